@@ -1,0 +1,46 @@
+"""What the index is given: one document for each published resource."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The searchable text of one page, and where it stands."""
+
+    edition: str
+    """Key of the edition within its resource, such as ``full-en``."""
+    number: int
+    """Counted from 1 within the edition."""
+    text: str
+    """Heading and text of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything an engine may know of one resource."""
+
+    id: str
+    title: str
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    organisation: str = ""
+    topics: tuple[str, ...] = ()
+    """Topic labels as people read them; their slugs are in ``facets["topic"]``."""
+    identifiers: tuple[str, ...] = ()
+    """DOIs, ISBNs and course codes, found as whole words."""
+    pages: tuple[PageText, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Filter name to values, such as ``{"audience": ("carers", "staff"), "kind": ("guideline",)}``."""
+    year: int | None = None
+    added: str = ""
+    """When the resource was first published, as ISO 8601 in UTC: the order of "newest"."""
+
+    def digest(self) -> str:
+        """SHA-256 (hex) of the content, the same on every machine: equal digests, equal documents."""
+        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,37 @@
+"""Why a source could not be taken in, each as a sentence a curator can act on."""
+
+
+class IngestProblem(Exception):  # noqa: N818 - a problem said to a person, not a programming error
+    """A source that cannot be used. `str(problem)` is one sentence that says what to do."""
+
+
+class Missing(IngestProblem):
+    """There is no such file or folder, or nothing readable in it."""
+
+
+class Unsupported(IngestProblem):
+    """The bytes are of a kind this library does not read."""
+
+
+class Encrypted(IngestProblem):
+    """The document asks for a password."""
+
+
+class Damaged(IngestProblem):
+    """The bytes are not what they say they are, or are broken beyond reading."""
+
+
+class TooLarge(IngestProblem):
+    """More bytes, or more memory, than the operator allows."""
+
+
+class TooSlow(IngestProblem):
+    """Reading took longer than the operator allows."""
+
+
+class Unreachable(IngestProblem):
+    """The address does not answer, or answers with an error."""
+
+
+class Refused(IngestProblem):
+    """The address points inside this network, or is not http or https."""

@@ -1,0 +1,48 @@
+"""What was read from one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A PDF page, or a headed section of a web page, DOCX or Markdown."""
+
+    number: int
+    """Counted from 1."""
+    label: str
+    """What is printed on the page (``iv``, ``12``); for a section, its number as text."""
+    heading: str
+    """The section's heading, or empty."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Text with pages, and what the document says of itself. Unknown is empty or None, never a guess
+    dressed as a fact: `title` is the one exception, and `title_from` says where it was found."""
+
+    pages: tuple[Page, ...]
+    title: str = ""
+    title_from: str = ""
+    """``metadata``, ``first page``, ``heading``, ``first line`` or ``file name``."""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    language: str | None = None
+    """BCP 47, such as ``en-AU``, where the document says it."""
+    summary: str = ""
+    """The document's own abstract or description."""
+    publisher: str = ""
+    licence: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Such as ``{"doi": "10.1002/j.2051-5545.2012.tb00113.x"}``."""
+    keywords: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """Sentences for the curator: pages without text, replacement characters, cut off text."""
+
+    @property
+    def words(self) -> int:
+        """Number of words on all pages."""
+        return sum(len(page.text.split()) for page in self.pages)
