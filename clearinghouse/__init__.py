@@ -1,0 +1,1 @@
+"""A searchable resource library and clearing house for mental health peer support."""

@@ -1,0 +1,87 @@
+"""Every setting: its name, what it is when nobody sets it, and a line of help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from clearinghouse.errors import BadSetting
+
+PREFIX = "CLEARINGHOUSE_"
+_YES = {"1", "yes", "true", "on"}
+_NO = {"0", "no", "false", "off", ""}
+
+
+def _setting(default: Any, help: str) -> Any:  # noqa: A002 - the word a reader expects
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Read once from ``CLEARINGHOUSE_*`` variables; each field is a variable of the same name in capitals."""
+
+    home: Path = _setting(Path("clearinghouse-data"), "Folder of the database, the originals and the index.")
+    database: str = _setting("", "Database URL; empty for SQLite in the home folder.")
+    index: str = _setting("", "Search index URL; empty for Whoosh in the home folder.")
+    files: str = _setting("", "URL of the folder of originals (file:///...); empty for one in the home folder.")
+    jobs: int = _setting(2, "Documents read at the same time by `add`.")
+    extract_seconds: int = _setting(60, "Longest time, in seconds, that reading one document may take.")
+    extract_memory: int = _setting(1024, "Most memory, in MiB, that reading one document may take.")
+    max_megabytes: int = _setting(200, "Largest document, in MB, that is taken in.")
+    fetch_seconds: int = _setting(60, "Longest time, in seconds, that fetching one address may take.")
+    fetch_redirects: int = _setting(5, "Most redirects followed from one address.")
+    allow_private: bool = _setting(False, "Fetch addresses inside this network too (yes or no).")
+    site_name: str = _setting("Peer Support Clearing House", "Name shown on every page.")
+    leave_to: str = _setting("https://www.bom.gov.au/", "Where `Leave this page` goes: a neutral page.")
+    contact: str = _setting("", "E-mail address or telephone number of the project officer, shown on About.")
+    threads: int = _setting(8, "Visitors served at the same time by `serve`.")
+    curator: str = _setting("", "Name written in the history; empty for the name of the login.")
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL of the database."""
+        return self.database or f"sqlite:///{(self.home / 'library.db').absolute()}"
+
+    @property
+    def index_url(self) -> str:
+        """URL that `index.open` takes."""
+        return self.index or f"whoosh://{(self.home / 'index').absolute()}"
+
+    @property
+    def files_url(self) -> str:
+        """URL that `files.Originals` takes."""
+        return self.files or (self.home / "originals").absolute().as_uri()
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that `environment` asks for. Raises `BadSetting` for a value of the wrong kind."""
+    values: dict[str, Any] = {}
+    for each in fields(Settings):
+        name = PREFIX + each.name.upper()
+        if name in environment:
+            values[each.name] = _read(name, environment[name], each.default)
+    return Settings(**values)
+
+
+def _read(name: str, text: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        if text.strip().lower() not in _YES | _NO:
+            raise BadSetting(f"{name} is “{text}”; set it to yes or no.")
+        return text.strip().lower() in _YES
+    if isinstance(default, int):
+        if not text.strip().isdigit() or int(text) < 1:
+            raise BadSetting(f"{name} is “{text}”; set it to a whole number above zero.")
+        return int(text)
+    if isinstance(default, Path):
+        return Path(text).expanduser() if text else default
+    return text
+
+
+def described() -> list[tuple[str, str, str]]:
+    """(variable, default, help) of every setting, for the documentation and `--help`."""
+    return [
+        (PREFIX + each.name.upper(), str(each.default), str(each.metadata["help"])) for each in fields(Settings)
+    ]

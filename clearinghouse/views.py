@@ -1,0 +1,338 @@
+"""What a page or a command shows: plain frozen values, made from rows while a session is open.
+
+Templates and commands get these and never a row, so that nothing shown can reach the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clearinghouse import models, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic as it is shown on a resource."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A resource in a list."""
+
+    id: int
+    slug: str
+    title: str
+    summary: str
+    kind: str | None
+    kind_label: str
+    audiences: tuple[str, ...]
+    """In the vocabulary's order."""
+    authors: tuple[str, ...]
+    organisation: str
+    year: int | None
+    forms: tuple[str, ...]
+    """Forms of its editions, such as ``("full", "easy-read")``, each once."""
+    languages: tuple[str, ...]
+    content_notes: tuple[str, ...]
+    status: str
+    link: str
+    published_at: datetime | None
+
+    @property
+    def form_labels(self) -> tuple[str, ...]:
+        """Forms in words, such as ``Easy Read``."""
+        return tuple(vocabulary.FORMS[form] for form in self.forms)
+
+    @property
+    def audience_labels(self) -> tuple[str, ...]:
+        """Audiences in words."""
+        return tuple(vocabulary.AUDIENCES[audience] for audience in self.audiences)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalView:
+    """The file as it came."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """One form of a work, without its text."""
+
+    id: int
+    key: str
+    form: str
+    form_label: str
+    language: str | None
+    language_name: str
+    label: str
+    link: str
+    location: str
+    original: OriginalView | None
+    page_count: int
+    word_count: int
+    warnings: tuple[str, ...]
+
+    @property
+    def has_numbered_pages(self) -> bool:
+        """Whether its pages are printed pages (a PDF) rather than sections."""
+        return self.original is not None and self.original.media_type == "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page or section of an edition, to be read."""
+
+    number: int
+    label: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a resource stands in a collection, with its neighbours among the published ones."""
+
+    slug: str
+    title: str
+    kind: str
+    kind_label: str
+    position: int
+    of: int
+    note: str
+    previous: tuple[str, str] | None = None
+    """(slug, title) of the resource before it."""
+    next: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """Everything the resource page shows."""
+
+    card: Card
+    speaks: str | None
+    speaks_label: str
+    jurisdiction: str
+    licence: str
+    topics: tuple[TopicName, ...]
+    identifiers: Mapping[str, str]
+    details: Mapping[str, str]
+    editions: tuple[EditionView, ...]
+    places: tuple[Place, ...]
+    withdrawn_reason: str
+    guessed: Mapping[str, object]
+    created_at: datetime
+    updated_at: datetime
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCard:
+    """A collection in a list."""
+
+    slug: str
+    title: str
+    description: str
+    kind: str
+    kind_label: str
+    size: int
+    """Number of published resources in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """A collection with its published resources in order, each with its note."""
+
+    card: CollectionCard
+    items: tuple[tuple[Card, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic's page. Historical words are left out: they find, and are never shown."""
+
+    slug: str
+    label: str
+    scope_note: str
+    other_words: tuple[str, ...]
+    broader: TopicName | None
+    narrower: tuple[TopicName, ...]
+    related: tuple[TopicName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLineView:
+    """A help line with the day it was checked."""
+
+    name: str
+    number: str
+    tel: str
+    """Digits for a ``tel:`` link."""
+    text_number: str
+    hours: str
+    jurisdiction: str
+    who: str
+    link: str
+    source: str
+    checked_on: date
+    overdue: bool
+    always: bool
+
+
+def card(resource: models.Resource) -> Card:
+    """The row as it stands in a list."""
+    audiences = {each.audience for each in resource.audiences}
+    return Card(
+        id=resource.id,
+        slug=resource.slug,
+        title=resource.title,
+        summary=resource.summary,
+        kind=resource.kind,
+        kind_label=vocabulary.KINDS.get(resource.kind or "", ""),
+        audiences=tuple(each for each in vocabulary.AUDIENCES if each in audiences),
+        authors=tuple(author.name for author in resource.authors),
+        organisation=resource.organisation,
+        year=resource.year,
+        forms=_unique(edition.form for edition in resource.editions),
+        languages=_unique(edition.language for edition in resource.editions if edition.language),
+        content_notes=tuple(resource.content_notes),
+        status=resource.status,
+        link=resource.link,
+        published_at=resource.published_at,
+    )
+
+
+def resource(row: models.Resource) -> ResourceView:
+    """Everything known of the row, with its places among published neighbours."""
+    return ResourceView(
+        card=card(row),
+        speaks=row.speaks,
+        speaks_label=vocabulary.SPEAKS.get(row.speaks or "", ""),
+        jurisdiction=row.jurisdiction,
+        licence=row.licence,
+        topics=tuple(TopicName(topic.slug, topic.preferred) for topic in row.topics),
+        identifiers=dict(row.identifiers),
+        details=dict(row.details),
+        editions=tuple(edition(each) for each in row.editions),
+        places=tuple(place(each) for each in sorted(row.places, key=lambda item: item.collection.title)),
+        withdrawn_reason=row.withdrawn_reason,
+        guessed=dict(row.guessed),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        checked_on=row.checked_on,
+    )
+
+
+def edition(row: models.Edition) -> EditionView:
+    """The edition without its pages."""
+    original = row.original
+    return EditionView(
+        id=row.id,
+        key=row.key,
+        form=row.form,
+        form_label=vocabulary.FORMS[row.form],
+        language=row.language,
+        language_name=vocabulary.language_name(row.language),
+        label=row.label,
+        link=row.link,
+        location=row.location,
+        original=original
+        and OriginalView(original.sha256, original.name, original.media_type, original.size),
+        page_count=row.page_count,
+        word_count=row.word_count,
+        warnings=tuple(row.warnings),
+    )
+
+
+def page(row: models.Page) -> PageView:
+    """One page to be read."""
+    return PageView(row.number, row.label, row.heading, row.text)
+
+
+def place(item: models.CollectionItem) -> Place:
+    """The item among its collection's published resources."""
+    published = [each for each in item.collection.items if each.resource.status == "published" or each is item]
+    here = published.index(item)
+    before = published[here - 1].resource if here > 0 else None
+    after = published[here + 1].resource if here + 1 < len(published) else None
+    return Place(
+        slug=item.collection.slug,
+        title=item.collection.title,
+        kind=item.collection.kind,
+        kind_label=vocabulary.COLLECTION_KINDS[item.collection.kind],
+        position=here + 1,
+        of=len(published),
+        note=item.note,
+        previous=before and (before.slug, before.title),
+        next=after and (after.slug, after.title),
+    )
+
+
+def collection_card(row: models.Collection) -> CollectionCard:
+    """The collection in a list."""
+    return CollectionCard(
+        slug=row.slug,
+        title=row.title,
+        description=row.description,
+        kind=row.kind,
+        kind_label=vocabulary.COLLECTION_KINDS[row.kind],
+        size=sum(item.resource.status == "published" for item in row.items),
+    )
+
+
+def collection(row: models.Collection) -> CollectionView:
+    """The collection with its published resources."""
+    return CollectionView(
+        card=collection_card(row),
+        items=tuple((card(item.resource), item.note) for item in row.items if item.resource.status == "published"),
+    )
+
+
+def topic_name(row: models.Topic) -> TopicName:
+    """Slug and preferred term."""
+    return TopicName(row.slug, row.preferred)
+
+
+def topic(row: models.Topic) -> TopicView:
+    """The topic with its neighbours."""
+    return TopicView(
+        slug=row.slug,
+        label=row.preferred,
+        scope_note=row.scope_note,
+        other_words=tuple(each.word for each in row.words if not each.historical),
+        broader=row.broader and topic_name(row.broader),
+        narrower=tuple(map(topic_name, row.narrower)),
+        related=tuple(map(topic_name, row.related)),
+    )
+
+
+def help_line(row: models.HelpLine, today: date) -> HelpLineView:
+    """The help line as of `today`."""
+    return HelpLineView(
+        name=row.name,
+        number=row.number,
+        tel="".join(each for each in row.number if each.isdigit() or each == "+"),
+        text_number=row.text_number,
+        hours=row.hours,
+        jurisdiction=row.jurisdiction,
+        who=row.who,
+        link=row.link,
+        source=row.source,
+        checked_on=row.checked_on,
+        overdue=row.check_by < today,
+        always=row.always,
+    )
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,129 @@
+"""The controlled lists: audiences, kinds, forms, who speaks, languages, and how each is shown."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from clearinghouse.errors import Unknown
+
+AUDIENCES: Mapping[str, str] = {
+    "consumers": "People who use, or have used, mental health services",
+    "carers": "Family, friends and carers",
+    "staff": "People who work in services",
+    "providers": "Organisations that run services",
+}
+
+KINDS: Mapping[str, str] = {
+    "research-paper": "Research paper",
+    "review": "Review",
+    "charter": "Charter or position statement",
+    "framework": "Framework",
+    "guideline": "Guideline",
+    "training-module": "Training module",
+    "template": "Template or form",
+    "fact-sheet": "Fact sheet",
+    "story": "Story",
+    "video": "Video",
+    "policy": "Policy",
+    "directory-entry": "Course, program or service",
+    "web-page": "Web page",
+}
+
+FORMS: Mapping[str, str] = {
+    "full": "Full text",
+    "summary": "Short summary",
+    "easy-read": "Easy Read",
+    "audio": "Audio",
+    "video": "Video",
+    "translation": "Translation",
+}
+
+SPEAKS: Mapping[str, str] = {
+    "consumer-led": "Consumer-led",
+    "carer-led": "Carer-led",
+    "co-produced": "Co-produced",
+    "clinical": "Clinical",
+    "academic": "Academic",
+    "organisation": "Organisation",
+}
+
+STATUSES: Mapping[str, str] = {"draft": "Draft", "published": "Published", "withdrawn": "Withdrawn"}
+
+COLLECTION_KINDS: Mapping[str, str] = {"training": "Training series", "shelf": "Shelf"}
+
+JURISDICTIONS: Mapping[str, str] = {
+    "National": "All of Australia",
+    "ACT": "Australian Capital Territory",
+    "NSW": "New South Wales",
+    "NT": "Northern Territory",
+    "QLD": "Queensland",
+    "SA": "South Australia",
+    "TAS": "Tasmania",
+    "VIC": "Victoria",
+    "WA": "Western Australia",
+}
+
+#: Languages most often met in Australian services, by BCP 47 primary tag; others are shown by their tag.
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "ar": "Arabic",
+    "de": "German",
+    "el": "Greek",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "so": "Somali",
+    "ta": "Tamil",
+    "th": "Thai",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "audience": AUDIENCES,
+    "kind": KINDS,
+    "form": FORMS,
+    "speaks": SPEAKS,
+    "status": STATUSES,
+}
+
+
+def require(list_name: str, word: str) -> str:
+    """`word` as the list spells it. Raises `Unknown`, naming the nearest word and the whole list."""
+    known = _LISTS[list_name]
+    key = word.strip().lower().replace(" ", "-").replace("_", "-")
+    if key in known:
+        return key
+    for value, label in known.items():
+        if label.lower() == word.strip().lower():
+            return value
+    shown = {"speaks": "“who speaks” value"}.get(list_name, list_name)
+    raise Unknown(f"There is no {shown} “{word}”.{did_you_mean(key, known)} Known: {', '.join(known)}.")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean “x”?`` with the nearest known word, or nothing where none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def language_name(tag: str | None) -> str:
+    """The language in English, such as ``Italian`` for ``it``; the tag itself where it is not listed."""
+    if not tag:
+        return ""
+    return LANGUAGES.get(tag.split("-")[0].lower(), tag)
+
+
+def label(filter_name: str, value: str) -> str:
+    """How a filter's value is shown. Topics have labels of their own in the database."""
+    if filter_name == "language":
+        return language_name(value)
+    return _LISTS.get(filter_name, {}).get(value, value)
