@@ -1,0 +1,159 @@
+"""Engine and sessions, migrations included. SQLite by default; PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from clearinghouse import outbox
+from clearinghouse.errors import BadSetting, Occupied, Problem, StorageFailed
+
+#: The newest migration; a test holds it equal to the scripts'.
+HEAD = "0001"
+
+#: How long, in seconds, a writer waits for another writer.
+_PATIENCE = 30
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """Sessions that read and sessions that write, with the outbox listening on the writers."""
+
+    def __init__(self, url: str) -> None:
+        """Raises `BadSetting` where `url` cannot be understood."""
+        self.engine = _engine(_parsed(url))
+        # A writer takes SQLite's write lock when it begins, so that it waits its turn there rather
+        # than failing half-way: a reader that turns writer cannot wait (SQLITE_BUSY_SNAPSHOT).
+        self._writing_engine = self.engine.execution_options(writing=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads. Raises `StorageFailed` where the database cannot be read."""
+        with _plainly(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction: all of it or nothing. Raises `Occupied` or `StorageFailed`."""
+        with _plainly(), Session(self._writing_engine) as session, session.begin():
+            outbox.listen(session)
+            yield session
+
+    def version(self) -> str | None:
+        """The migration this database is at; None where it is empty."""
+        with _plainly(), self.engine.connect() as connection:
+            return _version(connection)
+
+    def migrate(self) -> bool:
+        """Bring the tables to `HEAD`, in one transaction. Returns whether the database was empty before.
+
+        Two processes may do this at once: the second waits, and finds nothing left to do.
+        """
+        with _plainly(), self._writing_engine.begin() as connection:
+            before = _version(connection)
+            if before != HEAD:
+                _upgrade(connection)
+            return before is None
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # slow to import, and seldom needed
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as problem:
+        raise StorageFailed(
+            "This library was made by a newer version of the program; install that version, or choose "
+            f"another home with CLEARINGHOUSE_HOME ({problem})."
+        ) from problem
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as problem:
+        raise BadSetting(
+            f"CLEARINGHOUSE_DATABASE is “{url}”, which is not a database URL; use one such as "
+            "sqlite:////srv/library/library.db or postgresql+psycopg://user@host/name."
+        ) from problem
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, connect_args={"timeout": _PATIENCE} if _is_sqlite(url) else {})
+    except ModuleNotFoundError as problem:
+        raise BadSetting(
+            f"CLEARINGHOUSE_DATABASE needs the Python package {problem.name}; install it with "
+            "`pip install peer-support-clearinghouse[postgresql]`."
+        ) from problem
+    if _is_sqlite(url):
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn what a database driver says into a sentence for a curator."""
+    try:
+        yield
+    except OperationalError as problem:
+        raise _sentence(problem) from problem
+    except DBAPIError as problem:
+        if any(words in str(problem.orig) for words in ("malformed", "not a database")):
+            raise _sentence(problem) from problem
+        raise
+
+
+def _sentence(problem: DBAPIError) -> Problem:
+    said = str(problem.orig).lower()
+    if "locked" in said or "busy" in said:
+        return Occupied("Another command is writing to this library; wait until it has ended and try again.")
+    if "full" in said:
+        return StorageFailed("The disk of the library is full; make room and run the command again.")
+    if "readonly" in said or "read-only" in said:
+        return StorageFailed("The library's database may only be read; check who owns the files in its home.")
+    if "malformed" in said or "not a database" in said:
+        return StorageFailed("The library's database file is damaged; put back a copy of library.db.")
+    return StorageFailed(f"The library's database cannot be used: {problem.orig}. Check CLEARINGHOUSE_DATABASE.")

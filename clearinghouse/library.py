@@ -1,0 +1,58 @@
+"""The library put together: settings, database, originals and index, opened as one."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+
+import index
+from clearinghouse import facts
+from clearinghouse.database import HEAD, Database
+from clearinghouse.errors import StorageFailed
+from clearinghouse.files import Originals
+from clearinghouse.settings import Settings
+from index import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What every use case is given. Made by `open_library`."""
+
+    settings: Settings
+    database: Database
+    originals: Originals
+    engine: Engine
+
+    @property
+    def curator(self) -> str:
+        """The name written in the history."""
+        if self.settings.curator:
+            return self.settings.curator
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):  # a container's user without a name
+            return "curator"
+
+    def close(self) -> None:
+        """Give back files and connections."""
+        self.engine.close()
+        self.database.close()
+
+
+def open_library(settings: Settings) -> Library:
+    """Open the library, making its home, its tables and its standing facts when first needed.
+
+    Raises `BadSetting` for a URL that cannot be used, `StorageFailed` where the home cannot be made.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StorageFailed(
+            f"The library's home {settings.home} cannot be made ({problem.strerror}); choose another with "
+            "CLEARINGHOUSE_HOME."
+        ) from problem
+    database = Database(settings.database_url)
+    if database.version() != HEAD:
+        database.migrate()
+        facts.load_into_empty(database)
+    return Library(settings, database, Originals(settings.files_url), index.open(settings.index_url))

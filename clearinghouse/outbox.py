@@ -1,0 +1,50 @@
+"""The outbox: every change to a resource leaves a `Change` in the same transaction.
+
+It says which resource, never what: whoever brings the index up to date reads the rows as they are then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import event, insert, select
+from sqlalchemy.orm import Session, UOWTransaction
+
+from clearinghouse.models import (
+    Author,
+    Change,
+    Edition,
+    Page,
+    Resource,
+    ResourceAudience,
+    Topic,
+    resource_topic,
+)
+
+
+def listen(session: Session) -> None:
+    """Record a `Change` for every resource that this session's flushes touch."""
+    event.listen(session, "after_flush", _record)
+
+
+def _record(session: Session, _context: UOWTransaction) -> None:
+    touched: set[int] = set()
+    for row in (*session.new, *session.dirty, *session.deleted):
+        touched.update(_resources_of(session, row))
+    if touched:
+        session.execute(insert(Change), [{"resource_id": each} for each in sorted(touched)])
+
+
+def _resources_of(session: Session, row: object) -> Iterator[int]:
+    if isinstance(row, Resource):
+        yield row.id
+    elif isinstance(row, Author | ResourceAudience | Edition):
+        yield row.resource_id
+    elif isinstance(row, Page):
+        with session.no_autoflush:
+            edition = session.get(Edition, row.edition_id)
+        if edition is not None:
+            yield edition.resource_id
+    elif isinstance(row, Topic):
+        about = select(resource_topic.c.resource_id).where(resource_topic.c.topic_id == row.id)
+        yield from session.execute(about).scalars()
