@@ -1,0 +1,89 @@
+"""Editions: one form of a work, with its original and its pages."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clearinghouse import slugs
+from clearinghouse.models import Edition, Original, Page, Resource, now
+from ingest import Extracted, Source
+
+
+def holding(session: Session, sha256: str) -> Edition | None:
+    """The edition whose original has these bytes, if one has."""
+    return session.scalars(select(Edition).where(Edition.original_sha256 == sha256)).first()
+
+
+def taken_from(session: Session, location: str) -> Edition | None:
+    """The edition that came from this path or address, if one did."""
+    return session.scalars(select(Edition).where(Edition.location == location).order_by(Edition.id)).first()
+
+
+def new(
+    session: Session,
+    row: Resource,
+    source: Source,
+    extracted: Extracted,
+    form: str,
+    language: str | None,
+    label: str,
+) -> Edition:
+    """Another edition of `row`, with the text that was read from `source`."""
+    edition = _begin(row, form, language or extracted.language, label)
+    edition.location = source.location
+    _fill(session, edition, source, extracted)
+    session.flush()
+    return edition
+
+
+def linked(session: Session, row: Resource, link: str, form: str, language: str | None, label: str) -> Edition:
+    """An edition of `row` that lives elsewhere."""
+    edition = _begin(row, form, language, label)
+    edition.link = link
+    session.flush()
+    return edition
+
+
+def replace_text(session: Session, edition: Edition, source: Source, extracted: Extracted) -> str | None:
+    """Give `edition` the newly read text and original; returns the digest of the original before."""
+    before = edition.original_sha256
+    edition.pages.clear()
+    session.flush()  # the old page numbers go before the new ones come
+    _fill(session, edition, source, extracted)
+    edition.updated_at = now()
+    session.flush()
+    return before
+
+
+def _begin(row: Resource, form: str, language: str | None, label: str) -> Edition:
+    base = slugs.slugify(f"{form}-{language.split('-')[0]}" if language else form)
+    edition = Edition(
+        key=slugs.free(base, {each.key for each in row.editions}),
+        form=form,
+        language=language,
+        label=label,
+        page_count=0,
+        word_count=0,
+        warnings=[],
+        location="",
+        link="",
+    )
+    row.editions.append(edition)
+    return edition
+
+
+def _fill(session: Session, edition: Edition, source: Source, extracted: Extracted) -> None:
+    if session.get(Original, source.sha256) is None:
+        session.add(
+            Original(sha256=source.sha256, name=source.name, media_type=source.media_type, size=source.size)
+        )
+        session.flush()  # the original stands before the edition that names it
+    edition.original_sha256 = source.sha256
+    edition.page_count = len(extracted.pages)
+    edition.word_count = extracted.words
+    edition.warnings = list(extracted.warnings)
+    edition.pages.extend(
+        Page(number=page.number, label=page.label, heading=page.heading, text=page.text)
+        for page in extracted.pages
+    )

@@ -1,0 +1,328 @@
+"""Use case: take documents and records in. Files and addresses -> text -> rows -> the index.
+
+Each wanted thing ends as one `Outcome`, in the order given; one that fails never stops the rest. What is
+read and written for one thing is one transaction, so that nothing is ever half-added.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import ingest
+from clearinghouse import catalogue, collections, editions, indexing, record
+from clearinghouse.collections import Placement
+from clearinghouse.errors import AnyProblem
+from clearinghouse.library import Library
+from clearinghouse.models import Edition, Ingestion, Resource
+from clearinghouse.record import Record
+from ingest import Extracted, Source
+from ingest.errors import IngestProblem, Missing, Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to take in: a file, an address, or a record that only links out."""
+
+    shown: str
+    """How outcomes name it: the path or address, or the catalogue and line."""
+    location: str | None = None
+    """Path or http(s) address of its bytes; None for a record without any."""
+    record: Record = field(default_factory=Record)
+    """The curator's word on it, already `record.checked`."""
+    form: str = "full"
+    language: str | None = None
+    label: str = ""
+    edition_link: str = ""
+    edition_of: str | None = None
+    """Slug of the resource that this is another edition of."""
+    group: str | None = None
+    """Wanted things of one group are editions of one resource, made by the first."""
+    placement: Placement | None = None
+    draft: bool = False
+    walked: bool = False
+    """Found in a folder: where it is no document it is passed over rather than failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it ended."""
+
+    source: str
+    outcome: str
+    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder."""
+    slug: str | None = None
+    title: str | None = None
+    status: str | None = None
+    pages: int = 0
+    words: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+
+def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted | Outcome]:
+    """`template` for every document that `arguments` (files, folders, addresses) name."""
+    for argument in arguments:
+        try:
+            for location in ingest.find(argument):
+                yield replace(template, shown=location, location=location, walked=location != argument)
+        except IngestProblem as problem:
+            yield Outcome(argument, "failed", error=str(problem))
+
+
+def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
+    """Take in everything wanted, then bring the index up to date. Yields outcomes in order.
+
+    Raises `StorageFailed` or `Occupied` only where the index cannot be written at the end: the rows are safe
+    then, and `clearinghouse index sync` finishes the work.
+    """
+    library.originals.tidy()
+    limits = ingest.Limits(library.settings.extract_seconds, library.settings.extract_memory << 20)
+    with (
+        TemporaryDirectory(prefix="clearinghouse-") as downloads,
+        ingest.Extractor(jobs or library.settings.jobs, limits) as extractor,
+    ):
+        yield from _Run(library, Path(downloads)).outcomes(wanted, extractor)
+    indexing.sync(library)
+
+
+class _Run:
+    """One run of `take_in`: keeps the order of outcomes while documents are read ahead in children."""
+
+    def __init__(self, library: Library, downloads: Path) -> None:
+        self.library = library
+        self.downloads = downloads
+        self.groups: dict[str, str] = {}
+        self.line: deque[tuple[Wanted | Outcome, Source | None]] = deque()
+
+    def outcomes(self, wanted: Iterable[Wanted | Outcome], extractor: ingest.Extractor) -> Iterator[Outcome]:
+        for source, extracted in extractor.run(self._to_read(wanted)):
+            yield from self._before_next_read()
+            thing, _ = self.line.popleft()
+            assert isinstance(thing, Wanted)  # noqa: S101 - only wanted things are read
+            yield self._finished(thing, source, extracted)
+        yield from self._before_next_read()
+
+    def _to_read(self, wanted: Iterable[Wanted | Outcome]) -> Iterator[Source]:
+        """Sources that must be read, standing in line between the things that need no reading."""
+        for thing in wanted:
+            opened = self._open(thing) if isinstance(thing, Wanted) and thing.location else None
+            if isinstance(opened, Outcome):
+                self.line.append((opened, None))
+            else:
+                self.line.append((thing, opened))
+                if opened is not None:
+                    yield opened
+
+    def _before_next_read(self) -> Iterator[Outcome]:
+        while self.line and self.line[0][1] is None:
+            thing, _ = self.line.popleft()
+            yield thing if isinstance(thing, Outcome) else self._finished(thing, None, None)
+
+    def _open(self, wanted: Wanted) -> Source | Outcome:
+        """The bytes, or how it ended already: not to be had, or here before."""
+        started = time.monotonic()
+        try:
+            source = self._fetched(wanted.location or "")
+        except AnyProblem as problem:
+            return self._failed(wanted, None, problem, started)
+        with self.library.database.reading() as session:
+            twin = editions.holding(session, source.sha256)
+            if twin is None:
+                return source
+            outcome = self._duplicate(wanted, twin)
+        self._note(wanted, source, outcome, started)
+        return outcome
+
+    def _fetched(self, location: str) -> Source:
+        settings = self.library.settings
+        if location.startswith(("http://", "https://")):
+            policy = ingest.FetchPolicy(
+                max_bytes=settings.max_megabytes * 1_000_000,
+                timeout=settings.fetch_seconds,
+                max_redirects=settings.fetch_redirects,
+                allow_private=settings.allow_private,
+            )
+            return replace(ingest.fetch(location, self.downloads, policy=policy), location=location)
+        return ingest.read_file(Path(location), max_bytes=settings.max_megabytes * 1_000_000)
+
+    def _finished(self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None) -> Outcome:
+        started = time.monotonic()
+        try:
+            if isinstance(read, IngestProblem):
+                raise read
+            outcome = self._keep(wanted, source, read)
+        except AnyProblem as problem:
+            return self._failed(wanted, source, problem, started)
+        finally:
+            if source is not None and source.path.parent == self.downloads:
+                source.path.unlink(missing_ok=True)
+        return outcome
+
+    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None) -> Outcome:
+        started = time.monotonic()
+        if source is not None:
+            self.library.originals.keep(source.path, source.sha256)
+        with self.library.database.writing() as session:
+            twin = source and editions.holding(session, source.sha256)
+            if twin:
+                outcome = self._duplicate(wanted, twin)
+            elif source is None or extracted is None:
+                outcome = self._keep_record(session, wanted)
+            else:
+                outcome = self._keep_document(session, wanted, source, extracted)
+            session.add(_attempt(wanted, source, outcome, started, session))
+        return outcome
+
+    def _keep_document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
+        edition = editions.taken_from(session, source.location)
+        if edition is not None:
+            row, outcome = edition.resource, "updated"
+            before = editions.replace_text(session, edition, source, extracted)
+            details = {"edition": edition.key, "original": [before, source.sha256]}
+            catalogue.remember(session, self.library, row, "updated", details)
+        else:
+            outcome = "added"
+            title = wanted.record.title or extracted.title
+            row = self._resource(session, wanted, title)
+            edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
+            details = {"edition": edition.key, "original": source.sha256}
+            catalogue.remember(session, self.library, row, "edition", details)
+        if edition is row.editions[0]:
+            record.apply(session, row, record.of_document(extracted), by_curator=False)
+        self._said(session, wanted, row, extracted)
+        return Outcome(
+            wanted.shown,
+            outcome,
+            row.slug,
+            row.title,
+            row.status,
+            edition.page_count,
+            edition.word_count,
+            (*extracted.warnings, *_how_to_publish(row)),
+        )
+
+    def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
+        """A record without bytes: known by its link, else by its title."""
+        row = self._known(session, wanted)
+        outcome = "added" if row is None else "duplicate"
+        if row is None:
+            row = self._resource(session, wanted, wanted.record.title or wanted.edition_link)
+        if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
+            editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
+            outcome = "added" if outcome == "added" else "updated"
+        if self._said(session, wanted, row, None) and outcome == "duplicate":
+            outcome = "updated"
+        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=_how_to_publish(row))
+
+    def _known(self, session: Session, wanted: Wanted) -> Resource | None:
+        if wanted.edition_of or (wanted.group and wanted.group in self.groups):
+            return self._resource(session, wanted, "")
+        known = select(Resource).order_by(Resource.id)
+        if wanted.record.link:
+            return session.scalars(known.where(Resource.link == wanted.record.link)).first()
+        return session.scalars(known.where(Resource.title == wanted.record.title, ~Resource.editions.any())).first()
+
+    def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
+        """The resource this belongs to: named, begun by its group, or new."""
+        slug = wanted.edition_of or self.groups.get(wanted.group or "")
+        row = catalogue.find(session, slug) if slug else catalogue.new_row(session, self.library, title)
+        if wanted.group:
+            self.groups[wanted.group] = row.slug
+        return row
+
+    def _said(self, session: Session, wanted: Wanted, row: Resource, extracted: Extracted | None) -> bool:
+        """Apply the curator's word, place and publish. Returns whether the word changed anything."""
+        changed = record.apply(session, row, wanted.record, by_curator=True)
+        if changed and row.status != "draft":
+            catalogue.remember(session, self.library, row, "revised", changed)
+        if wanted.placement:
+            collections.put(session, row, wanted.placement)
+        if row.status == "draft" and wanted.record.publishable and not wanted.draft:
+            catalogue.publish_row(session, self.library, row)
+        elif row.status == "draft" and extracted is not None and not row.guessed:
+            guess = ingest.suggest(extracted)
+            row.guessed = {"kind": guess.kind, "audiences": [*guess.audiences], "because": [*guess.because]}
+        session.flush()
+        return bool(changed)
+
+    def _duplicate(self, wanted: Wanted, twin: Edition) -> Outcome:
+        row = twin.resource
+        if wanted.group:
+            self.groups.setdefault(wanted.group, row.slug)
+        note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
+        return Outcome(
+            wanted.shown,
+            "duplicate",
+            row.slug,
+            row.title,
+            row.status,
+            twin.page_count,
+            twin.word_count,
+            (note,),
+        )
+
+    def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
+        passed_over = wanted.walked and isinstance(problem, Unsupported)
+        outcome = Outcome(wanted.shown, "skipped" if passed_over else "failed", error=str(problem))
+        self._note(wanted, source, outcome, started)
+        return outcome
+
+    def _note(self, wanted: Wanted, source: Source | None, outcome: Outcome, started: float) -> None:
+        try:
+            with self.library.database.writing() as session:
+                session.add(_attempt(wanted, source, outcome, started, session))
+        except AnyProblem:
+            return  # the outcome itself says what is wrong; the note of it is what a full disk may cost
+
+
+def _attempt(
+    wanted: Wanted, source: Source | None, outcome: Outcome, started: float, session: Session
+) -> Ingestion:
+    slug = outcome.slug
+    return Ingestion(
+        source=wanted.shown,
+        sha256=source.sha256 if source else None,
+        outcome=outcome.outcome,
+        milliseconds=round((time.monotonic() - started) * 1000),
+        sentence=outcome.error or " ".join(outcome.warnings),
+        resource_id=session.scalar(select(Resource.id).where(Resource.slug == slug)) if slug else None,
+    )
+
+
+def _how_to_publish(row: Resource) -> tuple[str, ...]:
+    if row.status != "draft":
+        return ()
+    if row.kind and row.audiences:
+        return (f"Kept as a draft; show it to visitors with `clearinghouse publish {row.slug}`.",)
+    kind = row.kind or row.guessed.get("kind")
+    audiences = [each.audience for each in row.audiences] or row.guessed.get("audiences") or []
+    guess = " and ".join(filter(None, [kind and f"a {kind}", audiences and f"for {', '.join(audiences)}"]))
+    options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
+    return (
+        f"Kept as a draft{f', guessed to be {guess}' if guess else ''}; to publish it: "
+        f"`clearinghouse edit {row.slug} {options}`, then `clearinghouse publish {row.slug}`.",
+    )
+
+
+def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:
+    """`outcomes`, and a failure for each of `folders` in which nothing was a document."""
+    empty = {folder: Path(folder).absolute() for folder in folders}
+    for outcome in outcomes:
+        yield outcome
+        if outcome.outcome != "skipped":
+            empty = {name: path for name, path in empty.items() if not _within(outcome.source, path)}
+    for name in empty:
+        sentence = f"{name} holds nothing that can be read; add PDF, HTML, DOCX, Markdown or text files."
+        yield Outcome(name, "failed", error=str(Missing(sentence)))
+
+
+def _within(source: str, folder: Path) -> bool:
+    return Path(source).absolute().is_relative_to(folder)

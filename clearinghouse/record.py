@@ -1,0 +1,192 @@
+"""What somebody says of a resource: a curator by hand, a row of a catalogue, or the document itself.
+
+A `Record` holds only what was said. Applied to a resource it changes just those fields; what a curator set
+by hand, a document never overwrites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from clearinghouse import vocabulary
+from clearinghouse.errors import Invalid, Unknown
+from clearinghouse.models import Author, Resource, ResourceAudience, Topic, TopicWord, now
+from ingest import Extracted
+
+_FIRST_YEAR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """None is "not said". Checked words only: make one with `checked`, or from a document."""
+
+    title: str | None = None
+    summary: str | None = None
+    organisation: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    audiences: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    """Topic slugs, preferred words or other words."""
+    authors: tuple[str, ...] | None = None
+    speaks: str | None = None
+    jurisdiction: str | None = None
+    licence: str | None = None
+    link: str | None = None
+    content_notes: tuple[str, ...] | None = None
+    identifiers: Mapping[str, str] | None = None
+    details: Mapping[str, str] | None = None
+    checked_on: date | None = None
+
+    def said(self) -> dict[str, Any]:
+        """Field name to value, of the fields that were said."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if getattr(self, each.name) is not None
+        }
+
+    @property
+    def publishable(self) -> bool:
+        """Whether it says kind and audience, as a published resource must."""
+        return bool(self.kind and self.audiences)
+
+
+def checked(record: Record) -> Record:
+    """`record` with controlled words as the vocabulary spells them.
+
+    Raises `Unknown` for a word that is not in its list, `Invalid` for a year or link that cannot be one.
+    """
+    values = record.said()
+    if record.kind is not None:
+        values["kind"] = vocabulary.require("kind", record.kind)
+    if record.audiences is not None:
+        values["audiences"] = tuple(
+            dict.fromkeys(vocabulary.require("audience", each) for each in record.audiences)
+        )
+    if record.speaks is not None:
+        values["speaks"] = vocabulary.require("speaks", record.speaks)
+    if record.year is not None and not _FIRST_YEAR <= record.year <= now().year + 1:
+        raise Invalid(f"The year {record.year} cannot be right; give one from {_FIRST_YEAR} to {now().year + 1}.")
+    if record.link and not record.link.startswith(("http://", "https://")):
+        raise Invalid(f"The link “{record.link}” is not a web address; it must begin with https:// or http://.")
+    if record.title is not None and not record.title.strip():
+        raise Invalid("The title is empty; give a title in words.")
+    return Record(**values)
+
+
+def of_document(extracted: Extracted) -> Record:
+    """What a document says of itself."""
+    return Record(
+        title=extracted.title or None,
+        summary=extracted.summary or None,
+        organisation=extracted.publisher or None,
+        year=extracted.year,
+        authors=extracted.authors or None,
+        licence=extracted.licence or None,
+        identifiers=extracted.identifiers or None,
+    )
+
+
+def apply(session: Session, resource: Resource, record: Record, *, by_curator: bool) -> dict[str, list[Any]]:
+    """Change `resource` as `record` says; returns field -> [before, after] of what changed.
+
+    A curator's fields are remembered and a document (`by_curator` false) leaves them alone.
+    Raises `Unknown` for a topic that is not in the vocabulary.
+    """
+    changed: dict[str, list[Any]] = {}
+    for name, value in record.said().items():
+        if not by_curator and name in resource.curated:
+            continue
+        if by_curator and name not in resource.curated:
+            resource.curated = [*resource.curated, name]
+        before = _shown(resource, name)
+        _SETTERS.get(name, _plain(name))(session, resource, value)
+        after = _shown(resource, name)
+        if before != after:
+            changed[name] = [before, after]
+    if changed:
+        resource.updated_at = now()
+    return changed
+
+
+def find_topic(session: Session, word: str) -> Topic:
+    """The topic of this slug, preferred word or other word. Raises `Unknown`, naming the nearest."""
+    wanted = word.strip().lower()
+    found = session.scalars(
+        select(Topic)
+        .outerjoin(TopicWord)
+        .where(
+            or_(
+                Topic.slug == wanted.replace(" ", "-"),
+                func.lower(Topic.preferred) == wanted,
+                func.lower(TopicWord.word) == wanted,
+            )
+        )
+        .order_by(Topic.slug != wanted.replace(" ", "-"), Topic.id)
+    ).first()
+    if found is None:
+        known = list(session.scalars(select(Topic.slug).order_by(Topic.slug)))
+        near = vocabulary.did_you_mean(wanted.replace(" ", "-"), known)
+        raise Unknown(f"There is no topic “{word}”.{near} Known: {', '.join(known)}.")
+    return found
+
+
+def _shown(resource: Resource, name: str) -> Any:
+    """A field's value as the history keeps it: plain JSON."""
+    value = getattr(resource, name)
+    if name == "authors":
+        return [author.name for author in value]
+    if name == "audiences":
+        return sorted(each.audience for each in value)
+    if name == "topics":
+        return sorted(topic.slug for topic in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _plain(name: str) -> Callable[[Session, Resource, Any], None]:
+    def setter(_session: Session, resource: Resource, value: Any) -> None:
+        if isinstance(value, str):
+            value = " ".join(value.split()) if name != "summary" else value.strip()
+        elif isinstance(value, tuple):
+            value = list(value)
+        elif isinstance(value, Mapping):
+            value = dict(value)
+        setattr(resource, name, value)
+
+    return setter
+
+
+def _set_authors(session: Session, resource: Resource, names: tuple[str, ...]) -> None:
+    names = tuple(" ".join(name.split()) for name in names if name.strip())
+    if [author.name for author in resource.authors] == list(names):
+        return
+    resource.authors.clear()
+    session.flush()  # the old positions go before the new ones come
+    resource.authors.extend(Author(position=position, name=name) for position, name in enumerate(names, start=1))
+
+
+def _set_audiences(_session: Session, resource: Resource, audiences: tuple[str, ...]) -> None:
+    kept = {each.audience: each for each in resource.audiences}
+    resource.audiences[:] = [kept.get(each) or ResourceAudience(audience=each) for each in audiences]
+
+
+def _set_topics(session: Session, resource: Resource, words: tuple[str, ...]) -> None:
+    with session.no_autoflush:
+        found = [find_topic(session, word) for word in words]
+    resource.topics[:] = list(dict.fromkeys(found))
+
+
+_SETTERS: Mapping[str, Callable[[Session, Resource, Any], None]] = {
+    "authors": _set_authors,
+    "audiences": _set_audiences,
+    "topics": _set_topics,
+}
