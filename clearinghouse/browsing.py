@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from clearinghouse import catalogue, views, vocabulary
+from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
+from clearinghouse.models import (
+    Collection,
+    CollectionItem,
+    Edition,
+    HelpLine,
+    Page,
+    Resource,
+    ResourceAudience,
+    Topic,
+    resource_topic,
+)
 from clearinghouse.views import (
     Card,
     CollectionCard,
@@ -17,6 +35,12 @@ from clearinghouse.views import (
     TopicName,
     TopicView,
 )
+
+#: Pages shown at once on the reading page: enough to read on, few enough for an old phone.
+PAGES_PER_PART = 20
+
+_NEWEST = 6
+_ABOUT_A_TOPIC = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +70,154 @@ class Reading:
     parts: int
 
 
-def home(library: Library) -> Home: ...
+def home(library: Library) -> Home:
+    """The first page: what is new, the charter, the training series and the shelves."""
+    with library.database.reading() as session:
+        charter = session.scalars(_published().where(Resource.kind == "charter").order_by(Resource.id)).first()
+        lists = _collections(session)
+        return Home(
+            total=session.scalar(select(func.count()).where(Resource.status == "published")) or 0,
+            counts=_audience_counts(session),
+            newest=tuple(map(views.card, session.scalars(_newest().limit(_NEWEST)))),
+            charter=views.card(charter) if charter else None,
+            training=tuple(views.collection(each) for each in lists if each.kind == "training"),
+            shelves=tuple(views.collection_card(each) for each in lists if each.kind != "training"),
+        )
 
 
 def help_lines(library: Library) -> tuple[HelpLineView, ...]:
     """All, those for every page first."""
+    with library.database.reading() as session:
+        lines = select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position)
+        today = date.today()  # noqa: DTZ011 - the day where the library stands
+        return tuple(views.help_line(each, today) for each in session.scalars(lines))
 
 
 def resource(library: Library, slug: str) -> ResourceView:
     """Raises `NotFound` (also for drafts) or `Withdrawn`."""
+    with library.database.reading() as session:
+        return views.resource(_find(session, slug))
 
 
 def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
     """Raises `NotFound` (also for drafts, unknown editions and parts) or `Withdrawn`."""
+    with library.database.reading() as session:
+        row = _find(session, slug)
+        edition = _edition(row, key)
+        parts = max(1, -(-edition.page_count // PAGES_PER_PART))
+        if not 1 <= part <= parts:
+            raise NotFound(f"“{row.title}” has {parts} parts to read here; there is no part {part}.")
+        first = (part - 1) * PAGES_PER_PART
+        pages = select(Page).where(
+            Page.edition_id == edition.id, Page.number > first, Page.number <= first + PAGES_PER_PART
+        )
+        return Reading(
+            resource=views.resource(row),
+            edition=views.edition(edition),
+            pages=tuple(map(views.page, session.scalars(pages.order_by(Page.number)))),
+            part=part,
+            parts=parts,
+        )
 
 
-def original(library: Library, slug: str, key: str) -> tuple[OriginalView, str]:
-    """The original of an edition and the path of its bytes. Raises `NotFound` or `Withdrawn`."""
+def original(library: Library, slug: str, key: str) -> tuple[OriginalView, Path]:
+    """The original of an edition and where its bytes stand. Raises `NotFound` or `Withdrawn`."""
+    with library.database.reading() as session:
+        edition = views.edition(_edition(_find(session, slug), key))
+    path = edition.original and library.originals.path(edition.original.sha256)
+    if edition.original is None or path is None or not path.is_file():
+        raise NotFound("The original of this edition is not kept here.")
+    return edition.original, path
 
 
-def collections(library: Library) -> tuple[CollectionCard, ...]: ...
+def collections(library: Library) -> tuple[CollectionCard, ...]:
+    """Collections with something published in them: training first, then by title."""
+    with library.database.reading() as session:
+        return tuple(map(views.collection_card, _collections(session)))
 
 
 def collection(library: Library, slug: str) -> CollectionView:
     """Raises `NotFound`."""
+    with library.database.reading() as session:
+        row = session.scalars(select(Collection).where(Collection.slug == slug)).one_or_none()
+        if row is None:
+            near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
+            raise NotFound(f"There is no collection “{slug}”.{near}")
+        return views.collection(row)
 
 
 def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:
     """Every topic with the number of published resources about it, in order of name."""
+    about = (
+        select(resource_topic.c.topic_id, func.count().label("number"))
+        .join(Resource, Resource.id == resource_topic.c.resource_id)
+        .where(Resource.status == "published")
+        .group_by(resource_topic.c.topic_id)
+        .subquery()
+    )
+    counted = (
+        select(Topic, func.coalesce(about.c.number, 0))
+        .outerjoin(about, about.c.topic_id == Topic.id)
+        .order_by(func.lower(Topic.preferred))
+    )
+    with library.database.reading() as session:
+        return tuple((views.topic_name(row), number) for row, number in session.execute(counted))
 
 
 def topic(library: Library, slug: str) -> tuple[TopicView, tuple[Card, ...]]:
     """The topic and its newest published resources (at most 50). Raises `NotFound`."""
+    with library.database.reading() as session:
+        row = session.scalars(select(Topic).where(Topic.slug == slug)).one_or_none()
+        if row is None:
+            near = vocabulary.did_you_mean(slug, session.scalars(select(Topic.slug)))
+            raise NotFound(f"There is no topic “{slug}”.{near}")
+        about = _newest().where(Resource.topics.any(Topic.id == row.id)).limit(_ABOUT_A_TOPIC)
+        return views.topic(row), tuple(map(views.card, session.scalars(about)))
+
+
+def _published() -> Select[tuple[Resource]]:
+    return select(Resource).where(Resource.status == "published").options(*catalogue.card_parts())
+
+
+def _newest() -> Select[tuple[Resource]]:
+    return _published().order_by(Resource.published_at.desc(), Resource.id.desc())
+
+
+def _audience_counts(session: Session) -> dict[str, int]:
+    counted = (
+        select(ResourceAudience.audience, func.count())
+        .join(Resource, Resource.id == ResourceAudience.resource_id)
+        .where(Resource.status == "published")
+        .group_by(ResourceAudience.audience)
+    )
+    found = {audience: number for audience, number in session.execute(counted)}
+    return {audience: found.get(audience, 0) for audience in vocabulary.AUDIENCES}
+
+
+def _collections(session: Session) -> list[Collection]:
+    """Those in which a visitor would find something: training series first, then shelves, by title."""
+    every = select(Collection).order_by(Collection.kind != "training", Collection.title)
+    loaded = selectinload(Collection.items).joinedload(CollectionItem.resource).options(*catalogue.card_parts())
+    return [
+        row
+        for row in session.scalars(every.options(loaded))
+        if any(item.resource.status == "published" for item in row.items)
+    ]
+
+
+def _find(session: Session, slug: str) -> Resource:
+    row = session.scalars(
+        select(Resource).where(Resource.slug == slug, Resource.status != "draft").options(*catalogue.card_parts())
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no resource at this address.")
+    if row.status == "withdrawn":
+        raise Withdrawn(f"“{row.title}” has been withdrawn. {row.withdrawn_reason}")
+    return row
+
+
+def _edition(row: Resource, key: str) -> Edition:
+    for edition in row.editions:
+        if edition.key == key:
+            return edition
+    raise NotFound(f"“{row.title}” has no edition “{key}”.")

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+import index
+from clearinghouse import catalogue, views, vocabulary
 from clearinghouse.library import Library
+from clearinghouse.models import Change, Edition, Page, Resource, Topic
 from clearinghouse.views import Card
-from index import Sort
+from index import BestPage, Query, Results, Sort
+
+#: Filters a visitor may choose from, in the order they are shown.
+FILTERS: Mapping[str, str] = {
+    "audience": "Who it is for",
+    "kind": "What it is",
+    "topic": "Topic",
+    "form": "Form",
+    "language": "Language",
+    "speaks": "Who speaks",
+}
+
+#: Filters whose values keep the vocabulary's order; the others show the most frequent first.
+_IN_ORDER: Mapping[str, Sequence[str]] = {
+    "audience": tuple(vocabulary.AUDIENCES),
+    "kind": tuple(vocabulary.KINDS),
+    "form": tuple(vocabulary.FORMS),
+    "speaks": tuple(vocabulary.SPEAKS),
+}
 
 #: A piece of text and whether the question's words are in it.
 Fragments = tuple[tuple[str, bool], ...]
@@ -78,6 +102,8 @@ class Answer:
     total: int
     found: tuple[Found, ...]
     filters: tuple[Filter, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    """Filter name (``year`` among them) to value to number of resources."""
     suggestion: str | None
     pages: int
     """How many pages of results there are; at least 1."""
@@ -85,14 +111,162 @@ class Answer:
 
 def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
-    raise NotImplementedError
+    with library.database.reading() as session:
+        topics = {slug: label for slug, label in session.execute(select(Topic.slug, Topic.preferred))}
+        chosen = _known(question.filters, topics)
+        query = index.parse(
+            question.words,
+            filters={name: frozenset(values) for name, values in chosen.items()},
+            years=question.years,
+            sort=question.sort,
+            page=question.page,
+            size=question.size,
+        )
+        query = replace(query, without=_gone(session))
+        results = library.engine.search(query)
+        return Answer(
+            question=question,
+            total=results.total,
+            found=_joined(session, query, results),
+            filters=_filters(results.counts, {**chosen, **query.filters}, topics),
+            counts=results.counts,
+            suggestion=results.suggestion,
+            pages=max(1, -(-results.total // question.size)),
+        )
 
 
 def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -> tuple[FoundPage, ...]:
     """Pages of one published resource that have `words`, best first."""
-    raise NotImplementedError
+    with library.database.reading() as session:
+        row = session.scalars(
+            select(Resource).where(Resource.slug == slug, Resource.status == "published")
+        ).one_or_none()
+        if row is None or not words.strip():
+            return ()
+        query = replace(index.parse(words, size=1), within=str(row.id), pages_per_hit=limit)
+        hits = library.engine.search(query).hits
+        if not hits:
+            return ()
+        texts = _page_rows(session, {row.id: row}, [(row.id, best) for best in hits[0].pages])
+        return _found_pages(query, row, hits[0].pages, texts)
 
 
 def mark(words: str, text: str) -> Fragments:
     """`text` in pieces, with the question's words marked: for the reading page."""
-    raise NotImplementedError
+    return tuple(index.Marker(index.parse(words)).mark(text))
+
+
+def _known(filters: Mapping[str, Iterable[str]], topics: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The choices that mean something here; a word nobody knows is not a reason to find nothing."""
+    known: Mapping[str, Iterable[str]] = {**_IN_ORDER, "topic": topics}
+    chosen = {
+        name: tuple(value for value in values if name not in known or value in known[name])
+        for name, values in filters.items()
+        if name in FILTERS
+    }
+    return {name: values for name, values in chosen.items() if values}
+
+
+def _gone(session: Session) -> frozenset[str]:
+    """Ids that the index may still hold though visitors must no longer see them."""
+    changed = select(Change.resource_id).distinct()
+    shown = select(Resource.id).where(Resource.status == "published")
+    return frozenset(map(str, session.scalars(changed.where(Change.resource_id.not_in(shown)))))
+
+
+def _joined(session: Session, query: Query, results: Results) -> tuple[Found, ...]:
+    """Hits with their rows. An id without a published row is dropped: the index is only a shadow."""
+    ids = [int(hit.id) for hit in results.hits]
+    rows = {
+        row.id: row
+        for row in session.scalars(
+            select(Resource)
+            .where(Resource.id.in_(ids), Resource.status == "published")
+            .options(*catalogue.card_parts())
+        )
+    }
+    hits = [hit for hit in results.hits if int(hit.id) in rows]
+    texts = _page_rows(session, rows, [(int(hit.id), best) for hit in hits for best in hit.pages])
+    marker = index.Marker(query)
+    found = []
+    for hit in hits:
+        card = views.card(rows[int(hit.id)])
+        found.append(
+            Found(
+                card=card,
+                score=hit.score,
+                title=tuple(marker.mark(card.title)),
+                summary=tuple(marker.mark(card.summary)),
+                pages=_found_pages(query, rows[int(hit.id)], hit.pages, texts),
+            )
+        )
+    return tuple(found)
+
+
+def _page_rows(
+    session: Session, rows: Mapping[int, Resource], best: Iterable[tuple[int, BestPage]]
+) -> dict[tuple[int, int], Page]:
+    """(edition id, page number) to page, of the best pages."""
+    keys = {(edition.resource_id, edition.key): edition.id for row in rows.values() for edition in row.editions}
+    wanted = {
+        (keys[resource, page.edition], page.number) for resource, page in best if (resource, page.edition) in keys
+    }
+    if not wanted:
+        return {}
+    found = session.scalars(select(Page).where(tuple_(Page.edition_id, Page.number).in_(sorted(wanted))))
+    return {(page.edition_id, page.number): page for page in found}
+
+
+def _found_pages(
+    query: Query, row: Resource, best: Iterable[BestPage], texts: Mapping[tuple[int, int], Page]
+) -> tuple[FoundPage, ...]:
+    editions = {edition.key: edition for edition in row.editions}
+    found = []
+    for each in best:
+        edition = editions.get(each.edition)
+        page = texts.get((edition.id, each.number)) if edition else None
+        if edition is None or page is None:
+            continue
+        found.append(
+            FoundPage(
+                edition=edition.key,
+                number=page.number,
+                label=page.label,
+                heading=page.heading,
+                numbered=_is_numbered(edition),
+                snippet=tuple(index.snippet(page.text, query)),
+            )
+        )
+    return tuple(found)
+
+
+def _is_numbered(edition: Edition) -> bool:
+    return edition.original is not None and edition.original.media_type == "application/pdf"
+
+
+def _filters(
+    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, Iterable[str]], topics: Mapping[str, str]
+) -> tuple[Filter, ...]:
+    shown = []
+    for name, label in FILTERS.items():
+        values = counts.get(name, {})
+        picked = set(chosen.get(name, ()))
+        choices = [
+            Choice(
+                value,
+                topics.get(value, value) if name == "topic" else vocabulary.label(name, value),
+                count,
+                value in picked,
+            )
+            for value, count in {**dict.fromkeys(sorted(picked), 0), **values}.items()
+            if count or value in picked
+        ]
+        shown.append(Filter(name, label, tuple(sorted(choices, key=lambda each: _rank(name, each)))))
+    return tuple(shown)
+
+
+def _rank(name: str, choice: Choice) -> tuple[int, str]:
+    order = _IN_ORDER.get(name)
+    if order is None:
+        return -choice.count, choice.label
+    return (order.index(choice.value) if choice.value in order else len(order)), choice.label

@@ -26,7 +26,9 @@ class Originals:
         """`url` is ``file:///folder``. Raises `BadSetting` for any other."""
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc not in {"", "localhost"} or not parts.path:
-            raise BadSetting(f"CLEARINGHOUSE_FILES is “{url}”; use the URL of a folder, such as file:///srv/originals.")
+            raise BadSetting(
+                f"CLEARINGHOUSE_FILES is “{url}”; use the URL of a folder, such as file:///srv/originals."
+            )
         self.root = Path(unquote(parts.path))
 
     def path(self, sha256: str) -> Path:

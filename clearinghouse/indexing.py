@@ -167,9 +167,7 @@ def _sorted_out(library: Library, ids: list[int]) -> tuple[list[int], list[int]]
         for start in range(0, len(ids), _CHANGES):
             some = ids[start : start + _CHANGES]
             published |= set(
-                session.scalars(
-                    select(Resource.id).where(Resource.id.in_(some), Resource.status == "published")
-                )
+                session.scalars(select(Resource.id).where(Resource.id.in_(some), Resource.status == "published"))
             )
     return [each for each in ids if each in published], [each for each in ids if each not in published]
 
@@ -204,9 +202,7 @@ def _rows(session: Session, ids: list[int]) -> list[Resource]:
                 selectinload(Resource.authors),
                 selectinload(Resource.audiences),
                 selectinload(Resource.topics),
-                selectinload(Resource.editions).options(
-                    selectinload(Edition.pages), joinedload(Edition.original)
-                ),
+                selectinload(Resource.editions).options(selectinload(Edition.pages), joinedload(Edition.original)),
             )
         )
     )

@@ -106,7 +106,7 @@ class _Run:
         for source, extracted in extractor.run(self._to_read(wanted)):
             yield from self._before_next_read()
             thing, _ = self.line.popleft()
-            assert isinstance(thing, Wanted)  # noqa: S101 - only wanted things are read
+            assert isinstance(thing, Wanted)
             yield self._finished(thing, source, extracted)
         yield from self._before_next_read()
 
@@ -228,7 +228,9 @@ class _Run:
         known = select(Resource).order_by(Resource.id)
         if wanted.record.link:
             return session.scalars(known.where(Resource.link == wanted.record.link)).first()
-        return session.scalars(known.where(Resource.title == wanted.record.title, ~Resource.editions.any())).first()
+        return session.scalars(
+            known.where(Resource.title == wanted.record.title, ~Resource.editions.any())
+        ).first()
 
     def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
         """The resource this belongs to: named, begun by its group, or new."""

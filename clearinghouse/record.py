@@ -47,9 +47,7 @@ class Record:
     def said(self) -> dict[str, Any]:
         """Field name to value, of the fields that were said."""
         return {
-            each.name: getattr(self, each.name)
-            for each in fields(self)
-            if getattr(self, each.name) is not None
+            each.name: getattr(self, each.name) for each in fields(self) if getattr(self, each.name) is not None
         }
 
     @property

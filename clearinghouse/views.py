@@ -246,8 +246,7 @@ def edition(row: models.Edition) -> EditionView:
         label=row.label,
         link=row.link,
         location=row.location,
-        original=original
-        and OriginalView(original.sha256, original.name, original.media_type, original.size),
+        original=original and OriginalView(original.sha256, original.name, original.media_type, original.size),
         page_count=row.page_count,
         word_count=row.word_count,
         warnings=tuple(row.warnings),
