@@ -73,7 +73,8 @@ class Reading:
 def home(library: Library) -> Home:
     """The first page: what is new, the charter, the training series and the shelves."""
     with library.database.reading() as session:
-        charter = session.scalars(_published().where(Resource.kind == "charter").order_by(Resource.id)).first()
+        charters = _published().where(Resource.kind == "charter")
+        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id)).first()
         lists = _collections(session)
         return Home(
             total=session.scalar(select(func.count()).where(Resource.status == "published")) or 0,
@@ -190,7 +191,7 @@ def _audience_counts(session: Session) -> dict[str, int]:
         .where(Resource.status == "published")
         .group_by(ResourceAudience.audience)
     )
-    found = {audience: number for audience, number in session.execute(counted)}
+    found = dict(session.execute(counted).tuples())
     return {audience: found.get(audience, 0) for audience in vocabulary.AUDIENCES}
 
 

@@ -145,7 +145,7 @@ def _next_changes(library: Library) -> dict[int, int]:
     """Change id to resource id."""
     with library.database.reading() as session:
         rows = session.execute(select(Change.id, Change.resource_id).order_by(Change.id).limit(_CHANGES))
-        return {change: resource for change, resource in rows}
+        return dict(rows.tuples())
 
 
 def _all_changes(library: Library) -> list[int]:

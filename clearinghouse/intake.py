@@ -309,8 +309,10 @@ def _how_to_publish(row: Resource) -> tuple[str, ...]:
     guess = " and ".join(filter(None, [kind and f"a {kind}", audiences and f"for {', '.join(audiences)}"]))
     options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
     return (
-        f"Kept as a draft{f', guessed to be {guess}' if guess else ''}; to publish it: "
-        f"`clearinghouse edit {row.slug} {options}`, then `clearinghouse publish {row.slug}`.",
+        (
+            f"Kept as a draft{f', guessed to be {guess}' if guess else ''}; to publish it: "
+            f"`clearinghouse edit {row.slug} {options}`, then `clearinghouse publish {row.slug}`."
+        ),
     )
 
 

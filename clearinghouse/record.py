@@ -6,7 +6,7 @@ by hand, a document never overwrites.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import vocabulary
 from clearinghouse.errors import Invalid, Unknown
+from clearinghouse.library import Library
 from clearinghouse.models import Author, Resource, ResourceAudience, Topic, TopicWord, now
 from ingest import Extracted
 
@@ -134,6 +135,13 @@ def find_topic(session: Session, word: str) -> Topic:
         near = vocabulary.did_you_mean(wanted.replace(" ", "-"), known)
         raise Unknown(f"There is no topic “{word}”.{near} Known: {', '.join(known)}.")
     return found
+
+
+def check_topics(library: Library, words: Iterable[str]) -> None:
+    """Raises `Unknown` for the first word that is no topic."""
+    with library.database.reading() as session:
+        for word in words:
+            find_topic(session, word)
 
 
 def _shown(resource: Resource, name: str) -> Any:
