@@ -84,8 +84,11 @@ def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted | Outcome
 
 
 def _own_edition(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The edition that a flat row describes: its file. (Its link is where the work lives.)"""
-    return {name: values[name] for name in ("file", "form", "language", "label") if name in values}
+    """The edition that a flat row describes: its file, or the form in which it stands at its link."""
+    edition = {name: values[name] for name in ("file", "form", "language", "label") if name in values}
+    if edition and "file" not in edition and "link" in values:
+        edition["link"] = values["link"]
+    return edition
 
 
 def _edition(path: Path, edition: Mapping[str, Any], values: Mapping[str, Any]) -> Wanted:
@@ -139,7 +142,7 @@ def _record(library: Library, values: Mapping[str, Any]) -> Record:
             checked_on=_day(values, "checked_on"),
         )
     )
-    record.check_topics(library, said.topics or ())
+    record.topic_slugs(library, said.topics or ())
     return said
 
 

@@ -66,6 +66,11 @@ def sync(library: Library, *, wait: float = 30.0) -> Synced:
     return Synced(put, dropped)
 
 
+def size(library: Library) -> int:
+    """Number of documents the index should hold."""
+    return len(_published(library))
+
+
 def rebuild(library: Library, *, progress: Progress = lambda done: None) -> Synced:
     """Make the whole index again from the database. Visitors see the old one until the new one is whole."""
     with lease.held(library.database):

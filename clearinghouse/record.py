@@ -137,11 +137,10 @@ def find_topic(session: Session, word: str) -> Topic:
     return found
 
 
-def check_topics(library: Library, words: Iterable[str]) -> None:
-    """Raises `Unknown` for the first word that is no topic."""
+def topic_slugs(library: Library, words: Iterable[str]) -> tuple[str, ...]:
+    """The slugs of the topics that `words` name. Raises `Unknown`."""
     with library.database.reading() as session:
-        for word in words:
-            find_topic(session, word)
+        return tuple(find_topic(session, word).slug for word in words)
 
 
 def _shown(resource: Resource, name: str) -> Any:

@@ -1,0 +1,45 @@
+"""The curator's desk: a module a group of commands; each parses, calls one use case, and prints."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+from clearinghouse.cli.base import Sections
+
+#: Section heading to commands, each with the module that holds it: a module is loaded when its command is run.
+_COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "Add and mend": {
+        "add": "taking_in",
+        "import": "taking_in",
+        "edit": "records",
+        "publish": "records",
+        "withdraw": "records",
+    },
+    "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
+    "Keep": {"index": "keeping", "doctor": "keeping"},
+    "Run": {"serve": "serving", "sample": "taking_in"},
+}
+
+
+def _load(module: str, name: str) -> click.Command:
+    commands: Mapping[str, click.Command] = importlib.import_module(f"clearinghouse.cli.{module}").COMMANDS
+    return commands[name]
+
+
+@click.group(
+    cls=Sections,
+    commands_by_section=_COMMANDS,
+    load=_load,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Every command has an example in its own help: clearinghouse add --help",
+)
+@click.version_option(package_name="peer-support-clearinghouse", prog_name="clearinghouse")
+def main() -> None:
+    """A searchable library of resources for mental health peer support.
+
+    The library lives in the folder that CLEARINGHOUSE_HOME names (./clearinghouse-data if nothing does) and
+    is made when first needed. Exit codes: 0 done, 1 failed, 2 asked for wrongly.
+    """

@@ -1,0 +1,178 @@
+"""What every command shares: sections in the help, plain errors, JSON, progress, and the open library."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from clearinghouse import settings, vocabulary
+from clearinghouse.errors import AnyProblem, Unknown, exit_code
+from clearinghouse.library import Library, open_library
+
+T = TypeVar("T")
+
+
+class Sections(click.Group):
+    """A group whose help has headings, whose commands load when needed, and whose errors are sentences."""
+
+    def __init__(
+        self,
+        *args: Any,
+        commands_by_section: Mapping[str, Mapping[str, str]],
+        load: Callable[[str, str], click.Command],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = commands_by_section
+        self.load = load
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the help."""
+        return [name for commands in self.sections.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, loaded now."""
+        module = next((names[cmd_name] for names in self.sections.values() if cmd_name in names), None)
+        return self.load(module, cmd_name) if module else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name for a command that does not exist."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            near = vocabulary.did_you_mean(name, self.list_commands(ctx))
+            ctx.fail(f"There is no command “{name}”.{near}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One list of commands under each heading."""
+        for section, commands in self.sections.items():
+            rows = []
+            for name in commands:
+                command = self.get_command(ctx, name)
+                rows.append((name, command.get_short_help_str(limit=80) if command else ""))
+            with formatter.section(section):
+                formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a problem ends as one sentence and its exit code, never as a traceback."""
+        try:
+            return super().invoke(ctx)
+        except AnyProblem as problem:
+            click.echo(f"Error: {problem}", err=True)
+            ctx.exit(exit_code(problem))
+        except BrokenPipeError:  # the reader of our output (`head`) has gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+class Word(click.ParamType):
+    """A word of a controlled list; a wrong one is answered with the nearest and with all of them."""
+
+    def __init__(self, list_name: str) -> None:
+        self.name = list_name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as the list spells it."""
+        try:
+            return vocabulary.require(self.name, value)
+        except Unknown as problem:
+            self.fail(str(problem), param, ctx)
+
+
+AUDIENCE, KIND, FORM, STATUS, SPEAKS = map(Word, ("audience", "kind", "form", "status", "speaks"))
+
+
+class Years(click.ParamType):
+    """``2015``, ``2010..2020``, ``2010..`` or ``..2020``."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Any, Any]:
+        """First and last year, None where open."""
+        if isinstance(value, tuple):
+            return value
+        first, dots, last = str(value).partition("..")
+        if not dots:
+            last = first
+        if any(each and not (each.isascii() and each.isdigit()) for each in (first, last)) or not (first or last):
+            self.fail(f"“{value}” is no year or span of years; write 2015 or 2010..2020.", param, ctx)
+        return (int(first) if first else None, int(last) if last else None)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
+
+
+@contextmanager
+def opened() -> Iterator[Library]:
+    """The library that the settings name, open for the block."""
+    library = open_library(settings.from_environment())
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def example(*lines: str) -> str:
+    """The end of a command's help."""
+    return "\b\nExample" + ("s" if len(lines) > 1 else "") + ":\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def print_json(value: Any, *, one_line: bool = False) -> None:
+    """`value` (dataclasses, dates and tuples allowed) as JSON on stdout."""
+    click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=None if one_line else 2))
+
+
+def note(sentence: str) -> None:
+    """A sentence for the person at the terminal, on stderr."""
+    click.echo(sentence, err=True)
+
+
+@contextmanager
+def bar(total: int | None, label: str) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr where that is a terminal; it is told how much is done."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def watched(things: Iterable[T], total: int | None, label: str) -> Iterator[T]:
+    """`things`, with a progress bar."""
+    with bar(total, label) as progress:
+        for done, thing in enumerate(things, start=1):
+            yield thing
+            progress(done)
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Columns as wide as they need be, the last one free."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1] if rows else []
+    for row in rows:
+        fixed = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        click.echo(f"{fixed}  {row[-1]}".strip() if widths else row[-1])
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)

@@ -1,0 +1,239 @@
+"""`list`, `show`, `edit`, `publish`, `withdraw` and `history`: one resource at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from clearinghouse import catalogue, indexing, record
+from clearinghouse.catalogue import Filing
+from clearinghouse.cli.base import AUDIENCE, KIND, STATUS, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.options import describing, said
+from clearinghouse.errors import AnyProblem
+from clearinghouse.library import Library
+from clearinghouse.views import Card, EditionView, PageView
+
+
+@click.command(name="list", epilog=example("clearinghouse list --audience carers --status published"))
+@click.option("--audience", type=AUDIENCE, help="Only what is for this audience.")
+@click.option("--kind", type=KIND, help="Only this kind.")
+@click.option("--status", type=STATUS, help="Only draft, published or withdrawn.")
+@as_json
+def list_(audience: str | None, kind: str | None, status: str | None, as_json: bool) -> None:
+    """List the resources, by title."""
+    with opened() as library:
+        cards = catalogue.listing(library, audience=audience, kind=kind, status=status)
+    if as_json:
+        print_json([_card(card) for card in cards])
+    elif cards:
+        table([(card.slug, card.status, card.kind or "-", card.title) for card in cards])
+    else:
+        note(
+            "Nothing here yet; add a document with `clearinghouse add`, or the samples with `clearinghouse sample`."
+        )
+
+
+@click.command(epilog=example("clearinghouse show charter-of-peer-support --text"))
+@click.argument("slug")
+@click.option("--text", is_flag=True, help="Print the text of every page too.")
+@as_json
+def show(slug: str, text: bool, as_json: bool) -> None:
+    """Show everything known of a resource."""
+    with opened() as library:
+        filing = catalogue.show(library, slug)
+    if as_json:
+        print_json(_filing(filing))
+        return
+    _print(filing)
+    if text:
+        for edition, pages in zip(filing.view.editions, filing.texts, strict=True):
+            for page in pages:
+                _print_page(edition, page)
+
+
+@click.command(epilog=example("clearinghouse edit our-guide --kind guideline --audience staff --year 2024"))
+@click.argument("slug")
+@describing
+@as_json
+def edit(slug: str, as_json: bool, **given: Any) -> None:
+    """Change what is said of a resource.
+
+    Only what you name changes. Audiences, topics, authors and content notes are replaced as a whole. What
+    you set here stays, whatever the document says when it is added again.
+    """
+    word = said(given)
+    if not word.said():
+        raise click.UsageError("Say what to change, such as --title or --audience; see --help.")
+    with opened() as library:
+        record.topic_slugs(library, word.topics or ())
+        changed = catalogue.revise(library, slug, word)
+        _index(library)
+    if as_json:
+        print_json({"slug": slug, "changed": changed})
+    elif changed:
+        for name, (before, after) in changed.items():
+            click.echo(f"{name}: {_in_words(before)} → {_in_words(after)}")
+    else:
+        click.echo("Nothing changed; it says so already.")
+
+
+@click.command(epilog=example("clearinghouse publish our-guide another-guide"))
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@as_json
+def publish(slugs: tuple[str, ...], as_json: bool) -> None:
+    """Show resources to visitors."""
+    _each(slugs, catalogue.publish, "published", "Published", "was published already", as_json=as_json)
+
+
+@click.command(epilog=example("clearinghouse withdraw old-guide --reason “Replaced by the 2024 edition”"))
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.option("--reason", required=True, help="Why, for those who come looking for it.")
+@as_json
+def withdraw(slugs: tuple[str, ...], reason: str, as_json: bool) -> None:
+    """Take resources away from visitors, and say why. Nothing is deleted."""
+
+    def use_case(library: Library, slug: str) -> bool:
+        return catalogue.withdraw(library, slug, reason)
+
+    _each(slugs, use_case, "withdrawn", "Withdrawn", "was withdrawn already", as_json=as_json)
+
+
+@click.command(epilog=example("clearinghouse history our-guide"))
+@click.argument("slug")
+@as_json
+def history(slug: str, as_json: bool) -> None:
+    """Show who changed what, and when. Earlier originals stay in the library; their SHA-256 stands here."""
+    with opened() as library:
+        entries = catalogue.history(library, slug)
+        places = {
+            sha256: str(library.originals.path(sha256))
+            for entry in entries
+            for sha256 in _originals(entry.details)
+        }
+    if as_json:
+        print_json([{**dataclasses.asdict(entry), "files": _files(entry.details, places)} for entry in entries])
+        return
+    for entry in entries:
+        details = "; ".join(f"{name}: {_in_words(value)}" for name, value in entry.details.items())
+        click.echo(
+            f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.who}  {entry.what}" + (f"  {details}" if details else "")
+        )
+        for path in _files(entry.details, places):
+            click.echo(f"  {path}")
+
+
+def _each(
+    slugs: tuple[str, ...],
+    use_case: Callable[[Library, str], bool],
+    status: str,
+    done: str,
+    already: str,
+    *,
+    as_json: bool,
+) -> None:
+    failed = False
+    with opened() as library:
+        for slug in dict.fromkeys(slugs):
+            error = None
+            try:
+                sentence = f"{done}: {slug}" if use_case(library, slug) else f"{slug} {already}."
+            except AnyProblem as problem:
+                failed, error = True, str(problem)
+            if as_json:
+                print_json({"slug": slug, "status": None if error else status, "error": error}, one_line=True)
+            elif error:
+                note(f"Error: {error}")
+            else:
+                click.echo(sentence)
+        _index(library)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+def _index(library: Library) -> None:
+    """Bring the index up to date; where that must wait, say so: the change itself is made."""
+    try:
+        indexing.sync(library)
+    except AnyProblem as problem:
+        note(f"Saved. The search index will follow: {problem} (`clearinghouse index sync`)")
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return dataclasses.asdict(card)
+
+
+def _filing(filing: Filing) -> dict[str, Any]:
+    view = dataclasses.asdict(filing.view)
+    editions = [
+        {**edition, "pages": [dataclasses.asdict(page) for page in pages]}
+        for edition, pages in zip(view.pop("editions"), filing.texts, strict=True)
+    ]
+    return {**view.pop("card"), **view, "editions": editions}
+
+
+def _print(filing: Filing) -> None:
+    view, card = filing.view, filing.view.card
+    lines = [
+        ("Title", card.title),
+        ("Slug", card.slug),
+        ("Status", card.status + (f": {view.withdrawn_reason}" if view.withdrawn_reason else "")),
+        ("Kind", card.kind_label),
+        ("For", "; ".join(card.audience_labels)),
+        ("Topics", "; ".join(topic.label for topic in view.topics)),
+        ("Authors", "; ".join(card.authors)),
+        ("Organisation", card.organisation),
+        ("Year", str(card.year or "")),
+        ("Who speaks", view.speaks_label),
+        ("Where", view.jurisdiction),
+        ("Licence", view.licence),
+        ("Link", card.link),
+        *(
+            (name.upper() if name == "doi" else name.capitalize(), value)
+            for name, value in view.identifiers.items()
+        ),
+        *((name.capitalize(), value) for name, value in view.details.items()),
+        ("Content notes", "; ".join(card.content_notes)),
+        ("Summary", card.summary),
+    ]
+    table([(f"{name}:", value) for name, value in lines if value])
+    for edition in view.editions:
+        size = f", {edition.page_count} pages, {edition.word_count} words" if edition.page_count else ""
+        name = edition.original.name if edition.original else edition.link
+        click.echo(f"Edition {edition.key}: {edition.form_label}{size}, {name}")
+        for warning in edition.warnings:
+            click.echo(f"  {warning}")
+
+
+def _print_page(edition: EditionView, page: PageView) -> None:
+    click.echo(
+        f"\n--- {edition.key}, page {page.label or page.number}" + (f": {page.heading}" if page.heading else "")
+    )
+    click.echo(page.text)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_in_words(each) for each in value) or "nothing"
+    return "nothing" if value in (None, "", {}) else str(value)
+
+
+def _originals(details: dict[str, Any]) -> list[str]:
+    found = details.get("original") or []
+    return [each for each in (found if isinstance(found, list) else [found]) if each]
+
+
+def _files(details: dict[str, Any], places: dict[str, str]) -> list[str]:
+    return [places[sha256] for sha256 in _originals(details)]
+
+
+COMMANDS = {
+    "list": list_,
+    "show": show,
+    "edit": edit,
+    "publish": publish,
+    "withdraw": withdraw,
+    "history": history,
+}

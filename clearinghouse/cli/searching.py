@@ -1,0 +1,120 @@
+"""`search`: what a visitor would find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from clearinghouse import discovery, record
+from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
+from clearinghouse.discovery import Answer, Found, FoundPage, Fragments, Question
+from clearinghouse.library import Library
+
+
+@click.command(
+    epilog=example(
+        "clearinghouse search peer supervision --audience staff",
+        "clearinghouse search '\"lived experience\" -clinical title:framework' --year 2010..2020",
+    )
+)
+@click.argument("words", nargs=-1)
+@click.option("--audience", type=AUDIENCE, multiple=True, help="Only what is for this audience; may be repeated.")
+@click.option("--kind", type=KIND, multiple=True, help="Only this kind; may be repeated.")
+@click.option("--topic", multiple=True, help="Only this topic; may be repeated.")
+@click.option("--form", type=FORM, multiple=True, help="Only with an edition of this form; may be repeated.")
+@click.option("--speaks", type=SPEAKS, multiple=True, help="Only where these speak; may be repeated.")
+@click.option("--language", multiple=True, help="Only with an edition in this language; may be repeated.")
+@click.option("--year", type=Years(), default=(None, None), help="A year or a span of years, such as 2010..2020.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "title"]),
+    default="relevance",
+    show_default=True,
+    help="Order of the results.",
+)
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Results a page.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of results.")
+@as_json
+def search(words: tuple[str, ...], as_json: bool, **given: Any) -> None:
+    """Search the library as a visitor does.
+
+    Words are wanted together; "a phrase" in quotation marks, -word to leave out, OR between words, prefix*,
+    and title:word, author:word or topic:word all work.
+    """
+    with opened() as library:
+        answer = discovery.search(library, _question(library, words, given))
+    if as_json:
+        print_json(_json(answer))
+    else:
+        _print(answer)
+
+
+def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -> Question:
+    filters = {name: given[name] for name in discovery.FILTERS if given.get(name)}
+    if "topic" in filters:
+        filters["topic"] = record.topic_slugs(library, filters["topic"])
+    if "language" in filters:
+        filters["language"] = tuple(each.split("-")[0].lower() for each in filters["language"])
+    return Question(" ".join(words), filters, given["year"], given["sort"], given["page"], given["limit"])
+
+
+def _json(answer: Answer) -> dict[str, Any]:
+    return {
+        "total": answer.total,
+        "hits": [
+            {
+                "slug": found.card.slug,
+                "title": found.card.title,
+                "kind": found.card.kind,
+                "audiences": found.card.audiences,
+                "year": found.card.year,
+                "score": round(found.score, 4),
+                "pages": [_page(page) for page in found.pages],
+            }
+            for found in answer.found
+        ],
+        "filters": {name: dict(counts) for name, counts in answer.counts.items()},
+        "suggestion": answer.suggestion,
+    }
+
+
+def _page(page: FoundPage) -> dict[str, Any]:
+    return {
+        "edition": page.edition,
+        "number": page.number,
+        "label": page.label,
+        "heading": page.heading,
+        "snippet": "".join(text for text, _ in page.snippet),
+        "marked": [text for text, marked in page.snippet if marked],
+    }
+
+
+def _print(answer: Answer) -> None:
+    if not answer.found:
+        note("Nothing found." if not answer.total else f"There are only {answer.pages} pages of results.")
+    for found in answer.found:
+        _print_one(found)
+    if answer.found:
+        shown = answer.question.page
+        click.echo(f"{answer.total} found; page {shown} of {answer.pages}.")
+    if answer.suggestion:
+        note(f"Did you mean: {answer.suggestion}")
+
+
+def _print_one(found: Found) -> None:
+    card = found.card
+    click.echo(click.style(_marked(found.title), bold=True) + f"  [{card.slug}]")
+    about = [card.kind_label, ", ".join(card.audiences), str(card.year or "")]
+    click.echo("  " + " · ".join(filter(None, about)))
+    for page in found.pages:
+        where = f"page {page.label or page.number}" if page.numbered else page.heading or f"section {page.number}"
+        click.echo(f"  {where}: {_marked(page.snippet)}")
+    click.echo()
+
+
+def _marked(fragments: Fragments) -> str:
+    return "".join(click.style(text, underline=True) if marked else text for text, marked in fragments)
+
+
+COMMANDS = {"search": search}

@@ -1,0 +1,154 @@
+"""`add`, `import` and `sample`: documents and records come in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clearinghouse import catalogue, importing, intake, record
+from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, watched
+from clearinghouse.cli.options import describing, said
+from clearinghouse.collections import Placement
+from clearinghouse.errors import AnyProblem
+from clearinghouse.intake import Outcome, Wanted
+
+_SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "checked": "Good"}
+
+
+@click.command(
+    epilog=example(
+        "clearinghouse add guide.pdf --audience staff --kind guideline",
+        "clearinghouse add papers/ --audience staff --audience providers --kind research-paper",
+        "clearinghouse add easy.html --edition-of our-charter --form easy-read",
+    )
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@describing
+@click.option("--form", type=FORM, default="full", show_default=True, help="Which form of the work this is.")
+@click.option("--language", help="Language of the text, such as en-AU or it.")
+@click.option("--edition-of", metavar="SLUG", help="Another form of a resource that is here already.")
+@click.option("--collection", metavar="NAME", help="Stand it in this collection, made if there is none.")
+@click.option("--position", type=click.IntRange(1), help="Its place in the collection.")
+@click.option("--draft", is_flag=True, help="Keep it from visitors for now.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Documents read at the same time.")
+@as_json
+def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any) -> None:
+    """Add files, folders or web addresses to the library.
+
+    A folder is walked; what is no document in it is passed over. With --kind and --audience the resource is
+    shown to visitors at once; without them it is kept as a draft, and you are told how to publish it.
+    Adding the same bytes again changes nothing; adding a changed file from the same place updates it.
+    """
+    template = _template(given)
+    _only_one_may_be_named(sources, template)
+    with opened() as library:
+        if template.edition_of:
+            catalogue.show(library, template.edition_of)
+        record.topic_slugs(library, template.record.topics or ())
+        things = list(intake.walk(sources, template))
+        folders = [source for source in sources if Path(source).is_dir()]
+        outcomes = intake.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)
+        _report(watched(outcomes, len(things), "Adding"), as_json=as_json)
+
+
+@click.command(
+    name="import",
+    epilog=example("clearinghouse import catalogue.csv --dry-run", "clearinghouse import catalogue.csv"),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
+@as_json
+def import_(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Import a catalogue of records from a CSV, JSON or TOML file.
+
+    Each row is a resource, with a file beside the catalogue, a link, or neither. The first line of a CSV names
+    its columns: title, kind, audiences, topics, summary, authors, organisation, year, link, file and more;
+    put semicolons between several audiences, topics or authors. A bad row is named with its line, and the
+    others are imported.
+    """
+    with opened() as library:
+        outcomes = importing.import_file(library, file, dry_run=dry_run)
+        _report(watched(outcomes, importing.size(file), "Importing"), as_json=as_json)
+
+
+@click.command(epilog=example("clearinghouse sample"))
+@click.option("--if-empty", is_flag=True, help="Do nothing where the library holds anything already.")
+@as_json
+def sample(if_empty: bool, as_json: bool) -> None:
+    """Load the sample library: resources written for this project, to look around with."""
+    with opened() as library, importing.samples() as manifest:
+        if if_empty and not importing.is_empty(library):
+            return
+        outcomes = importing.import_file(library, manifest)
+        _report(watched(outcomes, importing.size(manifest), "Loading the samples"), as_json=as_json, quiet=True)
+
+
+def _template(given: dict[str, Any]) -> Wanted:
+    placement = None
+    collection, position = given.pop("collection"), given.pop("position")
+    if collection:
+        placement = Placement(collection, position)
+    elif position:
+        raise click.UsageError("--position is a place in a collection; name it with --collection.")
+    word = said(given)
+    return Wanted(shown="", record=word, placement=placement, **given)
+
+
+def _only_one_may_be_named(sources: tuple[str, ...], template: Wanted) -> None:
+    if template.record.title is not None and (len(sources) > 1 or Path(sources[0]).is_dir()):
+        raise click.UsageError("--title names one document; give one file or address, or leave --title out.")
+
+
+def _report(outcomes: Iterable[Outcome], *, as_json: bool, quiet: bool = False) -> None:
+    """Print each outcome as it comes, then a line of sums; exit 1 if any failed."""
+    counts: dict[str, int] = {}
+    for outcome in _until_trouble(outcomes, counts):
+        counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
+        if outcome.outcome == "skipped":
+            note(f"Passed over {outcome.source}: {outcome.error}")
+        elif as_json:
+            print_json(dataclasses.asdict(outcome), one_line=True)
+        elif outcome.outcome == "failed":
+            note(f"Failed: {outcome.source}: {outcome.error}")
+        elif not quiet:
+            _say(outcome)
+    if not as_json:
+        click.echo(_sum(counts))
+    if counts.get("failed"):
+        click.get_current_context().exit(1)
+
+
+def _until_trouble(outcomes: Iterable[Outcome], counts: dict[str, int]) -> Iterator[Outcome]:
+    """`outcomes`; trouble after them (the index could not be written) is said after what was done."""
+    try:
+        yield from outcomes
+    except AnyProblem as problem:
+        counts["failed"] = counts.get("failed", 0) + 1
+        note(f"Error: {problem} What was added is safe; run `clearinghouse index sync` when that is mended.")
+
+
+def _say(outcome: Outcome) -> None:
+    size = f" ({outcome.pages} pages, {outcome.words} words)" if outcome.pages else ""
+    click.echo(f"{_SAYS[outcome.outcome]}: {outcome.title}{size}" + (f" [{outcome.slug}]" if outcome.slug else ""))
+    for warning in outcome.warnings:
+        click.echo(f"  {warning}")
+
+
+def _sum(counts: dict[str, int]) -> str:
+    words = {
+        "added": "added",
+        "updated": "updated",
+        "duplicate": "already here",
+        "checked": "good",
+        "skipped": "passed over",
+        "failed": "failed",
+    }
+    said_ = [f"{counts[name]} {word}" for name, word in words.items() if counts.get(name)]
+    return ", ".join(said_).capitalize() + "." if said_ else "Nothing to do."
+
+
+COMMANDS = {"add": add, "import": import_, "sample": sample}

@@ -1,0 +1,69 @@
+"""Runs the web site: a production server with several threads, and a keeper that follows the outbox."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import waitress
+
+from clearinghouse import indexing
+from clearinghouse.errors import AnyProblem, StorageFailed
+from clearinghouse.library import Library
+from clearinghouse.web import create_app
+
+#: Seconds between looks at the outbox for changes that a killed command left behind.
+_LOOKS_EVERY = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+def serve(library: Library, host: str, port: int, *, debug: bool, say: Callable[[str], None]) -> None:
+    """Serve until stopped. Raises `StorageFailed` where the port cannot be had."""
+    app = create_app(library)
+    if debug:
+        app.run(host=host, port=port, debug=True, use_reloader=True)
+        return
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=library.settings.threads, ident="")
+    except OSError as problem:
+        raise StorageFailed(_why_not(problem, host, port)) from problem
+    shown = server.effective_port if hasattr(server, "effective_port") else port
+    say(f"{library.settings.site_name} is at http://{host}:{shown} — stop it with Ctrl-C.")
+    with _keeper(library):
+        server.run()
+
+
+@contextmanager
+def _keeper(library: Library) -> Iterator[None]:
+    """Bring the index up to date now and then, for changes whose own command could not."""
+    done = threading.Event()
+    thread = threading.Thread(target=_keep, args=(library, done), daemon=True, name="keeper")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(timeout=_LOOKS_EVERY)
+
+
+def _keep(library: Library, done: threading.Event) -> None:
+    while not done.wait(_LOOKS_EVERY):
+        try:
+            if indexing.pending(library):
+                indexing.sync(library, wait=0)
+        except (
+            AnyProblem
+        ) as problem:  # a busy or missing index: visitors can browse, and the next round tries again
+            _log.warning("%s", problem)
+
+
+def _why_not(problem: OSError, host: str, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use already; stop the other program, or choose another with --port."
+    if problem.errno == errno.EACCES:
+        return f"Port {port} may only be used by the administrator; choose one above 1023 with --port."
+    return f"{host}:{port} cannot be listened on ({problem.strerror}); choose another with --host and --port."
