@@ -272,8 +272,8 @@ def place(item: models.CollectionItem) -> Place:
         position=here + 1,
         of=len(published),
         note=item.note,
-        previous=before and (before.slug, before.title),
-        next=after and (after.slug, after.title),
+        previous=(before.slug, before.title) if before else None,
+        next=(after.slug, after.title) if after else None,
     )
 
 
@@ -309,7 +309,7 @@ def topic(row: models.Topic) -> TopicView:
         label=row.preferred,
         scope_note=row.scope_note,
         other_words=tuple(each.word for each in row.words if not each.historical),
-        broader=row.broader and topic_name(row.broader),
+        broader=topic_name(row.broader) if row.broader else None,
         narrower=tuple(map(topic_name, row.narrower)),
         related=tuple(map(topic_name, row.related)),
     )
