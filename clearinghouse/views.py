@@ -235,7 +235,6 @@ def resource(row: models.Resource) -> ResourceView:
 
 def edition(row: models.Edition) -> EditionView:
     """The edition without its pages."""
-    original = row.original
     return EditionView(
         id=row.id,
         key=row.key,
@@ -246,11 +245,15 @@ def edition(row: models.Edition) -> EditionView:
         label=row.label,
         link=row.link,
         location=row.location,
-        original=original and OriginalView(original.sha256, original.name, original.media_type, original.size),
+        original=_original(row.original) if row.original else None,
         page_count=row.page_count,
         word_count=row.word_count,
         warnings=tuple(row.warnings),
     )
+
+
+def _original(row: models.Original) -> OriginalView:
+    return OriginalView(row.sha256, row.name, row.media_type, row.size)
 
 
 def page(row: models.Page) -> PageView:
