@@ -42,9 +42,7 @@ def open(url: str) -> Engine:  # noqa: A001 - index.open reads as what it does
         raise Unavailable(f"{url!r} names no search engine. Known ones begin with: {known}.")
     address = urlsplit(url)
     if address.netloc or not address.path.startswith("/"):
-        raise Unavailable(
-            f"{url!r} names no folder. Write three slashes and a whole path: whoosh:///srv/index."
-        )
+        raise Unavailable(f"{url!r} names no folder. Write three slashes and a whole path: whoosh:///srv/index.")
     from index.whoosh_engine import WhooshEngine  # here, so that a program that never searches starts fast
 
     return WhooshEngine(Path(unquote(address.path)))
