@@ -1,0 +1,89 @@
+"""A visitor's address turned into a question, and a question turned back into an address.
+
+Whatever stands in an address is taken as well as it can be: an unknown value is left out, never an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from clearinghouse.discovery import Question
+from index import Sort
+
+FILTERS = ("audience", "kind", "form", "topic", "language", "speaks")
+SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "title": "Title"}
+
+_MOST_WORDS = 300
+_MOST_VALUES = 40
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_VALUE = re.compile(r"[\w-]{1,80}")
+_YEAR = re.compile(r"[12][0-9]{3}")
+_LAST_PAGE = 100_000
+
+
+def words(arguments: MultiDict[str, str]) -> str:
+    """What was typed: one line, at most 300 characters."""
+    return " ".join(_CONTROL.sub(" ", arguments.get("q", ""))[:_MOST_WORDS].split())
+
+
+def whole_number(text: str | None, most: int = _LAST_PAGE) -> int:
+    """A page or a part: counted from 1, and 1 for anything that is no such number."""
+    digits = (text or "").strip()
+    if not re.fullmatch(r"[0-9]{1,9}", digits):
+        return 1
+    return min(max(int(digits), 1), most)
+
+
+def question(arguments: MultiDict[str, str]) -> Question:
+    """The question in an address."""
+    first, last = _year(arguments.get("from")), _year(arguments.get("to"))
+    if first and last and first > last:
+        first, last = last, first
+    sort = next((each for each in SORTS if each == arguments.get("sort")), "relevance")
+    return Question(
+        words=words(arguments),
+        filters={name: values for name in FILTERS if (values := _values(arguments.getlist(name)))},
+        years=(first, last),
+        sort=sort,
+        page=whole_number(arguments.get("page")),
+    )
+
+
+def address(asked: Question, **changes: Any) -> str:
+    """The address of `asked`, with some of it changed: `page=2`, `sort="title"`, `audience=()`.
+
+    Any change but of the page goes back to the first page of results.
+    """
+    first, last = asked.years
+    values: dict[str, Any] = {
+        "q": asked.words or None,
+        **{name: asked.filters.get(name) or None for name in FILTERS},
+        "from": first,
+        "to": last,
+        "sort": asked.sort,
+    }
+    values.update(changes)
+    if values["sort"] == "relevance":
+        values["sort"] = None
+    if values.get("page") == 1:
+        values["page"] = None
+    return url_for("search.results", **values)
+
+
+def without(asked: Question, name: str, value: str) -> str:
+    """The address of `asked` with one chosen value of a filter let go."""
+    return address(asked, **{name: tuple(each for each in asked.filters.get(name, ()) if each != value) or None})
+
+
+def _values(given: Iterable[str]) -> tuple[str, ...]:
+    kept = dict.fromkeys(each for each in given if _VALUE.fullmatch(each))
+    return tuple(kept)[:_MOST_VALUES]
+
+
+def _year(text: str | None) -> int | None:
+    return int(text.strip()) if text and _YEAR.fullmatch(text.strip()) else None

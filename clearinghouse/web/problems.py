@@ -1,0 +1,103 @@
+"""Pages for what went wrong: the same look as the rest, a plain sentence, and a way on."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from clearinghouse import errors
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the page of one status says."""
+
+    heading: str
+    sentence: str
+
+
+WORDINGS = {
+    400: Wording(
+        "That request could not be understood",
+        "Something in the address or the form was not in a shape we can read. Please go back and try again.",
+    ),
+    404: Wording(
+        "This page is not here",
+        "The address may have been mistyped, or the page may have moved. Nothing is wrong with your device.",
+    ),
+    405: Wording(
+        "That page cannot be used that way",
+        "Pages here are for reading. Please follow a link or use the search box instead.",
+    ),
+    410: Wording("This resource has been withdrawn", "It was part of this library and has been taken out."),
+    500: Wording(
+        "Something went wrong on our side",
+        "It is not your doing. Please try again in a minute.",
+    ),
+    503: Wording(
+        "This part of the library is having a rest",
+        "It should be back soon. Please try again in a few minutes.",
+    ),
+}
+SEARCH_IS_AWAY = Wording(
+    "Search is having a rest",
+    "The search is not working at the moment, but everything in the library can still be read. "
+    "Please look around by topic or collection, or try the search again in a few minutes.",
+)
+
+
+def attach(app: Flask) -> None:
+    """Show a page for every problem of the library, every HTTP error and anything unforeseen."""
+    for kind in errors.AnyProblem:
+        app.register_error_handler(kind, _problem)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _problem(problem: Exception) -> Response:
+    status = errors.http_status(problem)
+    if status >= 500:
+        # The sentence advises a curator: it belongs in the log, not before a visitor.
+        _log.error("%s %s: %s", request.method, request.path, problem)
+    if isinstance(problem, errors.index_errors.IndexProblem):
+        return _page(status, SEARCH_IS_AWAY)
+    return _page(status, reason=str(problem) if isinstance(problem, errors.Withdrawn) else "")
+
+
+def _http(problem: HTTPException) -> Response:
+    status = problem.code or 500
+    if status < 400:
+        return Response.force_type(problem.get_response())
+    response = _page(status)
+    for name, value in problem.get_headers():
+        if name.lower() in {"allow", "retry-after", "content-range"}:
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(problem: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.path, exc_info=problem)
+    return _page(500)
+
+
+def _page(status: int, wording: Wording | None = None, reason: str = "") -> Response:
+    chosen = wording or WORDINGS.get(status) or WORDINGS[500 if status >= 500 else 400]
+    body = render_template(
+        "error.html", status=status, wording=chosen, reason=reason, words=_words() if status == 404 else ""
+    )
+    response = make_response(body, status)
+    if status == 503:
+        response.headers["Retry-After"] = "120"
+    return response
+
+
+def _words() -> str:
+    """Words to search for, from the end of an address that leads nowhere."""
+    last = request.path.rstrip("/").rsplit("/", 1)[-1]
+    return " ".join(re.findall(r"[^\W\d_]{2,}", last))[:80]

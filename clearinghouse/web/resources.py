@@ -1,0 +1,72 @@
+"""One resource: its page, its text to be read, its original file."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, render_template, request, send_file
+
+from clearinghouse import browsing, discovery
+from clearinghouse.views import OriginalView
+from clearinghouse.web import asking, headers, site, text
+
+blueprint = Blueprint("resources", __name__, url_prefix="/resources")
+
+_UNSAFE_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
+
+
+@blueprint.get("/<slug>")
+def show(slug: str) -> str:
+    """What the resource is, who it is for, and every way to have it."""
+    words = asking.words(request.args)
+    library = site.library()
+    resource = browsing.resource(library, slug)
+    matching = discovery.pages_that_match(library, slug, words) if words else ()
+    return render_template("resources/show.html", resource=resource, words=words, matching=matching)
+
+
+@blueprint.get("/<slug>/<key>/read")
+def read(slug: str, key: str) -> str:
+    """The text of an edition, page by page, with the words looked for marked."""
+    words = asking.words(request.args)
+    reading = browsing.reading(site.library(), slug, key, asking.whole_number(request.args.get("part")))
+    easy = reading.edition.form == "easy-read"
+    pages = [(page, text.blocks(page.text, an_idea_a_line=easy)) for page in reading.pages]
+
+    def marked(piece: str) -> discovery.Fragments:
+        return discovery.mark(words, piece) if words else ((piece, False),)
+
+    return render_template(
+        "resources/read.html", reading=reading, pages=pages, words=words, easy=easy, marked=marked
+    )
+
+
+@blueprint.get("/<slug>/<key>/original")
+def original(slug: str, key: str) -> Response:
+    """The file exactly as it came. PDF and plain text open in the browser; the rest is downloaded."""
+    stored, path = browsing.original(site.library(), slug, key)
+    kind, policy, inline = _manner(stored)
+    response = send_file(
+        path,
+        mimetype=kind,
+        as_attachment="download" in request.args or not inline,
+        download_name=_UNSAFE_IN_A_NAME.sub(" ", stored.name).strip() or "original",
+        conditional=True,
+        etag=stored.sha256,
+        max_age=0,
+    )
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+def _manner(stored: OriginalView) -> tuple[str, str, bool]:
+    """Media type to send, policy to send with it, and whether it may be opened in the browser.
+
+    A stored web page or drawing could carry a script of its own, so it is never opened on this site.
+    """
+    kind = stored.media_type.split(";")[0].strip().lower()
+    if kind == "application/pdf":
+        return kind, headers.PDF_POLICY, True
+    if kind in {"text/plain", "text/markdown"}:
+        return "text/plain; charset=utf-8", headers.FILE_POLICY, True
+    return kind or "application/octet-stream", headers.FILE_POLICY, False

@@ -1,0 +1,75 @@
+"""What every page needs: the library, the settings, the help lines in reach, addresses of static files."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from clearinghouse import browsing
+from clearinghouse.library import Library
+from clearinghouse.views import HelpLineView
+
+_log = logging.getLogger(__name__)
+_KEY = "clearinghouse"
+
+
+def attach(app: Flask, library: Library) -> None:
+    """Give `app` its library and every template the site's name, help lines and versioned static files."""
+    app.extensions[_KEY] = library
+    app.before_request(_without_trailing_slash)
+    app.context_processor(_for_every_page)
+
+
+def library() -> Library:
+    """The library this application shows."""
+    found: Library = current_app.extensions[_KEY]
+    return found
+
+
+@cache
+def digest(path: Path) -> str:
+    """A short name for the content of a static file; it changes when the file does."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def versioned(name: str) -> str:
+    """Address of the static file `name` with its digest, so that it may be kept for a year."""
+    folder = current_app.static_folder
+    return url_for("static", filename=name, v=digest(Path(str(folder)) / name))
+
+
+def _for_every_page() -> dict[str, Any]:
+    settings = library().settings
+    return {
+        "site_name": settings.site_name,
+        "leave_to": settings.leave_to,
+        "contact": settings.contact,
+        "static_url": versioned,
+        "always_lines": _always_lines,
+    }
+
+
+def _always_lines() -> tuple[HelpLineView, ...]:
+    """Help lines for the strip. An error page must still be shown when the database is the error."""
+    try:
+        return tuple(line for line in browsing.help_lines(library()) if line.always)
+    except Exception:
+        _log.exception("The help lines could not be read; the page shows 000 alone.")
+        return ()
+
+
+def _without_trailing_slash() -> Response | None:
+    """`/topics/` is `/topics`. One slash at the front, so that the address never leaves this host."""
+    if request.path == "/" or not request.path.endswith("/"):
+        return None
+    address = "/" + quote(request.path.strip("/\\"))
+    if request.query_string:
+        address += "?" + request.query_string.decode("latin-1")
+    return redirect(address, code=308)
