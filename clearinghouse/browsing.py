@@ -125,10 +125,11 @@ def original(library: Library, slug: str, key: str) -> tuple[OriginalView, Path]
     """The original of an edition and where its bytes stand. Raises `NotFound` or `Withdrawn`."""
     with library.database.reading() as session:
         edition = views.edition(_edition(_find(session, slug), key))
-    path = edition.original and library.originals.path(edition.original.sha256)
-    if edition.original is None or path is None or not path.is_file():
-        raise NotFound("The original of this edition is not kept here.")
-    return edition.original, path
+    if edition.original is not None:
+        path = library.originals.path(edition.original.sha256)
+        if path.is_file():
+            return edition.original, path
+    raise NotFound("The original of this edition is not kept here.")
 
 
 def collections(library: Library) -> tuple[CollectionCard, ...]:
@@ -176,11 +177,11 @@ def topic(library: Library, slug: str) -> tuple[TopicView, tuple[Card, ...]]:
         return views.topic(row), tuple(map(views.card, session.scalars(about)))
 
 
-def _published() -> Select[tuple[Resource]]:
+def _published() -> Select[Resource]:
     return select(Resource).where(Resource.status == "published").options(*catalogue.card_parts())
 
 
-def _newest() -> Select[tuple[Resource]]:
+def _newest() -> Select[Resource]:
     return _published().order_by(Resource.published_at.desc(), Resource.id.desc())
 
 

@@ -39,7 +39,7 @@ def listing(
     library: Library, *, audience: str | None = None, kind: str | None = None, status: str | None = None
 ) -> tuple[views.Card, ...]:
     """Every resource that the filters leave, by title. Raises `Unknown` for a word not in its list."""
-    wanted: Select[tuple[Resource]] = select(Resource).order_by(Resource.title, Resource.id)
+    wanted: Select[Resource] = select(Resource).order_by(Resource.title, Resource.id)
     if audience:
         chosen = vocabulary.require("audience", audience)
         wanted = wanted.where(Resource.audiences.any(ResourceAudience.audience == chosen))

@@ -16,10 +16,10 @@ from clearinghouse import catalogue_file, collections, intake, record, vocabular
 from clearinghouse.catalogue_file import Row
 from clearinghouse.collections import Placement
 from clearinghouse.errors import Invalid, Problem, Unknown
-from clearinghouse.intake import Outcome, Wanted
 from clearinghouse.library import Library
 from clearinghouse.models import Resource
 from clearinghouse.record import Record
+from clearinghouse.wanted import Outcome, Wanted
 
 _DETAILS = ("provider", "cost", "time")
 

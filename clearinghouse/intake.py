@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,63 +18,12 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import catalogue, collections, editions, indexing, record
-from clearinghouse.collections import Placement
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
-from clearinghouse.record import Record
+from clearinghouse.wanted import Outcome, Wanted
 from ingest import Extracted, Source
-from ingest.errors import IngestProblem, Missing, Unsupported
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One thing to take in: a file, an address, or a record that only links out."""
-
-    shown: str
-    """How outcomes name it: the path or address, or the catalogue and line."""
-    location: str | None = None
-    """Path or http(s) address of its bytes; None for a record without any."""
-    record: Record = field(default_factory=Record)
-    """The curator's word on it, already `record.checked`."""
-    form: str = "full"
-    language: str | None = None
-    label: str = ""
-    edition_link: str = ""
-    edition_of: str | None = None
-    """Slug of the resource that this is another edition of."""
-    group: str | None = None
-    """Wanted things of one group are editions of one resource, made by the first."""
-    placement: Placement | None = None
-    draft: bool = False
-    walked: bool = False
-    """Found in a folder: where it is no document it is passed over rather than failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How it ended."""
-
-    source: str
-    outcome: str
-    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder."""
-    slug: str | None = None
-    title: str | None = None
-    status: str | None = None
-    pages: int = 0
-    words: int = 0
-    warnings: tuple[str, ...] = ()
-    error: str | None = None
-
-
-def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted | Outcome]:
-    """`template` for every document that `arguments` (files, folders, addresses) name."""
-    for argument in arguments:
-        try:
-            for location in ingest.find(argument):
-                yield replace(template, shown=location, location=location, walked=location != argument)
-        except IngestProblem as problem:
-            yield Outcome(argument, "failed", error=str(problem))
+from ingest.errors import IngestProblem, Unsupported
 
 
 def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
@@ -100,31 +49,36 @@ class _Run:
         self.library = library
         self.downloads = downloads
         self.groups: dict[str, str] = {}
-        self.line: deque[tuple[Wanted | Outcome, Source | None]] = deque()
+        self.line: deque[Wanted | Outcome | None] = deque()
+        """Things in the order given; None stands for one that is being read."""
+        self.being_read: deque[Wanted] = deque()
 
-    def outcomes(self, wanted: Iterable[Wanted | Outcome], extractor: ingest.Extractor) -> Iterator[Outcome]:
-        for source, extracted in extractor.run(self._to_read(wanted)):
-            yield from self._before_next_read()
-            thing, _ = self.line.popleft()
-            assert isinstance(thing, Wanted)
-            yield self._finished(thing, source, extracted)
-        yield from self._before_next_read()
+    def outcomes(self, things: Iterable[Wanted | Outcome], extractor: ingest.Extractor) -> Iterator[Outcome]:
+        for source, read in extractor.run(self._to_read(things)):
+            yield from self._without_reading()
+            self.line.popleft()
+            yield self._finished(self.being_read.popleft(), source, read)
+        yield from self._without_reading()
 
-    def _to_read(self, wanted: Iterable[Wanted | Outcome]) -> Iterator[Source]:
+    def _to_read(self, things: Iterable[Wanted | Outcome]) -> Iterator[Source]:
         """Sources that must be read, standing in line between the things that need no reading."""
-        for thing in wanted:
-            opened = self._open(thing) if isinstance(thing, Wanted) and thing.location else None
-            if isinstance(opened, Outcome):
-                self.line.append((opened, None))
-            else:
-                self.line.append((thing, opened))
-                if opened is not None:
-                    yield opened
+        for thing in things:
+            opened = self._open(thing) if isinstance(thing, Wanted) and thing.location else thing
+            if isinstance(opened, Source) and isinstance(thing, Wanted):
+                self.line.append(None)
+                self.being_read.append(thing)
+                yield opened
+            elif not isinstance(opened, Source):
+                self.line.append(opened)
 
-    def _before_next_read(self) -> Iterator[Outcome]:
-        while self.line and self.line[0][1] is None:
-            thing, _ = self.line.popleft()
-            yield thing if isinstance(thing, Outcome) else self._finished(thing, None, None)
+    def _without_reading(self) -> Iterator[Outcome]:
+        """Finish the things that stand before the next one that is read."""
+        while self.line and self.line[0] is not None:
+            thing = self.line.popleft()
+            if isinstance(thing, Outcome):
+                yield thing
+            elif thing is not None:
+                yield self._finished(thing, None, None)
 
     def _open(self, wanted: Wanted) -> Source | Outcome:
         """The bytes, or how it ended already: not to be had, or here before."""
@@ -306,7 +260,9 @@ def _how_to_publish(row: Resource) -> tuple[str, ...]:
         return (f"Kept as a draft; show it to visitors with `clearinghouse publish {row.slug}`.",)
     kind = row.kind or row.guessed.get("kind")
     audiences = [each.audience for each in row.audiences] or row.guessed.get("audiences") or []
-    guess = " and ".join(filter(None, [kind and f"a {kind}", audiences and f"for {', '.join(audiences)}"]))
+    guess = " and ".join(
+        [*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])]
+    )
     options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
     return (
         (
@@ -314,19 +270,3 @@ def _how_to_publish(row: Resource) -> tuple[str, ...]:
             f"`clearinghouse edit {row.slug} {options}`, then `clearinghouse publish {row.slug}`."
         ),
     )
-
-
-def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:
-    """`outcomes`, and a failure for each of `folders` in which nothing was a document."""
-    empty = {folder: Path(folder).absolute() for folder in folders}
-    for outcome in outcomes:
-        yield outcome
-        if outcome.outcome != "skipped":
-            empty = {name: path for name, path in empty.items() if not _within(outcome.source, path)}
-    for name in empty:
-        sentence = f"{name} holds nothing that can be read; add PDF, HTML, DOCX, Markdown or text files."
-        yield Outcome(name, "failed", error=str(Missing(sentence)))
-
-
-def _within(source: str, folder: Path) -> bool:
-    return Path(source).absolute().is_relative_to(folder)

@@ -235,7 +235,6 @@ def resource(row: models.Resource) -> ResourceView:
 
 def edition(row: models.Edition) -> EditionView:
     """The edition without its pages."""
-    original = row.original
     return EditionView(
         id=row.id,
         key=row.key,
@@ -246,11 +245,15 @@ def edition(row: models.Edition) -> EditionView:
         label=row.label,
         link=row.link,
         location=row.location,
-        original=original and OriginalView(original.sha256, original.name, original.media_type, original.size),
+        original=_original(row.original) if row.original else None,
         page_count=row.page_count,
         word_count=row.word_count,
         warnings=tuple(row.warnings),
     )
+
+
+def _original(row: models.Original) -> OriginalView:
+    return OriginalView(row.sha256, row.name, row.media_type, row.size)
 
 
 def page(row: models.Page) -> PageView:
@@ -272,8 +275,8 @@ def place(item: models.CollectionItem) -> Place:
         position=here + 1,
         of=len(published),
         note=item.note,
-        previous=before and (before.slug, before.title),
-        next=after and (after.slug, after.title),
+        previous=(before.slug, before.title) if before else None,
+        next=(after.slug, after.title) if after else None,
     )
 
 
@@ -309,7 +312,7 @@ def topic(row: models.Topic) -> TopicView:
         label=row.preferred,
         scope_note=row.scope_note,
         other_words=tuple(each.word for each in row.words if not each.historical),
-        broader=row.broader and topic_name(row.broader),
+        broader=topic_name(row.broader) if row.broader else None,
         narrower=tuple(map(topic_name, row.narrower)),
         related=tuple(map(topic_name, row.related)),
     )

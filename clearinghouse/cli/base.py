@@ -77,7 +77,7 @@ class Sections(click.Group):
             ctx.exit(0)
 
 
-class Word(click.ParamType):
+class Word(click.ParamType[str]):
     """A word of a controlled list; a wrong one is answered with the nearest and with all of them."""
 
     def __init__(self, list_name: str) -> None:
@@ -94,12 +94,14 @@ class Word(click.ParamType):
 AUDIENCE, KIND, FORM, STATUS, SPEAKS = map(Word, ("audience", "kind", "form", "status", "speaks"))
 
 
-class Years(click.ParamType):
+class Years(click.ParamType[tuple[int | None, int | None]]):
     """``2015``, ``2010..2020``, ``2010..`` or ``..2020``."""
 
     name = "years"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Any, Any]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int | None, int | None]:
         """First and last year, None where open."""
         if isinstance(value, tuple):
             return value

@@ -31,9 +31,7 @@ def list_(audience: str | None, kind: str | None, status: str | None, as_json: b
     elif cards:
         table([(card.slug, card.status, card.kind or "-", card.title) for card in cards])
     else:
-        note(
-            "Nothing here yet; add a document with `clearinghouse add`, or the samples with `clearinghouse sample`."
-        )
+        note("Nothing here yet; add a document with `clearinghouse add`, or load `clearinghouse sample`.")
 
 
 @click.command(epilog=example("clearinghouse show charter-of-peer-support --text"))

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from clearinghouse import catalogue, importing, intake, record
+from clearinghouse import catalogue, importing, intake, record, wanted
 from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, watched
 from clearinghouse.cli.options import describing, said
 from clearinghouse.collections import Placement
 from clearinghouse.errors import AnyProblem
-from clearinghouse.intake import Outcome, Wanted
+from clearinghouse.wanted import Outcome, Wanted
 
 _SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "checked": "Good"}
 
@@ -49,9 +49,9 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
         if template.edition_of:
             catalogue.show(library, template.edition_of)
         record.topic_slugs(library, template.record.topics or ())
-        things = list(intake.walk(sources, template))
+        things = list(wanted.walk(sources, template))
         folders = [source for source in sources if Path(source).is_dir()]
-        outcomes = intake.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)
+        outcomes = wanted.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)
         _report(watched(outcomes, len(things), "Adding"), as_json=as_json)
 
 

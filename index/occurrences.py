@@ -1,0 +1,98 @@
+"""Where words stand in the whole index, and how such places are combined.
+
+A place in the index is one 64-bit number: the document's number in the upper half, the place within the
+document (see `index.layout`) in the lower. Sorted arrays of them make words, forms of words, phrases,
+fields and alternatives all the same kind of thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from index.layout import SPAN_BITS, Field
+
+Ints = npt.NDArray[np.int64]
+DOC_BITS = 32
+PLACE_MASK = (1 << DOC_BITS) - 1
+
+
+class Occurrences:
+    """Places of a word, or of anything looked for, in the whole index. Never changed once made."""
+
+    def __init__(self, places: Ints) -> None:
+        """`places`: rising, each once."""
+        self.places = places
+
+    @cached_property
+    def _bounds(self) -> tuple[Ints, Ints]:
+        docs = self.places >> DOC_BITS
+        starts = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1]))) if len(docs) else docs
+        return docs[starts], starts
+
+    @property
+    def docs(self) -> Ints:
+        """Numbers of the documents it occurs in, rising."""
+        return self._bounds[0]
+
+    @property
+    def starts(self) -> Ints:
+        """Index into `places` of the first place in each of `docs`."""
+        return self._bounds[1]
+
+    @cached_property
+    def fields(self) -> Ints:
+        """The `Field` of each place."""
+        fields: Ints = np.minimum((self.places & PLACE_MASK) >> SPAN_BITS, int(Field.TEXT))
+        return fields
+
+    @property
+    def size(self) -> int:
+        """Bytes it may come to hold."""
+        return 4 * self.places.nbytes + 256
+
+    def within(self, fields: Sequence[Field]) -> Occurrences:
+        """Only those in `fields`."""
+        return Occurrences(self.places[np.isin(self.fields, [int(field) for field in fields])])
+
+    def places_in(self, doc: int, least: int = 0) -> Ints:
+        """Places in document `doc` from `least`, counted within the document."""
+        first, last = np.searchsorted(self.places, [doc << DOC_BITS | least, (doc + 1) << DOC_BITS])
+        return self.places[first:last] & PLACE_MASK
+
+
+NOWHERE = Occurrences(np.empty(0, dtype=np.int64))
+
+
+def either(alternatives: Sequence[Occurrences]) -> Occurrences:
+    """Where any of `alternatives` stands."""
+    found = [occurrences for occurrences in alternatives if len(occurrences.places)]
+    if not found:
+        return NOWHERE
+    if len(found) == 1:
+        return found[0]
+    places = np.concatenate([occurrences.places for occurrences in found])
+    places.sort()
+    return Occurrences(places[np.concatenate(([True], places[1:] != places[:-1]))])
+
+
+def in_row(parts: Sequence[tuple[int, Occurrences]]) -> Occurrences:
+    """Where all `parts` stand in a row, each (place in the phrase, occurrences): places of its beginning."""
+    ordered = sorted(parts, key=lambda part: len(part[1].places))
+    first, rarest = ordered[0]
+    places = rarest.places - first
+    for offset, occurrences in ordered[1:]:
+        places = places[_contains(occurrences.places, places + offset)]
+    return Occurrences(places)
+
+
+def _contains(sorted_places: Ints, wanted: Ints) -> npt.NDArray[np.bool_]:
+    if not len(sorted_places):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    at = np.searchsorted(sorted_places, wanted)
+    at[at == len(sorted_places)] = 0
+    found: npt.NDArray[np.bool_] = sorted_places[at] == wanted
+    return found

@@ -1,0 +1,181 @@
+"""What a visitor types becomes a `Query`. Whatever is typed, the answer is a query and never an error.
+
+``"quoted words"``, ``-word``, ``-"quoted words"``, ``this OR that``, ``begin*``, ``title:word`` (title,
+author, topic, summary, text), ``year:2015``, ``year:2010..2020`` and the filters ``kind:``, ``audience:``,
+``language:`` and ``form:``. Anything else is plain words. Short questions want every word; longer ones most.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from index.analysis import LONGEST_WORD, RUN, is_stop_word
+from index.query import Clause, Query, Sort
+
+LONGEST_QUESTION = 4096
+"""Characters that are read."""
+MOST_CLAUSES = 40
+EVERY_WORD = 4
+"""Up to this many words, every one is wanted."""
+MOST_PHRASE_WORDS = 30
+
+_FIELDS = {"title": "title", "author": "author", "authors": "author", "topic": "topic", "topics": "topic"}
+_FIELDS |= {"summary": "summary", "text": "text"}
+_FILTERS = frozenset({"kind", "audience", "language", "form"})
+
+_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"−": "-", "：": ":"})
+_PART = re.compile(
+    r'(?P<minus>(?<!\S)-)?(?:(?P<field>[A-Za-z]{2,20}):(?=[^\s]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|")'
+)
+_YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.|-|–)?(?P<last>\d{4})?$")
+_PREFIX = re.compile(r"[^\W_]{2,}\*$")
+
+
+@dataclass
+class _Read:
+    """What has been read so far."""
+
+    groups: list[list[Clause]] = field(default_factory=list)
+    plain: list[bool] = field(default_factory=list)
+    """Whether each group is one word, as typed."""
+    unwanted: list[Clause] = field(default_factory=list)
+    filters: dict[str, set[str]] = field(default_factory=dict)
+    years: tuple[int | None, int | None] = (None, None)
+    after_or: bool = False
+
+    def want(self, clause: Clause, plain: bool = False) -> None:
+        if self.after_or and self.groups:
+            self.groups[-1].append(clause)
+            self.plain[-1] = False
+        else:
+            self.groups.append([clause])
+            self.plain.append(plain)
+        self.after_or = False
+
+    def full(self) -> bool:
+        return sum(map(len, self.groups)) + len(self.unwanted) >= MOST_CLAUSES
+
+
+def parse(
+    text: str,
+    *,
+    filters: Mapping[str, Iterable[str]] | None = None,
+    years: tuple[int | None, int | None] = (None, None),
+    sort: Sort = "relevance",
+    page: int = 1,
+    size: int = 10,
+    pages_per_hit: int = 3,
+    within: str | None = None,
+    without: Iterable[str] = (),
+) -> Query:
+    """The query that `text`, as typed, asks; the rest is what was chosen beside it.
+
+    Filters and years typed (``kind:review``, ``year:2010..``) are added to those chosen.
+    """
+    read = _Read()
+    for part in _PART.finditer(_cleaned(text)):
+        if read.full():
+            break
+        _take(read, part)
+    chosen = {name: frozenset(values) for name, values in (filters or {}).items()}
+    for name, values in read.filters.items():
+        chosen[name] = chosen.get(name, frozenset()) | values
+    must, minimum = _wanted(read)
+    return Query(
+        typed=text,
+        must=must,
+        minimum=minimum,
+        must_not=tuple(read.unwanted),
+        filters={name: values for name, values in chosen.items() if values},
+        years=_narrower(years, read.years),
+        sort=sort,
+        page=max(page, 1),
+        size=max(size, 0),
+        pages_per_hit=max(pages_per_hit, 0),
+        within=within,
+        without=frozenset(without),
+    )
+
+
+def _cleaned(text: str) -> str:
+    """`text` cut to a bearable length, with straight quotes and without control characters."""
+    text = text[:LONGEST_QUESTION].translate(_STRAIGHT)
+    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
+
+
+def _take(read: _Read, part: re.Match[str]) -> None:
+    name, phrase, word = part["field"], part["phrase"], part["word"]
+    quoted = phrase is not None
+    value = phrase if quoted else word
+    if value is None:  # a quote that is never closed
+        return
+    if word == "OR" and not part["minus"] and not name:
+        read.after_or = bool(read.groups)
+        return
+    if name and not part["minus"] and _take_filter(read, name.lower(), value):
+        return
+    field_name = _FIELDS.get(name.lower()) if name else None
+    if name and field_name is None and not part["minus"]:
+        _take_value(read, name, None, quoted=False, unwanted=False)
+    _take_value(read, value, field_name, quoted=quoted, unwanted=bool(part["minus"]))
+
+
+def _take_value(read: _Read, value: str, field_name: str | None, *, quoted: bool, unwanted: bool) -> None:
+    """Add `value`, a word or the words between quotes, to what is wanted or not wanted."""
+    prefix = not quoted and _PREFIX.match(value) is not None
+    words = [value.rstrip("*")] if prefix else (value.split() if quoted else [value])
+    words = [word[:LONGEST_WORD] if word.isalnum() else word[: 4 * LONGEST_WORD] for word in words]
+    words = [word for word in words if RUN.search(word)][:MOST_PHRASE_WORDS]
+    if not words:
+        return
+    clause = Clause(tuple(words), field_name, prefix)
+    if unwanted:
+        read.unwanted.append(clause)
+    else:
+        read.want(clause, plain=not quoted and not prefix and field_name is None)
+
+
+def _take_filter(read: _Read, name: str, value: str) -> bool:
+    """Whether ``name:value`` is a filter or a span of years; if so it is added."""
+    if name in _FILTERS:
+        values = {"-".join(each.lower().split()) for each in value.split(",")} - {""}
+        read.filters.setdefault(name, set()).update(values)
+        return bool(values)
+    years = _YEARS.match(value.strip()) if name in ("year", "years") else None
+    if years is None or not (years["first"] or years["last"]):
+        return False
+    first = int(years["first"]) if years["first"] else None
+    last = int(years["last"]) if years["last"] else None
+    read.years = _narrower(read.years, (first, last if years["to"] else first))
+    return True
+
+
+def _narrower(
+    one: tuple[int | None, int | None], other: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
+    """The years in both spans."""
+    firsts = [year for year in (one[0], other[0]) if year is not None]
+    lasts = [year for year in (one[1], other[1]) if year is not None]
+    return (max(firsts) if firsts else None, min(lasts) if lasts else None)
+
+
+def _wanted(read: _Read) -> tuple[tuple[tuple[Clause, ...], ...], int | None]:
+    """The groups that say something, and how many of them a resource needs (None: all)."""
+    saying = [
+        (tuple(group), plain)
+        for group, plain in zip(read.groups, read.plain, strict=True)
+        if not (plain and is_stop_word(group[0].words[0]))
+    ]
+    if not saying:
+        saying = [(tuple(group), False) for group in read.groups]
+    unlike = dict(saying)
+    every = not all(unlike.values()) or len(unlike) <= EVERY_WORD
+    return tuple(unlike), None if every else most_of(len(unlike))
+
+
+def most_of(words: int) -> int:
+    """How many of `words` words a long question wants found: all but one of five, a third of thirty."""
+    return max(EVERY_WORD, round(EVERY_WORD + (words - EVERY_WORD) * 0.2)) if words > EVERY_WORD else words

@@ -1,0 +1,95 @@
+"""How well documents, and pages of them, answer a question: BM25F.
+
+S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and
+Trends in Information Retrieval 3 (2009), section 3.6: the frequencies of a word in each field, each made
+comparable for the field's length and weighted, are added before they saturate, so a word in a title and in
+the text counts as one word found twice, not as two words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engine import BestPage
+from index.layout import TEXT_START, Field, Pages
+from index.occurrences import DOC_BITS, Occurrences
+
+Floats = npt.NDArray[np.float64]
+
+SATURATION = 1.2
+"""k1: how soon more of the same word stops counting."""
+WEIGHTS = {
+    Field.TITLE: 4.0,
+    Field.AUTHOR: 2.0,
+    Field.ORGANISATION: 1.5,
+    Field.TOPIC: 3.0,
+    Field.SUMMARY: 2.0,
+    Field.IDENTIFIER: 4.0,
+    Field.TEXT: 1.0,
+}
+LENGTH_MATTERS = {field: 0.7 if field is Field.TEXT else 0.3 for field in Field}
+"""b of each field: 0 where its length is of no account, 1 where a word counts by its share of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Something a question asks for: where it stands and how much it says."""
+
+    where: Occurrences
+    weight: float
+    """Inverse document frequency: rarer is higher, never below zero."""
+
+
+def weigh(where: Occurrences, documents: int) -> Group:
+    """The group found at `where` in an index of `documents`."""
+    found = len(where.docs)
+    return Group(where, math.log1p((documents - found + 0.5) / (found + 0.5)))
+
+
+def gains(lengths: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """What one occurrence counts in each field (rows) of each document (columns), from `lengths`."""
+    rows = []
+    for field in Field:
+        row = lengths[field]
+        having = row[row > 0]
+        mean = float(having.mean()) if len(having) else 1.0
+        rows.append(WEIGHTS[field] / (1 - LENGTH_MATTERS[field] + LENGTH_MATTERS[field] * row / mean))
+    return np.array(rows, dtype=np.float32)
+
+
+def score(groups: Sequence[Group], gain: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray[np.int16]]:
+    """BM25F of each document, and how many of `groups` it has."""
+    scores = np.zeros(gain.shape[1])
+    having = np.zeros(gain.shape[1], dtype=np.int16)
+    for group in groups:
+        where = group.where
+        if not len(where.places):
+            continue
+        each = gain[where.fields, where.places >> DOC_BITS]
+        frequency = np.add.reduceat(each, where.starts)
+        scores[where.docs] += group.weight * (SATURATION + 1) * frequency / (frequency + SATURATION)
+        having[where.docs] += 1
+    return scores, having
+
+
+def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:
+    """The pages of document `number` that have the most groups, then have them most, then come first."""
+    starts = np.array(pages.starts, dtype=np.int64)
+    having = np.zeros(len(starts))
+    often = np.zeros(len(starts))
+    for group in groups:
+        places = group.where.places_in(number, TEXT_START)
+        if len(places) and len(starts):
+            on_page = np.bincount(np.searchsorted(starts, places, side="right") - 1, minlength=len(starts))
+            having += on_page > 0
+            often += group.weight * on_page / (on_page + SATURATION)
+    whole = sum(group.weight for group in groups) or 1.0
+    scores = having + often / (whole + 1e-9)
+    found = np.flatnonzero(having)
+    ordered = found[np.argsort(-scores[found], kind="stable")][:most].tolist()
+    return tuple(BestPage(pages.editions[at], pages.numbers[at], float(scores[at])) for at in ordered)

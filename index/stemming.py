@@ -1,0 +1,80 @@
+"""Words that mean the same: British and American spellings, and the endings of English words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from whoosh.lang.porter import stem as porter
+
+_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+# Each rule maps both spellings to one. What stands before the ending has a least length, so that a
+# rule treats every form of a word alike: "rise" and "rising" stay as they are, "realise" and
+# "realising" both change.
+_RULES: tuple[_Rule, ...] = (
+    (re.compile(r"^([a-z]{4,})is(e|ed|es|er|ers|ing|ation|ations|ational)$"), r"\1iz\2"),
+    (re.compile(r"^([a-z]{3,})ys(e|ed|es|er|ers|ing)$"), r"\1yz\2"),
+    (
+        re.compile(r"^([a-z]{3,})our(s|ed|ing|er|ers|al|ally|ite|ites|able|ful|less|hoods?|y)?$"),
+        lambda match: f"{match[1]}or{match[2] or ''}",
+    ),
+    (re.compile(r"^([a-z]*(?:cent|theat|fib|lit|calib|spect|lust|met))re(s?)$"), r"\1er\2"),
+    (re.compile(r"^(counsel|travel|model|label|cancel|enrol|fulfil|instal|marvel)l"), r"\1"),
+    (re.compile(r"p(a)ed"), "ped"),
+    (re.compile(r"haem|an(a)esth|gyn(a)ec|oestr|foet|rrhoea"), lambda match: _unligatured(match[0])),
+)
+_HINT = re.compile(r"is[aei]|ys[ei]|our|re|l{2}|ae|oe")
+"""A word without any of these fits no rule; most words do not."""
+
+_SAME = {
+    "programme": "program",
+    "programmes": "programs",
+    "licence": "license",
+    "licences": "licenses",
+    "defence": "defense",
+    "offence": "offense",
+    "offences": "offenses",
+    "practise": "practice",
+    "practised": "practiced",
+    "practises": "practices",
+    "practising": "practicing",
+    "ageing": "aging",
+    "grey": "gray",
+    "judgement": "judgment",
+    "judgements": "judgments",
+    "sceptical": "skeptical",
+}
+
+_APART = re.compile(
+    r"^(organiz|experienc|experienti|communit|universit|authorit|emergenc|generation|several"
+    r"|internation|important|department|personalit)"
+)
+"""Beginnings that Porter's rules would cut too short: experience would find experiment."""
+
+
+def _unligatured(word: str) -> str:
+    return word.replace("ae", "e").replace("oe", "e")
+
+
+def one_spelling(word: str) -> str:
+    """`word` (lower case) in the spelling that stands for all its spellings: organise -> organize."""
+    same = _SAME.get(word)
+    if same is not None:
+        return same
+    if _HINT.search(word):
+        for pattern, mended in _RULES:
+            word = pattern.sub(mended, word)
+    return word
+
+
+def stem(word: str) -> str:
+    """What `word` (folded, lower case) has in common with its other forms: workers, working -> work.
+
+    Numbers, codes and words of other alphabets stay whole. "Carer" stays apart from "care".
+    """
+    if len(word) < 3 or not word.isascii() or not word.isalpha():
+        return word
+    word = one_spelling(word)
+    apart = _APART.match(word)
+    return apart[1] if apart else str(porter(word))  # type: ignore[no-untyped-call]

@@ -1,0 +1,118 @@
+"""The engine for one machine that needs nothing but a folder: Whoosh keeps the files, numpy ranks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.document import Document
+from index.engine import BestPage, Hit, Results
+from index.errors import IndexProblem, Unavailable
+from index.matching import Matches, match
+from index.query import Query
+from index.ranking import best_pages
+from index.segment import OpenSegment
+from index.snapshot import Snapshot
+from index.suggest import suggest
+from index.whoosh_store import REBUILD, Store
+
+FEW = 2
+"""A question that finds no more than this may be misspelt."""
+
+
+class WhooshEngine:
+    """An index in a folder. Safe to share between threads; other processes may read and write beside it."""
+
+    def __init__(self, folder: Path, patience: float = 5.0) -> None:
+        """`patience`: seconds a writer waits for another before it raises `Busy`."""
+        self._store = Store(folder, patience)
+        self._lock = threading.Lock()
+        self._open: tuple[object, dict[str, OpenSegment], Snapshot] | None = None
+
+    def search(self, query: Query) -> Results:
+        """Answer `query`. Raises `Unavailable` or `Outdated`; never for anything a visitor typed."""
+        snapshot = self._snapshot()
+        if not snapshot.size:
+            return Results(total=0)
+        try:
+            return self._answer(snapshot, query)
+        except IndexProblem:
+            raise
+        except Exception as problem:
+            raise self._damaged() from problem
+
+    def _answer(self, snapshot: Snapshot, query: Query) -> Results:
+        matches = match(snapshot, query)
+        hits = tuple(self._hit(matches, number) for number in matches.ordered().tolist())
+        suggestion = suggest(snapshot, query, matches.total) if matches.total <= FEW else None
+        return Results(matches.total, hits, matches.counts(), suggestion)
+
+    def _hit(self, matches: Matches, number: int) -> Hit:
+        snapshot, query = matches.snapshot, matches.query
+        score = 0.0 if matches.scores is None else float(matches.scores[number])
+        pages: tuple[BestPage, ...] = ()
+        if matches.groups and query.pages_per_hit > 0:
+            pages = best_pages(matches.groups, number, snapshot.pages(number), query.pages_per_hit)
+        return Hit(snapshot.facts[number].id, score, pages)
+
+    def write(self, put: Iterable[Document], drop: Iterable[str]) -> None:
+        """Put documents (the last of each id) and drop ids, all or nothing. An id in both is put."""
+        documents = {document.id: document for document in put}
+        gone = set(drop) - documents.keys()
+        if documents or gone:
+            self._store.write(documents, gone)
+
+    def replace(self, documents: Iterable[Document]) -> None:
+        """Make the index hold exactly `documents`, whatever state the folder is in."""
+        self._store.replace(documents)
+
+    def digests(self) -> dict[str, str]:
+        """Id to digest of everything indexed. Raises `Unavailable` or `Outdated`."""
+        snapshot = self._snapshot()
+        return {id: snapshot.facts[number].digest for id, number in snapshot.number_of.items()}  # noqa: A001
+
+    def close(self) -> None:
+        """Let go of the files; what another thread is reading ends with its search."""
+        with self._lock:
+            self._open = None
+
+    def _snapshot(self) -> Snapshot:
+        """The newest generation, opened again only when another was published."""
+        state = self._store.generation()
+        current = self._open
+        if current is not None and current[0] == state:
+            return current[2]
+        with self._lock:
+            return self._reopen()
+
+    def _reopen(self) -> Snapshot:
+        for attempt in range(20):
+            state = self._store.generation()
+            if self._open is not None and self._open[0] == state:
+                return self._open[2]
+            try:
+                return self._read(state)
+            except FileNotFoundError as problem:
+                # A commit beside us has removed what it replaced; the next table of contents is there.
+                if attempt == 19:
+                    raise self._damaged() from problem
+                time.sleep(0.02)
+            except Exception as problem:  # damaged files raise anything: pickle, struct, zlib, mmap
+                raise self._damaged() from problem
+        raise AssertionError
+
+    def _read(self, state: tuple[int, int, int] | None) -> Snapshot:
+        known = {} if self._open is None else self._open[1]
+        listed = [] if state is None else self._store.segments(state[0])
+        opened = {}
+        for segment in listed:
+            name = segment.segment_id()
+            opened[name] = known.get(name) or OpenSegment(self._store.storage, segment)
+        snapshot = Snapshot(list(opened.values()), [sorted(segment.deleted_docs()) for segment in listed])
+        self._open = (state, opened, snapshot)
+        return snapshot
+
+    def _damaged(self) -> Unavailable:
+        return Unavailable(f"The search index in {self._store.folder} is damaged. {REBUILD}")

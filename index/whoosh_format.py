@@ -1,0 +1,97 @@
+"""What Whoosh is told of our fields, and how its posting blocks are read whole.
+
+Whoosh keeps the files: lexicon, postings, columns, segments, the table of contents that a commit renames
+into place. What the words of a document are and where they stand is decided in `index.layout`; the
+classes here only carry that through, and hand back a term's postings a block at a time instead of one
+by one.
+"""
+
+# Whoosh's codec modules have no annotations, so every call into them is untyped.
+# mypy: disable-error-code="no-untyped-call,no-untyped-def,misc,abstract"
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from whoosh import columns, formats
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.fields import COLUMN, FieldType, Schema
+
+from index.occurrences import DOC_BITS, Ints
+
+
+class PlacesFormat(formats.Format):
+    """A posting holds the places of the word as native 32-bit numbers, rising."""
+
+    posting_size = -1
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """The places in a posting."""
+        return np.frombuffer(value, dtype=np.uint32).tolist()  # type: ignore[no-any-return]
+
+    def decode_frequency(self, value: bytes) -> int:
+        """How often the word occurs."""
+        return len(value) // 4
+
+
+class Keys(FieldType):
+    """A field given as a mapping from key to posting value, already analysed."""
+
+    def __init__(self, format: formats.Format) -> None:  # noqa: A002 - Whoosh's name
+        self.format = format
+        self.scorable = False
+        self.stored = False
+        self.unique = False
+        self.set_sortable(False)
+
+    def index(self, value: Mapping[bytes, bytes], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]
+        """Term, frequency, weight and value of each posting."""
+        return ((key, 1, 1.0, places) for key, places in value.items())
+
+
+SCHEMA = Schema(
+    id=Keys(formats.Existence()),
+    words=Keys(PlacesFormat()),
+    facts=COLUMN(columns.VarBytesColumn()),
+    pages=COLUMN(columns.VarBytesColumn()),
+)
+
+
+class BlockMatcher(W3LeafMatcher):
+    """Reads a whole posting list, block by block, into arrays."""
+
+    def doc_numbers(self) -> Ints:
+        """Numbers, within the segment, of the documents that have the term."""
+        return np.concatenate([np.cumsum(ids) for ids, _ in self._blocks()]).astype(np.int64)
+
+    def places(self) -> Ints:
+        """Every place of the term in the segment, as `index.occurrences` counts them."""
+        found = [self._block_places(ids, values) for ids, values in self._blocks()]
+        return np.concatenate(found)
+
+    @staticmethod
+    def _block_places(ids: tuple[int, ...], values: tuple[bytes, ...]) -> Ints:
+        docs = np.cumsum(np.array(ids, dtype=np.int64))
+        counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values)) >> 2
+        places = np.frombuffer(b"".join(values), dtype=np.uint32)
+        return (np.repeat(docs, counts) << DOC_BITS) | places
+
+    def _blocks(self) -> Iterator[tuple[Any, Any]]:
+        while not self._atend:
+            self._read_data()
+            data: Any = self._data
+            yield data[0], data[2]
+            self._next_block()
+
+
+class Codec(W3Codec):
+    """Whoosh's own codec with postings that can be read a block at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=512, compression=1)
+
+    def postings_reader(self, dbfile, terminfo, format_, term=None, scorer=None):
+        """A matcher over the postings `terminfo` points to."""
+        offset, length = terminfo.extent()
+        return BlockMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)

@@ -1,0 +1,244 @@
+"""The folder of a Whoosh index: which files are ours, opening it, and writing it safely.
+
+The number of our schema is part of the name Whoosh gives its files, so the rename that publishes a new
+generation publishes its schema with it, and an index of another version is known by its file names.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.reading import SegmentReader
+from whoosh.util.filelock import FileLock, try_for
+from whoosh.writing import SegmentWriter
+
+from index.document import Document
+from index.errors import Busy, IndexProblem, Outdated, Unavailable
+from index.layout import lay_out
+from index.whoosh_format import SCHEMA, Codec
+
+SCHEMA_NUMBER = 1
+"""Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
+NAME = f"library{SCHEMA_NUMBER}"
+REBUILD = "Run `clearinghouse index rebuild` to make it afresh."
+
+LOCK = "writing.lock"
+
+_TOC = re.compile(r"_library(\d+)_(\d+)\.toc$")
+_OURS = re.compile(r"(_?library\d+[_.].*|writing\.lock)$")
+_UNFINISHED = re.compile(r"_library\d+_\d+\.toc\..+$")
+_POOL_MEGABYTES = 48
+_SMALL = 1000
+"""Segments of fewer documents are merged as they gather; larger ones only once half is dropped."""
+
+
+class Fresh(FileIndex):
+    """An index as a writer sees it that starts from nothing, whatever the folder holds."""
+
+    def __init__(self, storage: FileStorage, generation: int) -> None:
+        self.storage = storage
+        self.indexname = NAME
+        self._schema = SCHEMA
+        self._generation = generation
+
+    def _read_toc(self) -> TOC:
+        return TOC(SCHEMA, [], self._generation)
+
+
+class Store:
+    """The folder an index is kept in."""
+
+    def __init__(self, folder: Path, patience: float) -> None:
+        """`patience`: seconds to wait for another writer before saying `Busy`."""
+        self.folder = folder
+        self.storage = FileStorage(str(folder))
+        self._patience = patience
+
+    def generation(self) -> tuple[int, int, int] | None:
+        """What tells one state of the index from the next; None where nothing was ever written.
+
+        Raises `Outdated` or `Unavailable`.
+        """
+        names = self._names()
+        found = [(int(match[1]), int(match[2])) for name in names if (match := _TOC.match(name))]
+        mine = [generation for number, generation in found if number == SCHEMA_NUMBER]
+        if mine:
+            latest = max(mine)
+            try:
+                facts = (self.folder / f"_{NAME}_{latest}.toc").stat()
+            except FileNotFoundError:  # a writer has just published the next
+                return self.generation()
+            return latest, facts.st_mtime_ns, facts.st_ino
+        if found:
+            raise Outdated(f"The search index in {self.folder} was made by another version. {REBUILD}")
+        if any(not _OURS.match(name) and not name.startswith(".") for name in names):
+            raise Unavailable(
+                f"The folder {self.folder} holds files, but not a search index of this library. "
+                f"Name another folder, or run `clearinghouse index rebuild` to make an index beside them."
+            )
+        return None
+
+    def segments(self, generation: int) -> list[Any]:
+        """The segments of a generation, as Whoosh's table of contents names them."""
+        return list(TOC.read(self.storage, NAME, gen=generation, schema=SCHEMA).segments)
+
+    def _names(self) -> list[str]:
+        try:
+            return [path.name for path in self.folder.iterdir()]
+        except FileNotFoundError:
+            return []
+        except OSError as problem:
+            raise Unavailable(
+                f"The search index in {self.folder} cannot be read: {problem.strerror}."
+            ) from problem
+
+    def write(self, documents: dict[str, Document], drop: Iterable[str]) -> None:
+        """Put `documents` (by id) and drop ids, in one commit."""
+        with self._locked():
+            state = self.generation()
+            self._sweep(None if state is None else state[0])
+            index = Fresh(self.storage, 0) if state is None else FileIndex(self.storage, SCHEMA, NAME)
+            with self._writer(index) as writer:
+                dropped = _drop(writer, [*documents, *drop])
+                for document in documents.values():
+                    _add(writer, document)
+                if dropped or documents:
+                    writer.commit(mergetype=_merge)
+
+    def replace(self, documents: Iterable[Document]) -> None:
+        """Publish an index of exactly `documents`, without reading what is there now."""
+        with self._locked():
+            found = [int(match[2]) for name in self._names() if (match := _TOC.match(name))]
+            with self._writer(Fresh(self.storage, max(found, default=0))) as writer:
+                seen: dict[str, int] = {}
+                for number, document in enumerate(documents):
+                    if document.id in seen:
+                        writer.newsegment.delete_document(seen[document.id])
+                    seen[document.id] = number
+                    _add(writer, document)
+                writer.commit(mergetype=_merge)
+            self._sweep(max(found, default=0) + 1)
+            self._remove_other_versions()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the folder for writing. The lock is the system's: it ends however the process ends."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(str(self.folder / LOCK))
+            held = try_for(lock.acquire, timeout=self._patience, delay=0.05)
+        except OSError as problem:
+            raise self._unwritable(problem) from problem
+        if not held:
+            raise Busy("Another process is writing the search index. Wait for it to end, then try again.")
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def _writer(self, index: FileIndex) -> Iterator[Any]:
+        """A writer that leaves the index as it was unless it commits."""
+        writer = None
+        try:
+            writer = SegmentWriter(index, codec=Codec(), limitmb=_POOL_MEGABYTES)
+            yield writer
+        except IndexProblem:
+            raise
+        except OSError as problem:
+            raise self._unwritable(problem) from problem
+        finally:
+            if writer is not None and not writer.is_closed:
+                writer.cancel()
+
+    def _unwritable(self, problem: OSError) -> Unavailable:
+        why = problem.strerror or str(problem)
+        return Unavailable(
+            f"The search index in {self.folder} cannot be written: {why}. "
+            f"Mend that, then run `clearinghouse index sync`."
+        )
+
+    def _sweep(self, generation: int | None) -> None:
+        """Remove what killed writers left. Only files of ours that no generation names."""
+        segments = [] if generation is None else self._read_segments(generation)
+        clean_files(self.storage, NAME, generation, segments)
+        shutil.rmtree(self.folder / f"{NAME}.tmp", ignore_errors=True)
+        self._remove(name for name in self._names() if _UNFINISHED.match(name))
+
+    def _remove_other_versions(self) -> None:
+        others = (name for name in self._names() if _OURS.match(name) and NAME not in name)
+        self._remove(name for name in others if name != LOCK)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        for path in [self.folder / name for name in names]:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _read_segments(self, generation: int) -> list[Any]:
+        try:
+            return self.segments(generation)
+        except Exception as problem:  # a damaged file may raise anything
+            raise Unavailable(f"The search index in {self.folder} is damaged. {REBUILD}") from problem
+
+
+def _add(writer: Any, document: Document) -> None:
+    laid = lay_out(document)
+    writer.add_document(
+        id={identifier(document.id): b""},
+        words={key: places.tobytes() for key, places in laid.postings.items()},
+        facts=laid.facts,
+        pages=laid.pages,
+    )
+
+
+def identifier(id: str) -> bytes:  # noqa: A002 - the word for it
+    """The term an id is indexed by."""
+    return id.encode("utf-8", "surrogatepass")
+
+
+def _drop(writer: Any, ids: Iterable[str]) -> bool:
+    """Mark the documents with `ids` as deleted; whether there were any."""
+    terms = [identifier(id) for id in ids]  # noqa: A001
+    dropped = False
+    for segment in writer.segments:
+        reader = SegmentReader(writer.storage, SCHEMA, segment)
+        try:
+            for term in terms:
+                if ("id", term) in reader:
+                    for number in list(reader.postings("id", term).all_ids()):
+                        segment.delete_document(number)
+                        dropped = True
+        finally:
+            reader.close()
+    return dropped
+
+
+def _merge(writer: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay; the others are written into the new one.
+
+    A segment is merged once those smaller than it, and what is being written, come to half its size: so
+    there are few of them, and each document is rewritten seldom. A large one only once half is dropped.
+    """
+    keep, gathered = [], writer.doc_count()
+    for segment in sorted(segments, key=lambda segment: int(segment.doc_count())):
+        live, whole = segment.doc_count(), segment.doc_count_all()
+        if not live:
+            continue
+        if 2 * live < whole or (live < _SMALL and 2 * gathered >= live):
+            reader = SegmentReader(writer.storage, SCHEMA, segment)
+            writer.add_reader(reader)
+            reader.close()
+            gathered += live
+        else:
+            keep.append(segment)
+    return keep

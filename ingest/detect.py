@@ -1,0 +1,245 @@
+"""What a file is, told from its bytes. The name decides nothing but plain text or Markdown."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from ingest.errors import Damaged, Encrypted
+
+PDF = "application/pdf"
+HTML = "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+UNKNOWN = "application/octet-stream"
+
+_HEAD = 64 * 1024
+_TAIL = 4 * 1024
+_MAX_MEMBER = 1024 * 1024
+_ODF = "application/vnd.oasis.opendocument."
+
+NAMES = {
+    PDF: "a PDF",
+    HTML: "a web page",
+    DOCX: "a Word document",
+    TEXT: "plain text",
+    MARKDOWN: "Markdown",
+    UNKNOWN: "a kind of file this library does not know",
+    "image/png": "a PNG picture",
+    "image/jpeg": "a JPEG picture",
+    "image/gif": "a GIF picture",
+    "image/webp": "a WebP picture",
+    "image/tiff": "a TIFF picture",
+    "image/bmp": "a BMP picture",
+    "image/svg+xml": "an SVG drawing",
+    "audio/mpeg": "an MP3 recording",
+    "audio/wav": "a WAV recording",
+    "audio/ogg": "an Ogg recording",
+    "audio/flac": "a FLAC recording",
+    "video/mp4": "an MP4 video or recording",
+    "video/webm": "a WebM or Matroska video",
+    "video/x-msvideo": "an AVI video",
+    "application/zip": "a ZIP archive",
+    "application/gzip": "a gzip archive",
+    "application/x-bzip2": "a bzip2 archive",
+    "application/x-xz": "an xz archive",
+    "application/x-7z-compressed": "a 7-Zip archive",
+    "application/vnd.rar": "a RAR archive",
+    "application/x-tar": "a tar archive",
+    "application/rtf": "an RTF document",
+    "application/postscript": "a PostScript file",
+    "application/msword": "an old Word document (.doc)",
+    "application/vnd.ms-powerpoint": "an old PowerPoint presentation (.ppt)",
+    "application/vnd.ms-excel": "an old Excel workbook (.xls)",
+    "application/x-ole-storage": "an old Microsoft Office file",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook",
+    _ODF + "text": "an OpenDocument text",
+    _ODF + "presentation": "an OpenDocument presentation",
+    _ODF + "spreadsheet": "an OpenDocument spreadsheet",
+    "application/epub+zip": "an EPUB book",
+    "application/xml": "an XML file",
+    "application/vnd.sqlite3": "an SQLite database",
+    "application/x-executable": "a program",
+    "text/x-git-lfs": "a Git LFS pointer, which stands for a file kept elsewhere",
+}
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1a\x45\xdf\xa3", "video/webm"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"{\\rtf", "application/rtf"),
+    (b"%!PS", "application/postscript"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"version https://git-lfs.github.com/spec/", "text/x-git-lfs"),
+)
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("WordDocument", "application/msword"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("Workbook", "application/vnd.ms-excel"),
+)
+_LATE_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
+_BEFORE_ROOT = rb"^\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*"
+_HTML_ROOT = re.compile(_BEFORE_ROOT + rb"<(?:!doctype\s+html|html|head|body|title|meta|link)\b", re.I | re.S)
+_HTML_ANY = re.compile(rb"<(?:html|head|body)[\s>]", re.I)
+_HTML_PART = re.compile(
+    _BEFORE_ROOT + rb"<(?:div|p|h[1-6]|table|article|main|section|ul|ol|span|a|script|style|nav|header)\b",
+    re.I | re.S,
+)
+_XML = re.compile(rb"^\s*<\?xml\s")
+_SVG = re.compile(rb"<svg[\s>]", re.I)
+_MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|```|\[[^\]]+\]: |[*-] \[[^\]]*\]\()|\]\(https?://", re.M)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def media_type(path: Path, name: str = "") -> str:
+    """The media type of the file at `path`, from its bytes; `UNKNOWN` where nothing fits.
+
+    `name` only settles whether text is Markdown. Raises `Damaged` for an empty file and `Encrypted` for
+    an Office file that asks for a password.
+    """
+    shown = name or path.name
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - _TAIL))
+        tail = file.read()
+    if not head:
+        raise Damaged(f"{shown} is empty (0 bytes): look for the whole file and add that one.")
+    if head.startswith(_OLE):
+        return _ole(path, shown)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(path)
+    return _binary(head, tail) or _textual(head, shown)
+
+
+def name_of(media: str) -> str:
+    """How a person says this media type, with its article: ``a PNG picture``."""
+    return NAMES.get(media, NAMES[UNKNOWN])
+
+
+def _binary(head: bytes, tail: bytes) -> str | None:
+    if head.startswith(b"%PDF-") or (b"startxref" in tail and _LATE_PDF.search(head[:1024])):
+        return PDF
+    for magic, media in _MAGIC:
+        if head.startswith(magic):
+            return media
+    if head[4:8] == b"ftyp":
+        return "video/mp4"
+    if head[257:262] == b"ustar":
+        return "application/x-tar"
+    if head[:4] == b"RIFF":
+        kinds = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+        return kinds.get(head[8:12], UNKNOWN)
+    if head[:2] == b"BM" and head[6:10] == b"\x00\x00\x00\x00":
+        return "image/bmp"
+    if head[:2] == b"MZ" and b"\x00" in head:
+        return "application/x-executable"
+    return None
+
+
+def _textual(head: bytes, name: str) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    elif b"\x00" in head:
+        narrowed = _utf16_without_mark(head)
+        if narrowed is None:
+            return UNKNOWN
+        head = narrowed
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if len(_CONTROL.findall(head)) > len(head) // 50:
+        return UNKNOWN
+    return _markup(head) or _plain_or_markdown(name)
+
+
+def _markup(head: bytes) -> str | None:
+    if _HTML_ROOT.match(head):
+        return HTML
+    if _XML.match(head):
+        if _HTML_ANY.search(head[:4096]):
+            return HTML
+        return "image/svg+xml" if _SVG.search(head[:4096]) else "application/xml"
+    if re.match(rb"\s*<svg[\s>]", head, re.I):
+        return "image/svg+xml"
+    if head.lstrip().startswith(b"<!--") and _HTML_ANY.search(head[:16384]):
+        return HTML
+    if _HTML_PART.match(head) and not _MARKDOWN_SIGN.search(head):
+        return HTML
+    return None
+
+
+def _plain_or_markdown(name: str) -> str:
+    return MARKDOWN if name.lower().endswith((".md", ".markdown", ".mdown", ".mkd")) else TEXT
+
+
+def _utf16_without_mark(head: bytes) -> bytes | None:
+    """UTF-16 text saved without its byte order mark, as UTF-8; None if this is no text."""
+    sample = head[: len(head) // 2 * 2]
+    for encoding, zeros, others in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
+        if zeros.count(0) > 0.7 * len(zeros) and others.count(0) == 0:
+            return sample.decode(encoding, "ignore").encode("utf-8", "ignore")
+    return None
+
+
+def _ole(path: Path, shown: str) -> str:
+    """Old Office files, and new ones behind a password, share one container; stream names tell them apart."""
+    data = path.read_bytes() if path.stat().st_size <= 64 * _MAX_MEMBER else b""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Encrypted(f"{shown} asks for a password: save it again without one, then add that copy.")
+    for stream, media in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return media
+    return "application/x-ole-storage"
+
+
+def _zip(path: Path) -> str:
+    """An Office file, book or plain archive. A zip too broken to list stays an archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = set(archive.namelist())
+            if "mimetype" in members:
+                return _small(archive, "mimetype").decode("ascii", "ignore").strip() or "application/zip"
+            types = _small(archive, "[Content_Types].xml") if "[Content_Types].xml" in members else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return "application/zip"
+    except Exception as error:
+        # zlib.error and lzma errors share no parent but Exception
+        if type(error).__name__ not in {"error", "LZMAError"}:
+            raise
+        return "application/zip"
+    if b"wordprocessingml" in types and any(name.lower() == "word/document.xml" for name in members):
+        return DOCX
+    for sign, media in (
+        (b"presentationml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        (b"spreadsheetml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ):
+        if sign in types:
+            return media
+    return "application/zip"
+
+
+def _small(archive: zipfile.ZipFile, member: str) -> bytes:
+    with archive.open(member) as file:
+        return file.read(_MAX_MEMBER)

@@ -1,0 +1,187 @@
+"""Word documents (.docx), cut at their headings, paragraphs and tables in order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+from ingest import describe, facts, sections, tidy
+from ingest.errors import Damaged, TooLarge
+from ingest.extracted import Extracted, Page
+from ingest.sections import Block
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocumentObject
+
+MAX_UNPACKED = 400 * 1024 * 1024
+"""Bytes a document may hold once unpacked; an honest one holds a few."""
+MAX_PART = 100 * 1024 * 1024
+MAX_PARTS = 20_000
+_BLOCK = 1024 * 1024
+_HEADING = re.compile(r"^heading (\d)", re.I)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def extract(path: Path, name: str) -> Extracted:
+    """Pages cut at headings, and the document's own properties.
+
+    Raises `Damaged` for a broken file and one without a word, `TooLarge` for one that unpacks beyond reason.
+    """
+    document = _open(path, name)
+    blocks = list(_blocks(document))
+    styled = next((block.text for block in blocks if block.level == -1), "")
+    heading = styled or next((block.text for block in blocks if block.level == 1), "")
+    blocks = [Block(block.text, max(0, block.level)) for block in blocks]
+    pages = sections.cut(blocks, title=styled)
+    if not any(page.text or page.heading for page in pages):
+        raise Damaged(
+            f"{name} holds no words that can be read: if it holds pictures of text, add a text version."
+        )
+    return _described(pages, heading, stands_out=bool(styled), stated=_properties(document), name=name)
+
+
+def _described(
+    pages: tuple[Page, ...], heading: str, *, stands_out: bool, stated: dict[str, str], name: str
+) -> Extracted:
+    texts = [f"{page.heading}\n{page.text}" for page in pages]
+    title = describe.choose(
+        stated=(stated["title"],),
+        shown=heading,
+        stands_out=stands_out or bool(heading),
+        shown_from="heading",
+        text="\n".join(texts[:2]),
+        name=name,
+    )
+    doi = facts.doi(texts, stated={})
+    return Extracted(
+        pages=pages,
+        title=title.words,
+        title_from=title.found,
+        authors=facts.names(stated["author"]),
+        year=facts.year(texts[:1], stated={}, title=title.words),
+        language=facts.language(stated["language"]),
+        summary=facts.description(stated["subject"], title.words),
+        licence=facts.licence(texts),
+        identifiers={"doi": doi} if doi else {},
+        keywords=facts.keywords(stated["keywords"]),
+        warnings=(*title.warnings, *facts.lost_characters(pages)),
+    )
+
+
+def _open(path: Path, name: str) -> DocumentObject:
+    damaged = Damaged(
+        f"{name} is not a whole Word document: open it in Word, save it again and add that copy."
+    )
+    try:
+        data = path.read_bytes()
+        _check_size(data, name)
+        return Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError):
+        raise damaged from None
+    except (AttributeError, IndexError, TypeError, NotImplementedError, AssertionError, RuntimeError):
+        raise damaged from None  # how python-docx meets parts that are missing or make no sense
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """What a zip says it unpacks to can be a lie, so each part is unpacked once, block by block, and counted."""
+    too_large = TooLarge(
+        f"{name} unpacks to more than a document can need: it may be an attack; do not open it."
+    )
+    total = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise too_large
+        for part in parts:
+            size = 0
+            with archive.open(part) as file:
+                while block := file.read(_BLOCK):
+                    size += len(block)
+                    if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in block:
+                        raise Damaged(
+                            f"{name} holds entity declarations, which no Word document does: do not open it."
+                        )
+                    if size > MAX_PART or total + size > MAX_UNPACKED:
+                        raise too_large
+            total += size
+
+
+def _blocks(document: DocumentObject) -> Iterator[Block]:
+    """Level -1 is a paragraph in the style Title."""
+    for item in document.iter_inner_content():
+        if isinstance(item, Paragraph):
+            yield from _paragraph(item)
+        elif isinstance(item, Table):
+            yield from _table(item)
+
+
+def _paragraph(item: Paragraph) -> Iterator[Block]:
+    words = _words(item)
+    if not words.strip():
+        return
+    style = (item.style.name if item.style is not None else None) or ""
+    heading = _HEADING.match(style)
+    if heading:
+        yield Block(words, max(1, int(heading.group(1))))
+    elif style.lower() == "title":
+        yield Block(words, -1)
+    elif item._p.pPr is not None and item._p.pPr.numPr is not None or style.lower().startswith("list"):  # noqa: SLF001
+        yield Block(words if sections.is_item(words) else f"• {words}")
+    else:
+        yield Block(words)
+
+
+def _words(item: Paragraph) -> str:
+    """The paragraph's text with what was inserted under track changes, text boxes and content controls left in
+    their place, and what was deleted left out."""
+    parts: list[str] = []
+    for node in item._p.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):  # noqa: SLF001
+        if node.tag == f"{_W}t":
+            parts.append(node.text or "")
+        elif node.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
+        elif node.tag == f"{_W}br":
+            parts.append("\n")
+        elif node.getparent() is not None and node.getparent().tag == f"{_W}r":
+            parts.append(" ")
+    return "".join(parts)
+
+
+def _table(table: Table) -> Iterator[Block]:
+    """A row a line; a cell that spans several is said once."""
+    for row in table.rows:
+        cells: list[str] = []
+        seen: set[int] = set()
+        for cell in row.cells:
+            if id(cell._tc) in seen:  # noqa: SLF001
+                continue
+            seen.add(id(cell._tc))  # noqa: SLF001
+            words = " ".join(_words(paragraph).strip() for paragraph in cell.paragraphs)
+            words = " ".join(
+                [words, *(block.text for inner in cell.tables for block in _table(inner))]
+            ).strip()
+            if words:
+                cells.append(tidy.line(words))
+        if cells:
+            yield Block("| " + " | ".join(cells))
+
+
+def _properties(document: DocumentObject) -> dict[str, str]:
+    found = dict.fromkeys(("title", "author", "subject", "keywords", "language"), "")
+    try:
+        properties = document.core_properties
+        for key in found:
+            found[key] = tidy.line(str(getattr(properties, key) or ""))
+    except (LxmlError, KeyError, ValueError, AttributeError, OpcError):
+        return found
+    return found

@@ -1,0 +1,258 @@
+"""Reading documents in processes of their own, so that no file can take the library down."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from ingest import extract, wire
+from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
+from ingest.extracted import Extracted
+from ingest.source import Source
+
+Outcome = Extracted | IngestProblem
+
+_START = 30.0
+_KEPT_VARIABLES = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "PYTHONDONTWRITEBYTECODE",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one document may cost."""
+
+    seconds: float = 60.0
+    memory: int = 1 << 30
+    """Bytes of address space."""
+
+
+class Extractor:
+    """Reads documents in up to `jobs` child processes that live as long as this context.
+
+    Use it as a context manager; the first child starts at once, so that it is ready when the first source is.
+    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own document
+    only: the next one gets a new child.
+    """
+
+    def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
+        self._jobs = max(1, jobs)
+        self._limits = limits or Limits()
+        self._children = [_Child(self._limits) for _ in range(self._jobs)]
+        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Extractor:
+        self._pool = ThreadPoolExecutor(self._jobs, "reader")
+        # children are started by the pool's threads: on Linux a child ends with the thread that started it
+        self._pool.submit(self._children[0].start)
+        for child in reversed(self._children):
+            self._idle.put(child)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pool, self._pool = self._pool, None
+        for child in self._children:
+            child.end()
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+        for child in self._children:
+            child.end()  # one that a thread was just starting
+
+    def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
+        """Each source with what was read or the problem met, in the order given.
+
+        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling thread. Raises
+        `RuntimeError` where no reader process can be started at all.
+        """
+        if self._pool is None:
+            raise RuntimeError("Extractor.run is for use inside its with block")
+        waiting: deque[tuple[Source, Future[Outcome]]] = deque()
+        try:
+            for source in sources:
+                waiting.append((source, self._pool.submit(self._read, source)))
+                if len(waiting) >= self._jobs * 2:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def _read(self, source: Source) -> Outcome:
+        if source.media_type not in extract.SUPPORTED:
+            try:
+                return extract.extract(
+                    source.path, source.media_type, source.name
+                )  # says why not; opens nothing
+            except IngestProblem as problem:
+                return problem
+        child = self._idle.get()
+        try:
+            return child.read(source)
+        finally:
+            self._idle.put(child)
+
+
+class _Child:
+    """A reader process and what it is asked; started when needed, replaced when it ended."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
+        self._closed = False
+
+    def start(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            limits = self._limits
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "ingest.worker",
+                    str(limits.memory),
+                    str(limits.seconds),
+                    str(os.getpid()),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env=_environment(),
+            )
+            self._ready = False
+            if self._closed:
+                self.end()
+        return self._process or self.start()
+
+    def read(self, source: Source) -> Outcome:
+        process = self.start()
+        request = {"path": str(source.path), "media_type": source.media_type, "name": source.name}
+        try:
+            self._await_ready(process)
+            deadline = time.monotonic() + self._limits.seconds
+            if process.stdin is not None:
+                process.stdin.write(wire.frame(request))
+            said = wire.message(_frame(process, deadline))
+            outcome = wire.result(said)
+        except TimeoutError:
+            self._drop(process)
+            return TooSlow(
+                f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
+                "split it, or raise the time limit."
+            )
+        except (EOFError, OSError):
+            return self._why_it_ended(self._drop(process), source.name)
+        except (ValueError, KeyError, TypeError):
+            self._drop(process)
+            return Damaged(
+                f"{source.name} made its reader answer nonsense: do not open it before it is checked."
+            )
+        if said.get("spent"):
+            self._drop(process)
+        return outcome
+
+    def end(self) -> None:
+        """End the process, whatever it is doing; no other is started."""
+        self._closed = True
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
+        if self._ready:
+            return
+        try:
+            self._ready = bool(wire.message(_frame(process, time.monotonic() + _START)).get("ready"))
+        except (EOFError, TimeoutError, ValueError, TypeError):
+            status = self._drop(process)
+            if self._closed:
+                raise EOFError from None
+            raise RuntimeError(
+                f"The process that reads documents did not start (status {status}): check the installation, "
+                f"and that {self._limits.memory >> 20} MiB of memory are enough."
+            ) from None
+
+    def _drop(self, process: subprocess.Popen[bytes]) -> int:
+        """End and forget the process; its exit status."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.2 if process.poll() is None else 0)
+        process.kill()
+        status = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process = None
+        return status
+
+    def _why_it_ended(self, status: int, name: str) -> IngestProblem:
+        if -status == getattr(signal, "SIGALRM", 0):
+            return TooSlow(f"{name} took too long to read: split it, or raise the time limit.")
+        if -status == getattr(signal, "SIGKILL", 0):
+            return TooLarge(f"{name} was stopped by the system, most likely for want of memory: split it.")
+        return Damaged(
+            f"{name} made its reader fail: it is damaged, or needs more memory than the "
+            f"{self._limits.memory >> 20} MiB allowed. Save it again (print it to PDF) and add that copy."
+        )
+
+
+def _frame(process: subprocess.Popen[bytes], deadline: float) -> bytes:
+    """The next frame's bytes. Raises `EOFError` where the process ended, `TimeoutError` past the deadline."""
+    (size,) = wire.HEADER.unpack(_exactly(process, wire.HEADER.size, deadline))
+    if size > wire.MAX_FRAME:
+        raise ValueError("the frame is longer than any answer")
+    return _exactly(process, size, deadline)
+
+
+def _exactly(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
+    if process.stdout is None:
+        raise EOFError
+    handle = process.stdout.fileno()
+    waiter = select.poll()
+    waiter.register(handle, select.POLLIN)
+    held = bytearray()
+    while len(held) < size:
+        left = deadline - time.monotonic()
+        if left <= 0 or not waiter.poll(left * 1000):
+            raise TimeoutError
+        block = os.read(handle, min(1 << 20, size - len(held)))
+        if not block:
+            raise EOFError
+        held += block
+    return bytes(held)
+
+
+def _environment() -> dict[str, str]:
+    """A child's environment: where to import from, and none of the parent's secrets."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    root = str(Path(__file__).resolve().parent.parent)
+    # glibc gives every thread an arena of address space, which would count against the limit
+    return {
+        **kept,
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys([root, *filter(None, sys.path)])),
+        "MALLOC_ARENA_MAX": "2",
+    }

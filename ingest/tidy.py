@@ -1,0 +1,70 @@
+"""Light repair of text: what readers would stumble over is mended, what the author wrote is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF0FC, 0x25CF, 0x2022, 0x25AA, 0xF02D), "•")
+_NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
+_SPACES = dict.fromkeys((0x09, 0x0B, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
+_LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
+_REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
+_BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
+_BROKEN_WORD = re.compile(r"(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
+_HYPHENATED = re.compile(r"\w+-\w+")
+
+
+def text(raw: str) -> str:
+    """`raw` with ligatures spelled out and without control characters, lone surrogates or soft hyphens.
+
+    Lines keep their breaks; runs of spaces become one, and no more than one blank line stands together.
+    """
+    clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").translate(_REPAIR)
+    clean = _LOST_SPACE.sub("", _BROKEN.sub("", clean))
+    clean = re.sub(r" {2,}", " ", clean)
+    clean = re.sub(r" ?\n ?", "\n", clean)
+    return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", clean).strip())
+
+
+def line(raw: str) -> str:
+    """`raw` repaired and on one line, as for a title or a name."""
+    return " ".join(text(raw).split())
+
+
+def join_broken_words(raw: str, hyphenated: AbstractSet[str]) -> str:
+    """`raw` with words put together that were cut at a line's end.
+
+    `hyphenated` holds words the same document writes with a hyphen (see `hyphenated_words`): those keep theirs.
+    U+0002 is how PDFium marks a hyphen that ended a line.
+    """
+
+    def mend(cut: re.Match[str]) -> str:
+        first, second = cut.group(1), cut.group(2)
+        compound = f"{first}-{second}"
+        if compound.lower() in hyphenated or not second[0].islower() or first[-1].isdigit():
+            return compound
+        return first + second
+
+    return _BROKEN_WORD.sub(mend, raw).replace("\x02", "-")
+
+
+def hyphenated_words(raw: str) -> frozenset[str]:
+    """The words, in small letters, that `raw` writes with a hyphen inside a line."""
+    return frozenset(word.lower() for word in _HYPHENATED.findall(raw))
+
+
+def unreadable(clean: str) -> int:
+    """How many characters of `clean` stand for ones that were lost (U+FFFD)."""
+    return clean.count("\ufffd")

@@ -1,0 +1,58 @@
+"""How a reader process and its keeper speak: frames of JSON, never pickles.
+
+A reader opens files that may be hostile. JSON can say nothing but data, so a reader that was taken over can lie
+about one document and no more.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import asdict
+from typing import Any
+
+from ingest import errors
+from ingest.errors import Damaged, IngestProblem
+from ingest.extracted import Extracted, Page
+
+HEADER = struct.Struct("!Q")
+"""Length of the frame that follows, in bytes."""
+MAX_FRAME = 512 * 1024 * 1024
+
+_PROBLEMS = {
+    name: kind
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, IngestProblem)
+}
+
+
+def frame(message: dict[str, Any]) -> bytes:
+    """`message` as bytes with their length before them."""
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return HEADER.pack(len(body)) + body
+
+
+def message(body: bytes) -> dict[str, Any]:
+    """What a frame's bytes say. Raises `ValueError` where they are not one JSON object."""
+    said = json.loads(body)
+    if not isinstance(said, dict):
+        raise TypeError("a frame holds one JSON object")
+    return said
+
+
+def answer(result: Extracted | IngestProblem, *, spent: bool) -> dict[str, Any]:
+    """The message for a result; `spent` asks for a new reader process."""
+    if isinstance(result, IngestProblem):
+        return {"problem": type(result).__name__, "says": str(result), "spent": spent}
+    return {"extracted": asdict(result), "spent": spent}
+
+
+def result(said: dict[str, Any]) -> Extracted | IngestProblem:
+    """The result a message holds. Raises `KeyError`, `TypeError` or `ValueError` for any other message."""
+    if "problem" in said:
+        return _PROBLEMS.get(said["problem"], Damaged)(str(said["says"]))
+    fields = dict(said["extracted"])
+    fields["pages"] = tuple(Page(**page) for page in fields["pages"])
+    for name in ("authors", "keywords", "warnings"):
+        fields[name] = tuple(fields[name])
+    return Extracted(**fields)

@@ -1,0 +1,153 @@
+"""The database: migrations, transactions, and what it says when it cannot be used."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from clearinghouse import database, facts
+from clearinghouse.database import HEAD, Database
+from clearinghouse.errors import BadSetting, Occupied, StorageFailed
+from clearinghouse.models import Base, HelpLine, Topic
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(database._MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_make_exactly_what_the_models_say(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    assert made.migrate() is True
+    with made.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    made.close()
+
+
+def test_the_newest_migration_is_the_one_the_program_wants() -> None:
+    assert _scripts().get_current_head() == HEAD
+
+
+def test_each_migration_can_be_undone(tmp_path: Path) -> None:
+    from alembic import command
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'library.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(database._MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        assert _tables(connection) == set(Base.metadata.tables)
+        for _ in _scripts().walk_revisions():
+            command.downgrade(config, "-1")
+        assert _tables(connection) == set()
+    engine.dispose()
+
+
+def test_two_processes_may_make_the_same_library_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'library.db'}"
+    failures: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            made = Database(url)
+            made.migrate()
+            facts.load_into_empty(made)
+            made.close()
+        except BaseException as problem:
+            failures.append(problem)
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    made = Database(url)
+    with made.reading() as session:
+        names = [line.name for line in session.query(HelpLine)]
+        slugs = [topic.slug for topic in session.query(Topic)]
+    made.close()
+    assert len(names) == len(set(names)) > 3
+    assert len(slugs) == len(set(slugs)) > 10
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    made.migrate()
+    with pytest.raises(RuntimeError), made.writing() as session:
+        session.add(Topic(slug="hope", preferred="Hope"))
+        session.flush()
+        raise RuntimeError
+    with made.reading() as session:
+        assert session.query(Topic).count() == 0
+    made.close()
+
+
+def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_PATIENCE", 0.2)
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    made.migrate()
+    with made.writing() as session:
+        session.add(Topic(slug="hope", preferred="Hope"))
+        session.flush()
+        with pytest.raises(Occupied, match="Another command is writing"), made.writing():
+            pass
+    made.close()
+
+
+def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"this is not a database " * 100)
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    with pytest.raises(StorageFailed, match="damaged"):
+        made.migrate()
+    made.close()
+
+
+def test_a_full_disk_is_one_sentence_and_the_library_stays_whole(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    made.migrate()
+
+    def fill() -> None:
+        with made.writing() as session:
+            pages = session.execute(text("PRAGMA page_count")).scalar()
+            session.execute(text(f"PRAGMA max_page_count = {pages}"))
+            session.add(Topic(slug="long", preferred="word " * 200_000))
+
+    with pytest.raises(StorageFailed, match="full"):
+        fill()
+    with made.reading() as session:
+        assert session.query(Topic).count() == 0
+    made.close()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "no-such-database:///x"])
+def test_a_database_url_that_cannot_be_understood_is_refused(url: str) -> None:
+    with pytest.raises(BadSetting, match="CLEARINGHOUSE_DATABASE"):
+        Database(url)
+
+
+def test_a_database_from_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    made.migrate()
+    with made.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StorageFailed, match="newer version"):
+        made.migrate()
+    assert made.version() == "9999"
+    made.close()
