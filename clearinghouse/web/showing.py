@@ -29,7 +29,14 @@ _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", 
 def attach(app: Flask) -> None:
     """Make the words below known to every template."""
     app.jinja_env.filters.update(
-        size=size, type_name=type_name, host=host, day=day, blocks=text.blocks, tel=tel, listed=listed, web_link=web_address
+        size=size,
+        type_name=type_name,
+        host=host,
+        day=day,
+        blocks=text.blocks,
+        tel=tel,
+        listed=listed,
+        web_link=web_address,
     )
     app.jinja_env.globals.update(
         web_address=web_address,
