@@ -44,12 +44,12 @@ def question(arguments: MultiDict[str, str]) -> Question:
     first, last = _year(arguments.get("from")), _year(arguments.get("to"))
     if first and last and first > last:
         first, last = last, first
-    sort = next((each for each in SORTS if each == arguments.get("sort")), "relevance")
+    wanted: list[Sort] = [each for each in SORTS if each == arguments.get("sort")]
     return Question(
         words=words(arguments),
         filters={name: values for name in FILTERS if (values := _values(arguments.getlist(name)))},
         years=(first, last),
-        sort=sort,
+        sort=wanted[0] if wanted else "relevance",
         page=whole_number(arguments.get("page")),
     )
 

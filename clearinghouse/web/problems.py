@@ -6,10 +6,12 @@ import logging
 import re
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from clearinghouse import errors
+from index.errors import IndexProblem
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ def _problem(problem: Exception) -> Response:
     if status >= 500:
         # The sentence advises a curator: it belongs in the log, not before a visitor.
         _log.error("%s %s: %s", request.method, request.path, problem)
-    if isinstance(problem, errors.index_errors.IndexProblem):
+    if isinstance(problem, IndexProblem):
         return _page(status, SEARCH_IS_AWAY)
     return _page(status, reason=str(problem) if isinstance(problem, errors.Withdrawn) else "")
 
@@ -73,7 +75,7 @@ def _problem(problem: Exception) -> Response:
 def _http(problem: HTTPException) -> Response:
     status = problem.code or 500
     if status < 400:
-        return Response.force_type(problem.get_response())
+        return problem.get_response()  # a redirect, already whole
     response = _page(status)
     for name, value in problem.get_headers():
         if name.lower() in {"allow", "retry-after", "content-range"}:

@@ -41,8 +41,8 @@ def _of_lines(lines: list[str]) -> list[Block]:
             found.extend(_paragraphs(plain))
             plain = []
             found.append(Block("list", (line[bullet.end() :].strip(),)))
-        elif found and not plain and found[-1].kind == "list" and line[:1].isspace():
-            # An indented line after a bullet is the rest of that bullet.
+        elif found and not plain and found[-1].kind == "list" and line.lstrip()[0].islower():
+            # A line that goes on in the middle of a sentence is the rest of the bullet above it.
             found[-1] = Block("list", (f"{found[-1].items[0]} {line.strip()}",))
         else:
             plain.append(line.strip())

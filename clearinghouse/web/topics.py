@@ -14,8 +14,9 @@ blueprint = Blueprint("topics", __name__, url_prefix="/topics")
 
 @blueprint.get("")
 def index() -> str:
-    """Every topic, A to Z."""
-    found = sorted(browsing.topics(site.library()), key=lambda pair: pair[0].label.casefold())
+    """Topics that have resources, A to Z: one that leads nowhere is no help to somebody in a hurry."""
+    about = [(topic, count) for topic, count in browsing.topics(site.library()) if count]
+    found = sorted(about, key=lambda pair: pair[0].label.casefold())
     by_letter = groupby(found, key=lambda pair: pair[0].label[:1].upper())
     letters = [(letter, list(pairs)) for letter, pairs in by_letter]
     return render_template("topics/index.html", letters=letters)
