@@ -46,6 +46,7 @@ class Database:
         """A transaction: all of it or nothing. Raises `Occupied` or `StorageFailed`."""
         with _plainly(), Session(self._writing_engine) as session, session.begin():
             outbox.listen(session)
+            session.connection()  # take our turn now, not at the first statement
             yield session
 
     def version(self) -> str | None:

@@ -148,7 +148,7 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         if not hits:
             return ()
         texts = _page_rows(session, {row.id: row}, [(row.id, best) for best in hits[0].pages])
-        return _found_pages(query, row, hits[0].pages, texts)
+        return _found_pages(query, index.Marker(query), row, hits[0].pages, texts)
 
 
 def mark(words: str, text: str) -> Fragments:
@@ -197,7 +197,7 @@ def _joined(session: Session, query: Query, results: Results) -> tuple[Found, ..
                 score=hit.score,
                 title=tuple(marker.mark(card.title)),
                 summary=tuple(marker.mark(card.summary)),
-                pages=_found_pages(query, rows[int(hit.id)], hit.pages, texts),
+                pages=_found_pages(query, marker, rows[int(hit.id)], hit.pages, texts),
             )
         )
     return tuple(found)
@@ -218,7 +218,11 @@ def _page_rows(
 
 
 def _found_pages(
-    query: Query, row: Resource, best: Iterable[BestPage], texts: Mapping[tuple[int, int], Page]
+    query: Query,
+    marker: index.Marker,
+    row: Resource,
+    best: Iterable[BestPage],
+    texts: Mapping[tuple[int, int], Page],
 ) -> tuple[FoundPage, ...]:
     editions = {edition.key: edition for edition in row.editions}
     found = []
@@ -234,7 +238,7 @@ def _found_pages(
                 label=page.label,
                 heading=page.heading,
                 numbered=_is_numbered(edition),
-                snippet=tuple(index.snippet(page.text, query)),
+                snippet=tuple(index.snippet(page.text, query, marker=marker)),
             )
         )
     return tuple(found)

@@ -13,6 +13,7 @@ from index.engine import BestPage, Engine, Hit, Results
 from index.errors import Unavailable
 from index.parse import parse
 from index.query import Clause, Query, Sort
+from index.snippets import Marker, snippet
 
 __all__ = [
     "BestPage",
@@ -20,12 +21,14 @@ __all__ = [
     "Document",
     "Engine",
     "Hit",
+    "Marker",
     "PageText",
     "Query",
     "Results",
     "Sort",
     "open",
     "parse",
+    "snippet",
 ]
 
 SCHEMES = ("whoosh",)

@@ -115,9 +115,14 @@ class _Runs(dict[str, Run]):
 _runs = _Runs()
 
 
+def run_pattern(text: str) -> re.Pattern[str]:
+    """`RUN`, or what finds the same in `text` faster."""
+    return _ASCII_RUN if text.isascii() else RUN
+
+
 def raw_runs(text: str) -> list[str]:
     """Every match of `RUN` in `text`, in order."""
-    return (_ASCII_RUN if text.isascii() else RUN).findall(text)
+    return run_pattern(text).findall(text)
 
 
 def run(raw: str) -> Run:

@@ -12,7 +12,7 @@ from index.analysis import fold, sequences
 from index.layout import Field
 from index.occurrences import NOWHERE, Ints, Occurrences, either, in_row
 from index.query import Clause, Query
-from index.ranking import Floats, Group, score, weigh
+from index.ranking import Floats, Group, enough, score, weigh
 from index.snapshot import Mask, Snapshot
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -129,9 +129,9 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
     answering = snapshot.alive.copy()
     scores = None
     if groups:
-        scores, having = score(groups, snapshot.gains)
-        wanted = len(groups) if query.minimum is None else min(query.minimum, len(groups))
-        answering &= having >= max(wanted, 1)
+        found = score(groups, snapshot.gains)
+        scores = found.relevance
+        answering &= found.having == len(groups) if query.every else enough(found)
     for clause in query.must_not:
         answering[find(snapshot, clause).docs] = False
     if query.within is not None:

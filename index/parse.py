@@ -2,7 +2,8 @@
 
 ``"quoted words"``, ``-word``, ``-"quoted words"``, ``this OR that``, ``begin*``, ``title:word`` (title,
 author, topic, summary, text), ``year:2015``, ``year:2010..2020`` and the filters ``kind:``, ``audience:``,
-``language:`` and ``form:``. Anything else is plain words. Short questions want every word; longer ones most.
+``language:`` and ``form:``. Anything else is plain words. A short search wants every word, a question in a
+sentence the words that say most.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ LONGEST_QUESTION = 4096
 """Characters that are read."""
 MOST_CLAUSES = 40
 EVERY_WORD = 4
-"""Up to this many words, every one is wanted."""
+"""Up to this many words, every one is wanted; in a question written as a sentence, up to two."""
 MOST_PHRASE_WORDS = 30
 
 _FIELDS = {"title": "title", "author": "author", "authors": "author", "topic": "topic", "topics": "topic"}
@@ -31,6 +32,11 @@ _PART = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:(?P<field>[A-Za-z]{2,20}):(?=[^\s]))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|")'
 )
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<to>\.\.|-|–)?(?P<last>\d{4})?$")
+_QUESTION = re.compile(
+    r"^\s*(what|how|why|when|where|who|which|is|are|do|does|did|can|could|should|would|will|i|my|am)\b|\?\s*$",
+    re.IGNORECASE,
+)
+"""How a question in whole sentences begins or ends: people who write so do not choose each word."""
 _PREFIX = re.compile(r"[^\W_]{2,}\*$")
 
 
@@ -83,11 +89,11 @@ def parse(
     chosen = {name: frozenset(values) for name, values in (filters or {}).items()}
     for name, values in read.filters.items():
         chosen[name] = chosen.get(name, frozenset()) | values
-    must, minimum = _wanted(read)
+    must, every = _wanted(read, text)
     return Query(
         typed=text,
         must=must,
-        minimum=minimum,
+        every=every,
         must_not=tuple(read.unwanted),
         filters={name: values for name, values in chosen.items() if values},
         years=_narrower(years, read.years),
@@ -162,8 +168,8 @@ def _narrower(
     return (max(firsts) if firsts else None, min(lasts) if lasts else None)
 
 
-def _wanted(read: _Read) -> tuple[tuple[tuple[Clause, ...], ...], int | None]:
-    """The groups that say something, and how many of them a resource needs (None: all)."""
+def _wanted(read: _Read, text: str) -> tuple[tuple[tuple[Clause, ...], ...], bool]:
+    """The groups that say something, and whether a resource needs all of them."""
     saying = [
         (tuple(group), plain)
         for group, plain in zip(read.groups, read.plain, strict=True)
@@ -172,10 +178,5 @@ def _wanted(read: _Read) -> tuple[tuple[tuple[Clause, ...], ...], int | None]:
     if not saying:
         saying = [(tuple(group), False) for group in read.groups]
     unlike = dict(saying)
-    every = not all(unlike.values()) or len(unlike) <= EVERY_WORD
-    return tuple(unlike), None if every else most_of(len(unlike))
-
-
-def most_of(words: int) -> int:
-    """How many of `words` words a long question wants found: all but one of five, a third of thirty."""
-    return max(EVERY_WORD, round(EVERY_WORD + (words - EVERY_WORD) * 0.2)) if words > EVERY_WORD else words
+    few = 2 if _QUESTION.search(text[:LONGEST_QUESTION]) else EVERY_WORD
+    return tuple(unlike), not all(unlike.values()) or len(unlike) <= few

@@ -29,8 +29,8 @@ class Query:
     """Exactly what the visitor typed."""
     must: tuple[tuple[Clause, ...], ...] = ()
     """Every group is wanted; within a group any clause will do (OR)."""
-    minimum: int | None = None
-    """How many groups of `must` a resource has to have; None is all. Long questions ask for most."""
+    every: bool = True
+    """Whether a resource needs every group of `must`. If not, having those that say most will do."""
     must_not: tuple[Clause, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Two values of one filter mean either; two filters mean both."""
