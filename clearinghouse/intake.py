@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -179,12 +180,13 @@ class _Run:
     def _known(self, session: Session, wanted: Wanted) -> Resource | None:
         if wanted.edition_of or (wanted.group and wanted.group in self.groups):
             return self._resource(session, wanted, "")
+        title, link = wanted.record.title, wanted.record.link or ""
         known = select(Resource).order_by(Resource.id)
-        if wanted.record.link:
-            return session.scalars(known.where(Resource.link == wanted.record.link)).first()
-        return session.scalars(
-            known.where(Resource.title == wanted.record.title, ~Resource.editions.any())
-        ).first()
+        same = known.where(Resource.title == title, Resource.link == link)
+        found = session.scalars(same if link else same.where(~Resource.editions.any())).first()
+        if found is None and urlsplit(link).path.strip("/"):  # a front page is no one document's address
+            found = session.scalars(known.where(Resource.link == link)).first()
+        return found
 
     def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
         """The resource this belongs to: named, begun by its group, or new."""

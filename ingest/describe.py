@@ -86,9 +86,7 @@ def choose(
     if first:
         return Title(first, "first line")
     words = from_name(stated, name)
-    return Title(
-        words, "file name", (f"No title was found in the document, so its file name was used: {words}.",)
-    )
+    return Title(words, "file name", (f"No title was found in the document, so its file name was used: {words}.",))
 
 
 def clean(title: str) -> str:
@@ -154,12 +152,7 @@ def from_name(stated: Sequence[str], name: str) -> str:
 def _is_file_name(words: str) -> bool:
     if " " in words:
         return False
-    return (
-        "_" in words
-        or words.count("-") >= 2
-        or words.count(".") >= 2
-        or bool(re.search(r"\d{3}|v\d+$", words))
-    )
+    return "_" in words or words.count("-") >= 2 or words.count(".") >= 2 or bool(re.search(r"\d{3}|v\d+$", words))
 
 
 def _first_sentence(words: str) -> str:

@@ -48,9 +48,7 @@ _NOT_A_NAME = re.compile(
 _DEGREES = re.compile(
     r",?\s*\b(?:ph\.?d|m\.?d|msc|bsc|mph|ma|ba|phd|frcpsych|rn|dphil|mbbs|psyd|lcsw|msw)\b\.?", re.I
 )
-_ABSTRACT = re.compile(
-    r"^\W*(?:abstract|summary|executive summary|plain language summary|overview)\W*$", re.I
-)
+_ABSTRACT = re.compile(r"^\W*(?:abstract|summary|executive summary|plain language summary|overview)\W*$", re.I)
 
 
 def doi(texts: Sequence[str], *, stated: Mapping[str, str]) -> str:
@@ -131,8 +129,7 @@ def names(stated: str) -> tuple[str, ...]:
         whole = f"{given.strip()} {surname}"
     parts = re.split(r"\s*;\s*|\s+(?:and|&)\s+|,\s*(?:and\s+)?", whole)
     if any(
-        re.search(r"\b(?:department|university|institute|centre|office of|health)\b", part, re.I)
-        for part in parts
+        re.search(r"\b(?:department|university|institute|centre|office of|health)\b", part, re.I) for part in parts
     ):
         parts = re.split(r"\s*;\s*", whole)  # an organisation, commas and all
     kept = [part.strip() for part in parts if _is_author(part.strip())]
@@ -161,9 +158,7 @@ def is_name(words: str) -> bool:
         return False
     named = [token for token in tokens if token.lower() not in _PARTICLES]
     return (
-        len(named) >= 2
-        and all(token[0].isupper() for token in named)
-        and any(len(token) > 2 for token in named)
+        len(named) >= 2 and all(token[0].isupper() for token in named) and any(len(token) > 2 for token in named)
     )
 
 

@@ -147,9 +147,7 @@ def _name(response: httpx.Response) -> str:
         name = plain.group(1) or plain.group(2) or ""
     else:
         name = ""
-    return (
-        _safe(name) or _safe(unquote(response.url.path).rstrip("/")) or _safe(response.url.host) or "document"
-    )
+    return _safe(name) or _safe(unquote(response.url.path).rstrip("/")) or _safe(response.url.host) or "document"
 
 
 def _safe(name: str) -> str:
@@ -194,9 +192,7 @@ def _advice(problem: IngestProblem, policy: FetchPolicy) -> str:
     if isinstance(problem, Refused):
         return "Use its public address, or let the operator allow private ones."
     if isinstance(problem, TooLarge):
-        return (
-            f"At most {size_in_words(policy.max_bytes)} are allowed: link to it instead, or raise the limit."
-        )
+        return f"At most {size_in_words(policy.max_bytes)} are allowed: link to it instead, or raise the limit."
     if isinstance(problem, TooSlow):
         return "Try again later, or download it and add the file."
     if isinstance(problem, Damaged):

@@ -53,9 +53,7 @@ def running_lines(sheets: Sequence[Sheet]) -> frozenset[str]:
     if len(sheets) < 3:
         return frozenset()
     seen = Counter(
-        shape
-        for sheet in sheets
-        for shape in {_shape(one.text) for one in sheet.lines if _at_edge(one, sheet)}
+        shape for sheet in sheets for shape in {_shape(one.text) for one in sheet.lines if _at_edge(one, sheet)}
     )
     return frozenset(shape for shape, count in seen.items() if count >= max(3, len(sheets) * 0.5))
 
@@ -88,9 +86,7 @@ def title(sheet: Sheet) -> tuple[str, bool]:
     usual = _usual_size(lines)
     groups = sorted(_groups(lines), key=lambda group: -_size(group))
     for group in groups:
-        words = tidy.line(
-            " ".join(one.text.strip() for one in group).replace("\x02 ", "").replace("\x02", "")
-        )
+        words = tidy.line(" ".join(one.text.strip() for one in group).replace("\x02 ", "").replace("\x02", ""))
         size = _size(group)
         if size < usual * 1.08:
             break

@@ -96,9 +96,7 @@ def without_site(title: str, site: str, headings: list[str]) -> str:
             return title[: len(heading)]
     if site and parts[-1].casefold() == site.casefold():
         return (
-            _SEPARATOR.split(title)[0]
-            if len(parts) == 2
-            else title[: title.rfind(parts[-1])].rstrip(" |•·»›:-–—")
+            _SEPARATOR.split(title)[0] if len(parts) == 2 else title[: title.rfind(parts[-1])].rstrip(" |•·»›:-–—")
         )
     if site and parts[0].casefold() == site.casefold():
         return title[len(parts[0]) :].lstrip(" |•·»›:-–—")
@@ -120,9 +118,7 @@ def _first(metas: Mapping[str, list[str]], tags: tuple[str, ...]) -> str:
     for tag in tags:
         values = metas.get(tag, [])
         if values:
-            return (
-                "; ".join(values[:30]) if "keyword" in tag or "subject" in tag or "tag" in tag else values[0]
-            )
+            return "; ".join(values[:30]) if "keyword" in tag or "subject" in tag or "tag" in tag else values[0]
     return ""
 
 

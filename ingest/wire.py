@@ -20,9 +20,7 @@ HEADER = struct.Struct("!Q")
 MAX_FRAME = 512 * 1024 * 1024
 
 _PROBLEMS = {
-    name: kind
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, IngestProblem)
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, IngestProblem)
 }
 
 

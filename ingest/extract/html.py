@@ -165,9 +165,7 @@ def _walk(element: Any) -> Iterator[Block]:
             yield Block("| " + " | ".join(cell for cell in cells if cell))
     elif tag in {"item", "li"}:
         yield from _item(element)
-    elif tag in _BLOCKS or (
-        tag not in {"html", "body", "table", "list", "ul", "ol"} and not _has_blocks(element)
-    ):
+    elif tag in _BLOCKS or (tag not in {"html", "body", "table", "list", "ul", "ol"} and not _has_blocks(element)):
         yield Block(_words(element))
     else:
         if element.text and element.text.strip():
@@ -201,10 +199,7 @@ def _has_blocks(element: Any) -> bool:
         child.tag in _BLOCKS
         or child.tag in {"div", "section", "article", "table", "ul", "ol", "list", "head", "main", "row"}
         or (
-            isinstance(child.tag, str)
-            and len(child.tag) == 2
-            and child.tag[0] == "h"
-            and child.tag[1] in "123456"
+            isinstance(child.tag, str) and len(child.tag) == 2 and child.tag[0] == "h" and child.tag[1] in "123456"
         )
         for child in element.iterdescendants()
     )
@@ -216,9 +211,7 @@ def _words(element: Any) -> str:
         return "".join(element.itertext())
     parts: list[str] = []
     for node in element.iter():
-        if node.tag in {"br", "lb"}:
-            parts.append("\x01")
-        elif node is not element and isinstance(node.tag, str) and node.tag in _BLOCKS:
+        if node.tag in {"br", "lb"} or (node is not element and isinstance(node.tag, str) and node.tag in _BLOCKS):
             parts.append("\x01")
         if isinstance(node.tag, str) and node.text:
             parts.append(node.text)
@@ -229,6 +222,4 @@ def _words(element: Any) -> str:
 
 
 def _without_furniture(blocks: list[Block]) -> list[Block]:
-    return [
-        block for block in blocks if block.level or not describe.is_furniture(block.text.removeprefix("• "))
-    ]
+    return [block for block in blocks if block.level or not describe.is_furniture(block.text.removeprefix("• "))]
