@@ -49,8 +49,8 @@ class Extractor:
     """Reads documents in up to `jobs` child processes that live as long as this context.
 
     Use it as a context manager; the first child starts at once, so that it is ready when the first source is.
-    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own document
-    only: the next one gets a new child.
+    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own
+    document only: the next one gets a new child.
     """
 
     def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
@@ -82,8 +82,8 @@ class Extractor:
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, in the order given.
 
-        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling thread. Raises
-        `RuntimeError` where no reader process can be started at all.
+        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
+        thread. Raises `RuntimeError` where no reader process can be started at all.
         """
         if self._pool is None:
             raise RuntimeError("Extractor.run is for use inside its with block")
