@@ -192,7 +192,7 @@ def _audience_counts(session: Session) -> dict[str, int]:
         .where(Resource.status == "published")
         .group_by(ResourceAudience.audience)
     )
-    found = dict(session.execute(counted).tuples().all())
+    found = dict(session.execute(counted).all())
     return {audience: found.get(audience, 0) for audience in vocabulary.AUDIENCES}
 
 

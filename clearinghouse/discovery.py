@@ -112,7 +112,7 @@ class Answer:
 def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
     with library.database.reading() as session:
-        topics = dict(session.execute(select(Topic.slug, Topic.preferred)).tuples().all())
+        topics = dict(session.execute(select(Topic.slug, Topic.preferred)).all())
         chosen = _known(question.filters, topics)
         query = index.parse(
             question.words,

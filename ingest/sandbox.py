@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -77,7 +78,7 @@ class Extractor:
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
-            child.end()  # one that a thread was just starting
+            child.reap()  # also one that a thread was just starting
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, in the order given.
@@ -122,11 +123,17 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
+        self._starting = threading.Lock()
 
     def start(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
+        with self._starting:  # the first child is started ahead, while a thread may already ask it to read
+            return self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = self._process
+        if process is None:
             limits = self._limits
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [
                     sys.executable,
                     "-m",
@@ -141,10 +148,11 @@ class _Child:
                 bufsize=0,
                 env=_environment(),
             )
+            self._process = process
             self._ready = False
             if self._closed:
                 self.end()
-        return self._process or self.start()
+        return process
 
     def read(self, source: Source) -> Outcome:
         process = self.start()
@@ -177,6 +185,12 @@ class _Child:
         process = self._process
         if process is not None:
             process.kill()
+
+    def reap(self) -> None:
+        """End the process, wait until it is gone and close its pipes. Only when no thread reads from it."""
+        self.end()
+        if self._process is not None:
+            self._drop(self._process)
 
     def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
         if self._ready:
