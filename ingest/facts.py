@@ -29,7 +29,7 @@ _YEAR_ALONE = re.compile(
     re.I | re.M,
 )
 _CC_LINK = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.I)
-_CC_SHORT = re.compile(r"\bCC[\s-]?(BY(?:[\s-](?:NC|SA|ND))*|0)(?:[\s-]v?(\d\.\d))?", re.I)
+_CC_SHORT = re.compile(r"\bCC[\s-]?(BY(?:[\s-](?:NC|SA|ND))*|0)(?:[\s-]v?(\d\.\d))?")
 _CC_LONG = re.compile(
     r"Creative\s+Commons\s+((?:Attribution|Non-?Commercial|Share-?Alike|No-?Deriv\w*|[\s,–-])+)"
     r"(?:\(.{0,20}?\)\s*)?(?:(\d\.\d)|International|Licen[cs]e)?",
