@@ -97,9 +97,7 @@ def test_what_cannot_be_so_is_refused_with_advice(said: Record, sentence: str) -
 
 
 def test_words_may_be_said_as_people_say_them() -> None:
-    said = record.checked(
-        Record(kind="Research Paper", audiences=("Family, friends and carers", "STAFF"))
-    )
+    said = record.checked(Record(kind="Research Paper", audiences=("Family, friends and carers", "STAFF")))
     assert said.kind == "research-paper"
     assert said.audiences == ("carers", "staff")
 
