@@ -9,7 +9,6 @@ import select
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -50,8 +49,8 @@ class Extractor:
     """Reads documents in up to `jobs` child processes that live as long as this context.
 
     Use it as a context manager; the first child starts at once, so that it is ready when the first source is.
-    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own document
-    only: the next one gets a new child.
+    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own
+    document only: the next one gets a new child.
     """
 
     def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
@@ -63,10 +62,9 @@ class Extractor:
 
     def __enter__(self) -> Extractor:
         self._pool = ThreadPoolExecutor(self._jobs, "reader")
-        # children are started by the pool's threads: on Linux a child ends with the thread that started it
-        self._pool.submit(self._children[0].start)
-        for child in reversed(self._children):
+        for child in self._children:
             self._idle.put(child)
+        self._pool.submit(self._begin)
         return self
 
     def __exit__(
@@ -78,13 +76,13 @@ class Extractor:
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
-            child.reap()  # also one that a thread was just starting
+            child.reap()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, in the order given.
 
-        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling thread. Raises
-        `RuntimeError` where no reader process can be started at all.
+        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
+        thread. Raises `RuntimeError` where no reader process can be started at all.
         """
         if self._pool is None:
             raise RuntimeError("Extractor.run is for use inside its with block")
@@ -102,10 +100,20 @@ class Extractor:
             for _, future in waiting:
                 future.cancel()
 
+    def _begin(self) -> None:
+        """Start one child early, on a pool's thread: on Linux a child ends with the thread that made it."""
+        child = self._idle.get()
+        try:
+            child.start()
+        finally:
+            self._idle.put(child)
+
     def _read(self, source: Source) -> Outcome:
         if source.media_type not in extract.SUPPORTED:
             try:
-                return extract.extract(source.path, source.media_type, source.name)  # says why not; opens nothing
+                return extract.extract(
+                    source.path, source.media_type, source.name
+                )  # says why not; opens nothing
             except IngestProblem as problem:
                 return problem
         child = self._idle.get()
@@ -123,17 +131,11 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
-        self._starting = threading.Lock()
 
     def start(self) -> subprocess.Popen[bytes]:
-        with self._starting:  # the first child is started ahead, while a thread may already ask it to read
-            return self._started()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        process = self._process
-        if process is None:
+        if self._process is None:
             limits = self._limits
-            process = subprocess.Popen(
+            self._process = subprocess.Popen(
                 [
                     sys.executable,
                     "-m",
@@ -148,11 +150,10 @@ class _Child:
                 bufsize=0,
                 env=_environment(),
             )
-            self._process = process
             self._ready = False
             if self._closed:
-                self.end()
-        return process
+                self._process.kill()
+        return self._process
 
     def read(self, source: Source) -> Outcome:
         process = self.start()
@@ -165,6 +166,7 @@ class _Child:
             said = wire.message(_frame(process, deadline))
             outcome = wire.result(said)
         except TimeoutError:
+            process.kill()
             self._drop(process)
             return TooSlow(
                 f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
@@ -174,7 +176,9 @@ class _Child:
             return self._why_it_ended(self._drop(process), source.name)
         except (ValueError, KeyError, TypeError):
             self._drop(process)
-            return Damaged(f"{source.name} made its reader answer nonsense: do not open it before it is checked.")
+            return Damaged(
+                f"{source.name} made its reader answer nonsense: do not open it before it is checked."
+            )
         if said.get("spent"):
             self._drop(process)
         return outcome
@@ -187,7 +191,7 @@ class _Child:
             process.kill()
 
     def reap(self) -> None:
-        """End the process, wait until it is gone and close its pipes. Only when no thread reads from it."""
+        """End the process and take up what it leaves; for when no thread uses this child any more."""
         self.end()
         if self._process is not None:
             self._drop(self._process)
@@ -207,9 +211,9 @@ class _Child:
             ) from None
 
     def _drop(self, process: subprocess.Popen[bytes]) -> int:
-        """End and forget the process; its exit status."""
+        """End and forget the process; its exit status, its own where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.2 if process.poll() is None else 0)
+            process.wait(0.2)
         process.kill()
         status = process.wait()
         for pipe in (process.stdin, process.stdout):

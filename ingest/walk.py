@@ -56,7 +56,7 @@ def _exists(path: Path) -> bool:
 
 
 def _below(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path]:
-    """Every file below `folder`. `above` holds the folders on the way here, so no link leads round for ever."""
+    """Every file below `folder`. `above` holds the folders on the way here, so that no link goes round."""
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: _natural(entry.name))

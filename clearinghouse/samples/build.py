@@ -22,11 +22,12 @@ import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from markdown_it import MarkdownIt
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
-from pypdf.generic import NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 HERE = Path(__file__).parent
 TEXTS = HERE / "text"
@@ -34,7 +35,10 @@ FILES = HERE / "files"
 AUTHOR = "Peer Support Clearing House (sample library)"
 #: One fixed day for every file, so that building twice gives the same bytes where the format allows.
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
-NOTE = "Written for the sample library of the Peer Support Clearing House. You may copy and change it (CC BY 4.0)."
+NOTE = (
+    "Written for the sample library of the Peer Support Clearing House. "
+    "You may copy and change it (CC BY 4.0)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def page(text: Text, *, for_print: bool) -> str:
         f'<meta name="dcterms.license" content="CC BY 4.0">\n'
         f'<style>\n{style}</style>\n</head>\n<body class="{classes}">\n<main>\n<article>\n'
         f"<header>{opening}</header>\n{body}"
-        f'<footer><p>{html.escape(text.note)}</p></footer>\n</article>\n</main>\n</body>\n</html>\n'
+        f"<footer><p>{html.escape(text.note)}</p></footer>\n</article>\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -124,7 +128,7 @@ def write_pdf(text: Text, to: Path) -> None:
     """A tagged PDF with title, author, language, outline and page labels. Needs Chromium."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
-        raise RuntimeError("PDFs are printed with Chromium, which is not installed here; install it and try again.")
+        raise RuntimeError("PDFs are printed with Chromium; install it and try again.")
     with tempfile.TemporaryDirectory() as folder:
         source, printed = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page(text, for_print=True), encoding="utf-8")
@@ -148,7 +152,8 @@ def _describe(text: Text, printed: Path, to: Path) -> None:
     writer.root_object[NameObject("/Lang")] = TextStringObject(text.language)
     outline = writer.get_outline_root()
     if "/First" in outline:  # Chromium runs words together where the printed title turns a line
-        outline["/First"].get_object()[NameObject("/Title")] = TextStringObject(text.title)
+        heading = cast(DictionaryObject, outline["/First"].get_object())
+        heading[NameObject("/Title")] = TextStringObject(text.title)
     last, first = len(writer.pages) - 1, 1 if text.cover else 0
     if text.cover:
         writer.set_page_label(0, 0, prefix="Cover")
@@ -157,15 +162,19 @@ def _describe(text: Text, printed: Path, to: Path) -> None:
     writer.write(to)
 
 
-def build(path: Path) -> Path:
-    """Make the one file `path` asks for, and return where it is."""
+def build(path: Path, folder: Path = FILES) -> Path:
+    """Make the one file the text at `path` asks for in `folder`, and return where it is."""
     from clearinghouse.samples.build_docx import write_docx
 
     writers = {
-        ".html": write_html, ".md": write_markdown, ".txt": write_plain, ".pdf": write_pdf, ".docx": write_docx,
-    }  # fmt: skip
+        ".docx": write_docx,
+        ".html": write_html,
+        ".md": write_markdown,
+        ".pdf": write_pdf,
+        ".txt": write_plain,
+    }
     text = read(path)
-    to = FILES / text.file
+    to = folder / text.file
     writers[to.suffix](text, to)
     return to
 
@@ -175,7 +184,8 @@ def main(names: list[str]) -> None:
     FILES.mkdir(exist_ok=True)
     for path in sorted(TEXTS.glob("*.md")):
         to = FILES / read(path).file
-        stale = not to.exists() or to.stat().st_mtime < path.stat().st_mtime
+        changed = max(path.stat().st_mtime, (TEXTS / "style.css").stat().st_mtime)
+        stale = not to.exists() or to.stat().st_mtime < changed
         if path.name.startswith(tuple(names)) if names else stale:
             made = build(path)
             sys.stderr.write(f"{made.name}  {made.stat().st_size // 1024} KiB\n")

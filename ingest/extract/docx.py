@@ -44,7 +44,9 @@ def extract(path: Path, name: str) -> Extracted:
     blocks = [Block(block.text, max(0, block.level)) for block in blocks]
     pages = sections.cut(blocks, title=styled)
     if not any(page.text or page.heading for page in pages):
-        raise Damaged(f"{name} holds no words that can be read: if it holds pictures of text, add a text version.")
+        raise Damaged(
+            f"{name} holds no words that can be read: if it holds pictures of text, add a text version."
+        )
     return _described(pages, heading, stands_out=bool(styled), stated=_properties(document), name=name)
 
 
@@ -77,7 +79,9 @@ def _described(
 
 
 def _open(path: Path, name: str) -> DocumentObject:
-    damaged = Damaged(f"{name} is not a whole Word document: open it in Word, save it again and add that copy.")
+    damaged = Damaged(
+        f"{name} is not a whole Word document: open it in Word, save it again and add that copy."
+    )
     try:
         data = path.read_bytes()
         _check_size(data, name)
@@ -89,8 +93,10 @@ def _open(path: Path, name: str) -> DocumentObject:
 
 
 def _check_size(data: bytes, name: str) -> None:
-    """What a zip says it unpacks to can be a lie, so each part is unpacked once, block by block, and counted."""
-    too_large = TooLarge(f"{name} unpacks to more than a document can need: it may be an attack; do not open it.")
+    """What a zip says it unpacks to can be a lie, so each part is unpacked once, in blocks, and counted."""
+    too_large = TooLarge(
+        f"{name} unpacks to more than a document can need: it may be an attack; do not open it."
+    )
     total = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
@@ -129,15 +135,20 @@ def _paragraph(item: Paragraph) -> Iterator[Block]:
         yield Block(words, max(1, int(heading.group(1))))
     elif style.lower() == "title":
         yield Block(words, -1)
-    elif (item._p.pPr is not None and item._p.pPr.numPr is not None) or style.lower().startswith("list"):  # noqa: SLF001
+    elif style.lower().startswith("list") or _is_numbered(item):
         yield Block(words if sections.is_item(words) else f"• {words}")
     else:
         yield Block(words)
 
 
+def _is_numbered(item: Paragraph) -> bool:
+    properties = item._p.pPr  # noqa: SLF001 - python-docx shows numbering no other way
+    return properties is not None and properties.numPr is not None
+
+
 def _words(item: Paragraph) -> str:
-    """The paragraph's text with what was inserted under track changes, text boxes and content controls left in
-    their place, and what was deleted left out."""
+    """The paragraph's text: what stands in links, content controls and tracked insertions too, what a tracked
+    change took out not."""
     parts: list[str] = []
     for node in item._p.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):  # noqa: SLF001
         if node.tag == f"{_W}t":
@@ -161,7 +172,9 @@ def _table(table: Table) -> Iterator[Block]:
                 continue
             seen.add(id(cell._tc))  # noqa: SLF001
             words = " ".join(_words(paragraph).strip() for paragraph in cell.paragraphs)
-            words = " ".join([words, *(block.text for inner in cell.tables for block in _table(inner))]).strip()
+            words = " ".join(
+                [words, *(block.text for inner in cell.tables for block in _table(inner))]
+            ).strip()
             if words:
                 cells.append(tidy.line(words))
         if cells:

@@ -31,8 +31,10 @@ _BLOCKS = {
     "summary",
     "caption",
 }
+_BREAKS = _BLOCKS | {"br", "lb"}
 _FRAME = (
-    "//script|//style|//noscript|//template|//svg|//iframe|//nav|//*[@hidden]|//*[@aria-hidden='true' and not(.//p)]"
+    "//script|//style|//noscript|//template|//svg|//iframe|//nav|//*[@hidden]"
+    "|//*[@aria-hidden='true' and not(.//p)]"
     "|//*[@role='navigation' or @role='search' or @role='alertdialog']"
 )
 _BANNER = (
@@ -49,7 +51,7 @@ _BANNER = (
 
 
 def extract(path: Path, name: str) -> Extracted:
-    """The main text cut at headings, and what the page says of itself. Raises `Damaged` where it has no word."""
+    """The main text cut at headings, and what the page says of itself. Raises `Damaged` without a word."""
     tree = _tree(path.read_bytes())
     if tree is None:
         raise Damaged(f"{name} holds no web page that can be read: save the page again and add that.")
@@ -58,7 +60,9 @@ def extract(path: Path, name: str) -> Extracted:
     blocks = _main(tree)
     if sum(len(block.text.split()) for block in blocks) < _TOO_LITTLE:
         whole = list(_walk(tree.find("body") if tree.find("body") is not None else tree))
-        if sum(len(block.text.split()) for block in whole) > sum(len(block.text.split()) for block in blocks):
+        if sum(len(block.text.split()) for block in whole) >= sum(
+            len(block.text.split()) for block in blocks
+        ):
             blocks = whole
     blocks = _without_furniture(blocks)
     headings = [block.text for block in blocks if block.level == 1] or said.headings
@@ -165,7 +169,9 @@ def _walk(element: Any) -> Iterator[Block]:
             yield Block("| " + " | ".join(cell for cell in cells if cell))
     elif tag in {"item", "li"}:
         yield from _item(element)
-    elif tag in _BLOCKS or (tag not in {"html", "body", "table", "list", "ul", "ol"} and not _has_blocks(element)):
+    elif tag in _BLOCKS or (
+        tag not in {"html", "body", "table", "list", "ul", "ol"} and not _has_blocks(element)
+    ):
         yield Block(_words(element))
     else:
         if element.text and element.text.strip():
@@ -199,7 +205,10 @@ def _has_blocks(element: Any) -> bool:
         child.tag in _BLOCKS
         or child.tag in {"div", "section", "article", "table", "ul", "ol", "list", "head", "main", "row"}
         or (
-            isinstance(child.tag, str) and len(child.tag) == 2 and child.tag[0] == "h" and child.tag[1] in "123456"
+            isinstance(child.tag, str)
+            and len(child.tag) == 2
+            and child.tag[0] == "h"
+            and child.tag[1] in "123456"
         )
         for child in element.iterdescendants()
     )
@@ -211,7 +220,7 @@ def _words(element: Any) -> str:
         return "".join(element.itertext())
     parts: list[str] = []
     for node in element.iter():
-        if node.tag in {"br", "lb"} or (node is not element and isinstance(node.tag, str) and node.tag in _BLOCKS):
+        if node is not element and node.tag in _BREAKS:
             parts.append("\x01")
         if isinstance(node.tag, str) and node.text:
             parts.append(node.text)
@@ -222,4 +231,6 @@ def _words(element: Any) -> str:
 
 
 def _without_furniture(blocks: list[Block]) -> list[Block]:
-    return [block for block in blocks if block.level or not describe.is_furniture(block.text.removeprefix("• "))]
+    return [
+        block for block in blocks if block.level or not describe.is_furniture(block.text.removeprefix("• "))
+    ]
