@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from clearinghouse import browsing, vocabulary
 from clearinghouse.web import site
@@ -24,6 +24,12 @@ def index() -> str:
     home = browsing.home(site.library())
     doors = [(name, label, DOORS[name], home.counts.get(name, 0)) for name, label in vocabulary.AUDIENCES.items()]
     return render_template("home/index.html", home=home, doors=doors)
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """What browsers ask for beside a document that names no icon, such as a PDF."""
+    return current_app.send_static_file("door.svg")
 
 
 @blueprint.get("/robots.txt")
