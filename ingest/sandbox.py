@@ -226,11 +226,16 @@ class _Child:
     def _why_it_ended(self, status: int, name: str) -> IngestProblem:
         if -status == getattr(signal, "SIGALRM", 0):
             return TooSlow(f"{name} took too long to read: split it, or raise the time limit.")
+        if -status == signal.SIGABRT:  # how PDFium ends where it gets no more memory
+            return TooLarge(
+                f"{name} needs more memory than the {self._limits.memory >> 20} MiB allowed, or is damaged: "
+                "split it, save it again, or raise the limit."
+            )
         if -status == getattr(signal, "SIGKILL", 0):
             return TooLarge(f"{name} was stopped by the system, most likely for want of memory: split it.")
         return Damaged(
-            f"{name} made its reader fail: it is damaged, or needs more memory than the "
-            f"{self._limits.memory >> 20} MiB allowed. Save it again (print it to PDF) and add that copy."
+            f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
+            "and add that copy."
         )
 
 

@@ -107,6 +107,13 @@ def test_a_document_past_the_memory_limit_is_given_up_and_the_next_one_read(
     assert isinstance(found[1], Extracted)
 
 
+def test_a_document_that_makes_its_reader_run_out_of_memory_is_too_large(files: Path, tmp_path: Path) -> None:
+    with Extractor(limits=Limits(seconds=30, memory=200 << 20)) as extractor:
+        found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
+    assert isinstance(found[0], TooLarge)
+    assert isinstance(found[1], Extracted)
+
+
 def children() -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
@@ -123,12 +130,13 @@ def children() -> list[int]:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_reader_killed_in_its_work_costs_only_its_document(files: Path, tmp_path: Path) -> None:
     with Extractor(limits=Limits(seconds=30)) as extractor:
-        before = set(children())
 
         def kill_when_busy() -> None:
-            time.sleep(1)
-            for child in before:
-                os.kill(child, signal.SIGSEGV)
+            child = extractor._children[0]
+            while not child._ready:
+                time.sleep(0.02)
+            time.sleep(0.2)
+            os.kill(child.start().pid, signal.SIGSEGV)
 
         threading.Thread(target=kill_when_busy).start()
         found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
