@@ -75,6 +75,25 @@ def test_sources_are_taken_no_further_ahead_than_two_a_job(files: Path) -> None:
     assert yielded == 50
 
 
+def test_a_document_is_read_whatever_bytes_its_name_has(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("Words about hope")
+    with Extractor() as extractor:
+        ((_, outcome),) = extractor.run(sources(path))
+    assert isinstance(outcome, Extracted)
+    assert outcome.title == "Words about hope"
+
+
+def test_a_module_in_the_working_folder_is_not_taken_for_python_s_own(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('not this one')")
+    monkeypatch.chdir(tmp_path)
+    with Extractor() as extractor:
+        ((_, outcome),) = extractor.run(sources(files / "charter.docx"))
+    assert isinstance(outcome, Extracted)
+
+
 def test_a_document_of_an_unread_kind_is_named(tmp_path: Path) -> None:
     (tmp_path / "photo.pdf").write_bytes(b"\x89PNG\r\n\x1a\n....")
     with Extractor() as extractor:
