@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -49,8 +50,8 @@ class Extractor:
     """Reads documents in up to `jobs` child processes that live as long as this context.
 
     Use it as a context manager; the first child starts at once, so that it is ready when the first source is.
-    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own document
-    only: the next one gets a new child.
+    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own
+    document only: the next one gets a new child.
     """
 
     def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
@@ -77,13 +78,13 @@ class Extractor:
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
-            child.end()  # one that a thread was just starting
+            child.reap()  # also one that a thread was just starting
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, in the order given.
 
-        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling thread. Raises
-        `RuntimeError` where no reader process can be started at all.
+        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
+        thread. Raises `RuntimeError` where no reader process can be started at all.
         """
         if self._pool is None:
             raise RuntimeError("Extractor.run is for use inside its with block")
@@ -104,9 +105,7 @@ class Extractor:
     def _read(self, source: Source) -> Outcome:
         if source.media_type not in extract.SUPPORTED:
             try:
-                return extract.extract(
-                    source.path, source.media_type, source.name
-                )  # says why not; opens nothing
+                return extract.extract(source.path, source.media_type, source.name)  # says why not; opens nothing
             except IngestProblem as problem:
                 return problem
         child = self._idle.get()
@@ -124,11 +123,17 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
+        self._starting = threading.Lock()
 
     def start(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
+        with self._starting:  # the first child is started ahead, while a thread may already ask it to read
+            return self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = self._process
+        if process is None:
             limits = self._limits
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [
                     sys.executable,
                     "-m",
@@ -143,10 +148,11 @@ class _Child:
                 bufsize=0,
                 env=_environment(),
             )
+            self._process = process
             self._ready = False
             if self._closed:
                 self.end()
-        return self._process or self.start()
+        return process
 
     def read(self, source: Source) -> Outcome:
         process = self.start()
@@ -168,9 +174,7 @@ class _Child:
             return self._why_it_ended(self._drop(process), source.name)
         except (ValueError, KeyError, TypeError):
             self._drop(process)
-            return Damaged(
-                f"{source.name} made its reader answer nonsense: do not open it before it is checked."
-            )
+            return Damaged(f"{source.name} made its reader answer nonsense: do not open it before it is checked.")
         if said.get("spent"):
             self._drop(process)
         return outcome
@@ -181,6 +185,12 @@ class _Child:
         process = self._process
         if process is not None:
             process.kill()
+
+    def reap(self) -> None:
+        """End the process, wait until it is gone and close its pipes. Only when no thread reads from it."""
+        self.end()
+        if self._process is not None:
+            self._drop(self._process)
 
     def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
         if self._ready:

@@ -92,9 +92,7 @@ def _digest(path: Path, shown: str, max_bytes: int) -> tuple[str, int]:
                     raise _too_large(shown, size, max_bytes)
                 digest.update(block)
         except OSError as error:
-            raise Missing(
-                f"{shown} cannot be read: {_reason(error)}. Copy it elsewhere and try again."
-            ) from None
+            raise Missing(f"{shown} cannot be read: {_reason(error)}. Copy it elsewhere and try again.") from None
     return digest.hexdigest(), size
 
 

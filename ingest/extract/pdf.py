@@ -103,9 +103,7 @@ def _sheets(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[Sheet], l
     still = [at + 1 for at in lost if not sheets[at].lines]
     if not still:
         return sheets, []
-    return sheets, [
-        f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."
-    ]
+    return sheets, [f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."]
 
 
 def _sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
@@ -126,9 +124,7 @@ def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
     if count <= 0:
         return
     buffer = ctypes.create_string_buffer((count + 1) * 4)
-    written = pdfium.FPDFText_GetText(
-        text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    )
+    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\ufffe", "\x02")  # how PDFium marks a hyphen that ended a line
@@ -138,9 +134,7 @@ def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
         inside = said.strip(" \t\x02")
         if inside:
             first = start + said.index(inside[0])
-            yield _placed(
-                text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful
-            )
+            yield _placed(text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful)
         start += len(said) + 2
 
 
@@ -215,9 +209,7 @@ def _plain_sheet(words: str) -> Sheet:
     """Lines whose place is not known, one above the other in one size."""
     lines = words.split("\n")
     return Sheet(
-        tuple(
-            Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)
-        ),
+        tuple(Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)),
         0.0,
     )
 
@@ -250,9 +242,7 @@ def _by_pypdf(path: Path, name: str) -> tuple[list[Sheet], list[str], dict[str, 
     import pypdf
     from pypdf.errors import FileNotDecryptedError
 
-    damaged = Damaged(
-        f"{name} is damaged and no page of it can be read: look for a whole copy and add that one."
-    )
+    damaged = Damaged(f"{name} is damaged and no page of it can be read: look for a whole copy and add that one.")
     try:
         reader = pypdf.PdfReader(io.BytesIO(path.read_bytes()), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -264,9 +254,7 @@ def _by_pypdf(path: Path, name: str) -> tuple[list[Sheet], list[str], dict[str, 
             "author": tidy.line((about.author if about else "") or ""),
         }
     except FileNotDecryptedError:
-        raise Encrypted(
-            f"{name} asks for a password: save it again without one, then add that copy."
-        ) from None
+        raise Encrypted(f"{name} asks for a password: save it again without one, then add that copy.") from None
     except MemoryError:
         raise
     except Exception:  # a broken file makes pypdf raise anything
