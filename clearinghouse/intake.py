@@ -279,9 +279,7 @@ def _how_to_publish(row: Resource) -> tuple[str, ...]:
         return (f"Kept as a draft; show it to visitors with `clearinghouse publish {row.slug}`.",)
     kind = row.kind or row.guessed.get("kind")
     audiences = [each.audience for each in row.audiences] or row.guessed.get("audiences") or []
-    guess = " ".join(
-        [*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])]
-    )
+    guess = " ".join([*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])])
     options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
     return (
         (
