@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import catalogue, views, vocabulary
+from clearinghouse import showing, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
 from clearinghouse.models import (
@@ -79,10 +79,10 @@ def home(library: Library) -> Home:
         return Home(
             total=session.scalar(select(func.count()).where(Resource.status == "published")) or 0,
             counts=_audience_counts(session),
-            newest=tuple(map(views.card, session.scalars(_newest().limit(_NEWEST)))),
-            charter=views.card(charter) if charter else None,
-            training=tuple(views.collection(each) for each in lists if each.kind == "training"),
-            shelves=tuple(views.collection_card(each) for each in lists if each.kind != "training"),
+            newest=tuple(map(showing.card, session.scalars(_newest().limit(_NEWEST)))),
+            charter=showing.card(charter) if charter else None,
+            training=tuple(showing.collection(each) for each in lists if each.kind == "training"),
+            shelves=tuple(showing.collection_card(each) for each in lists if each.kind != "training"),
         )
 
 
@@ -91,13 +91,13 @@ def help_lines(library: Library) -> tuple[HelpLineView, ...]:
     with library.database.reading() as session:
         lines = select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position)
         today = date.today()  # noqa: DTZ011 - the day where the library stands
-        return tuple(views.help_line(each, today) for each in session.scalars(lines))
+        return tuple(showing.help_line(each, today) for each in session.scalars(lines))
 
 
 def resource(library: Library, slug: str) -> ResourceView:
     """Raises `NotFound` (also for drafts) or `Withdrawn`."""
     with library.database.reading() as session:
-        return views.resource(_find(session, slug))
+        return showing.resource(_find(session, slug))
 
 
 def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
@@ -113,9 +113,9 @@ def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
             Page.edition_id == edition.id, Page.number > first, Page.number <= first + PAGES_PER_PART
         )
         return Reading(
-            resource=views.resource(row),
-            edition=views.edition(edition),
-            pages=tuple(map(views.page, session.scalars(pages.order_by(Page.number)))),
+            resource=showing.resource(row),
+            edition=showing.edition(edition),
+            pages=tuple(map(showing.page, session.scalars(pages.order_by(Page.number)))),
             part=part,
             parts=parts,
         )
@@ -124,7 +124,7 @@ def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
 def original(library: Library, slug: str, key: str) -> tuple[OriginalView, Path]:
     """The original of an edition and where its bytes stand. Raises `NotFound` or `Withdrawn`."""
     with library.database.reading() as session:
-        edition = views.edition(_edition(_find(session, slug), key))
+        edition = showing.edition(_edition(_find(session, slug), key))
     if edition.original is not None:
         path = library.originals.path(edition.original.sha256)
         if path.is_file():
@@ -135,7 +135,7 @@ def original(library: Library, slug: str, key: str) -> tuple[OriginalView, Path]
 def collections(library: Library) -> tuple[CollectionCard, ...]:
     """Collections with something published in them: training first, then by title."""
     with library.database.reading() as session:
-        return tuple(map(views.collection_card, _collections(session)))
+        return tuple(map(showing.collection_card, _collections(session)))
 
 
 def collection(library: Library, slug: str) -> CollectionView:
@@ -145,7 +145,7 @@ def collection(library: Library, slug: str) -> CollectionView:
         if row is None:
             near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
             raise NotFound(f"There is no collection “{slug}”.{near}")
-        return views.collection(row)
+        return showing.collection(row)
 
 
 def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:
@@ -163,7 +163,7 @@ def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:
         .order_by(func.lower(Topic.preferred))
     )
     with library.database.reading() as session:
-        return tuple((views.topic_name(row), number) for row, number in session.execute(counted))
+        return tuple((showing.topic_name(row), number) for row, number in session.execute(counted))
 
 
 def topic(library: Library, slug: str) -> tuple[TopicView, tuple[Card, ...]]:
@@ -174,11 +174,11 @@ def topic(library: Library, slug: str) -> tuple[TopicView, tuple[Card, ...]]:
             near = vocabulary.did_you_mean(slug, session.scalars(select(Topic.slug)))
             raise NotFound(f"There is no topic “{slug}”.{near}")
         about = _newest().where(Resource.topics.any(Topic.id == row.id)).limit(_ABOUT_A_TOPIC)
-        return views.topic(row), tuple(map(views.card, session.scalars(about)))
+        return showing.topic(row), tuple(map(showing.card, session.scalars(about)))
 
 
 def _published() -> Select[Resource]:
-    return select(Resource).where(Resource.status == "published").options(*catalogue.card_parts())
+    return select(Resource).where(Resource.status == "published").options(*showing.card_parts())
 
 
 def _newest() -> Select[Resource]:
@@ -192,14 +192,14 @@ def _audience_counts(session: Session) -> dict[str, int]:
         .where(Resource.status == "published")
         .group_by(ResourceAudience.audience)
     )
-    found = dict(session.execute(counted).tuples().all())
+    found = dict(session.execute(counted).all())
     return {audience: found.get(audience, 0) for audience in vocabulary.AUDIENCES}
 
 
 def _collections(session: Session) -> list[Collection]:
     """Those in which a visitor would find something: training series first, then shelves, by title."""
     every = select(Collection).order_by(Collection.kind != "training", Collection.title)
-    loaded = selectinload(Collection.items).joinedload(CollectionItem.resource).options(*catalogue.card_parts())
+    loaded = selectinload(Collection.items).joinedload(CollectionItem.resource).options(*showing.card_parts())
     return [
         row
         for row in session.scalars(every.options(loaded))
@@ -209,7 +209,7 @@ def _collections(session: Session) -> list[Collection]:
 
 def _find(session: Session, slug: str) -> Resource:
     row = session.scalars(
-        select(Resource).where(Resource.slug == slug, Resource.status != "draft").options(*catalogue.card_parts())
+        select(Resource).where(Resource.slug == slug, Resource.status != "draft").options(*showing.card_parts())
     ).one_or_none()
     if row is None:
         raise NotFound("There is no resource at this address.")

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from clearinghouse import record, slugs, views, vocabulary
+from clearinghouse import record, showing, slugs, views, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
-from clearinghouse.models import Edition, Event, Resource, ResourceAudience, now
+from clearinghouse.models import Event, Resource, ResourceAudience, now
 from clearinghouse.record import Record
 
 
@@ -48,24 +48,15 @@ def listing(
     if status:
         wanted = wanted.where(Resource.status == vocabulary.require("status", status))
     with library.database.reading() as session:
-        return tuple(views.card(row) for row in session.scalars(wanted.options(*card_parts())))
-
-
-def card_parts() -> tuple[Any, ...]:
-    """What to load beside a resource so that a card costs no further query."""
-    return (
-        selectinload(Resource.authors),
-        selectinload(Resource.audiences),
-        selectinload(Resource.editions).joinedload(Edition.original),
-    )
+        return tuple(showing.card(row) for row in session.scalars(wanted.options(*showing.card_parts())))
 
 
 def show(library: Library, slug: str) -> Filing:
     """Everything known of a resource, whatever its status. Raises `NotFound`."""
     with library.database.reading() as session:
         row = find(session, slug)
-        texts = tuple(tuple(views.page(page) for page in edition.pages) for edition in row.editions)
-        return Filing(views.resource(row), texts)
+        texts = tuple(tuple(showing.page(page) for page in edition.pages) for edition in row.editions)
+        return Filing(showing.resource(row), texts)
 
 
 def history(library: Library, slug: str) -> tuple[HistoryEntry, ...]:

@@ -47,6 +47,7 @@ COLUMNS = (
 _SINGULAR = {"audience": "audiences", "topic": "topics", "author": "authors", "url": "link", "doi_": "doi"}
 _SPREADSHEET_MARK = "\ufeff"
 _LARGEST = 100_000_000
+_HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 _WHITE = re.compile(r"[\s,]*")
 
 
@@ -100,6 +101,8 @@ def _csv(path: Path, text: str) -> Iterator[Row]:
     try:
         heading = next(reader, [])
         columns = [_column(path, name) for name in heading]
+        if twice := {name for name in columns if columns.count(name) > 1}:
+            raise Invalid(f"{path} has more than one column for {', '.join(sorted(twice))}; keep one of them.")
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -136,8 +139,12 @@ def _json(path: Path, text: str) -> Iterator[Row]:
             value, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as problem:
             raise Invalid(f"{path} line {problem.lineno}: this is not JSON ({problem.msg}).") from problem
+        except (ValueError, RecursionError) as problem:  # a number or a nesting beyond all reason
+            raise Invalid(f"{path} line {line}: this is no record ({problem}).") from problem
         yield _object(line, value)
         at = _skip(text, at)
+    if text.lstrip().startswith("[") and at >= len(text):
+        raise Invalid(f"{path} ends before its list does; it was cut off, so get the whole file again.")
 
 
 def _skip(text: str, at: int, *, start: str = "") -> int:
@@ -150,6 +157,8 @@ def _skip(text: str, at: int, *, start: str = "") -> int:
 def _object(line: int, value: Any) -> Row:
     if not isinstance(value, dict):
         return Row(line, {}, problem="it is not an object with a title; write {“title”: …}.")
+    if _HALF_A_SIGN.search(json.dumps(value, ensure_ascii=False, default=str)):
+        return Row(line, {}, problem="it holds half a character (a lone \\ud800 to \\udfff); write it whole.")
     values: dict[str, Any] = {}
     editions = value.get("edition", value.get("editions", []))
     for name, cell in value.items():
@@ -169,7 +178,15 @@ def _toml(path: Path, text: str) -> tuple[list[Row], list[Mapping[str, Any]]]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise Invalid(f"{path} is not TOML: {problem}.") from problem
-    heads = [number for number, line in enumerate(text.split("\n"), start=1) if line.strip() == "[[resource]]"]
-    entries = content.get("resource", [])
+    heads = [
+        number
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.partition("#")[0].strip() == "[[resource]]"
+    ]
+    entries, lists = content.get("resource", []), content.get("collection", [])
+    if not isinstance(entries, list) or not isinstance(lists, list):
+        raise Invalid(
+            f"{path}: write each record below [[resource]] and each list below [[collection]], in pairs."
+        )
     rows = [_object(heads[index] if index < len(heads) else 1, entry) for index, entry in enumerate(entries)]
-    return rows, content.get("collection", [])
+    return rows, lists

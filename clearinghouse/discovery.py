@@ -9,7 +9,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import catalogue, views, vocabulary
+from clearinghouse import showing, vocabulary
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Edition, Page, Resource, Topic
 from clearinghouse.views import Card
@@ -112,7 +112,7 @@ class Answer:
 def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
     with library.database.reading() as session:
-        topics = dict(session.execute(select(Topic.slug, Topic.preferred)).tuples().all())
+        topics = dict(session.execute(select(Topic.slug, Topic.preferred)).all())
         chosen = _known(question.filters, topics)
         query = index.parse(
             question.words,
@@ -182,7 +182,7 @@ def _joined(session: Session, query: Query, results: Results) -> tuple[Found, ..
         for row in session.scalars(
             select(Resource)
             .where(Resource.id.in_(ids), Resource.status == "published")
-            .options(*catalogue.card_parts())
+            .options(*showing.card_parts())
         )
     }
     hits = [hit for hit in results.hits if int(hit.id) in rows]
@@ -190,7 +190,7 @@ def _joined(session: Session, query: Query, results: Results) -> tuple[Found, ..
     marker = index.Marker(query)
     found = []
     for hit in hits:
-        card = views.card(rows[int(hit.id)])
+        card = showing.card(rows[int(hit.id)])
         found.append(
             Found(
                 card=card,

@@ -65,7 +65,7 @@ def _migrations(library: Library) -> Finding:
 def _files(library: Library) -> Finding:
     """Every original against its own SHA-256."""
     with library.database.reading() as session:
-        known = dict(session.execute(select(Original.sha256, Original.name)).tuples().all())
+        known = dict(session.execute(select(Original.sha256, Original.name)).all())
     missing, changed = [], []
     for sha256, name in known.items():
         digest = library.originals.digest(sha256)

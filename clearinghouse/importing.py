@@ -22,6 +22,8 @@ from clearinghouse.record import Record
 from clearinghouse.wanted import Outcome, Wanted
 
 _DETAILS = ("provider", "cost", "time")
+_OF_AN_EDITION = ("file", "link", "form", "language", "label")
+_DIGITS = 9
 
 
 def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Iterator[Outcome]:
@@ -31,19 +33,14 @@ def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Itera
     Raises `Invalid` where the file as a whole is not a catalogue.
     """
     rows, lists = catalogue_file.read(path)
+    described = [_described(path, each) for each in lists]
     wanted = [each for row in rows for each in _wanted(library, path, row)]
     if dry_run:
         yield from (_checked(each) for each in wanted)
         return
     with library.database.writing() as session:
-        for each in lists:
-            collections.describe(
-                session,
-                each.get("slug") or each["title"],
-                title=each["title"],
-                description=each.get("description", ""),
-                kind=each.get("kind", "shelf"),
-            )
+        for each in described:
+            collections.describe(session, **each)
     yield from intake.take_in(library, wanted)
 
 
@@ -83,6 +80,19 @@ def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted | Outcome
         yield Outcome(shown, "failed", error=f"{shown}: {problem}")
 
 
+def _described(path: Path, entry: Mapping[str, Any]) -> dict[str, str]:
+    """What `collections.describe` takes. Raises `Invalid`."""
+    title = str(entry.get("title", "")).strip()
+    if not title:
+        raise Invalid(f"{path} has a [[collection]] without a title; give it one.")
+    kind = str(entry.get("kind", "shelf"))
+    if kind not in vocabulary.COLLECTION_KINDS:
+        known = ", ".join(vocabulary.COLLECTION_KINDS)
+        raise Invalid(f"{path}: the collection “{title}” cannot be of kind “{kind}”. Known: {known}.")
+    name = str(entry.get("slug") or title)
+    return {"name": name, "title": title, "description": str(entry.get("description", "")), "kind": kind}
+
+
 def _own_edition(values: Mapping[str, Any]) -> dict[str, Any]:
     """The edition that a flat row describes: its file, or the form in which it stands at its link."""
     edition = {name: values[name] for name in ("file", "form", "language", "label") if name in values}
@@ -92,6 +102,10 @@ def _own_edition(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edition(path: Path, edition: Mapping[str, Any], values: Mapping[str, Any]) -> Wanted:
+    for name in edition:
+        if name not in _OF_AN_EDITION:
+            near = vocabulary.did_you_mean(str(name), _OF_AN_EDITION)
+            raise Invalid(f"“{name}” means nothing in an edition.{near} Known: {', '.join(_OF_AN_EDITION)}.")
     location = None
     if file := edition.get("file"):
         location = file if str(file).startswith(("http://", "https://")) else str(path.parent / str(file))
@@ -163,7 +177,7 @@ def _whole_number(values: Mapping[str, Any], name: str) -> int | None:
     value = str(values.get(name, "")).strip()
     if not value:
         return None
-    if not value.isascii() or not value.isdigit():
+    if not value.isascii() or not value.isdigit() or len(value) > _DIGITS:
         raise Invalid(f"The {name} “{value}” is not a whole number.")
     return int(value)
 

@@ -150,7 +150,7 @@ def _next_changes(library: Library) -> dict[int, int]:
     """Change id to resource id."""
     with library.database.reading() as session:
         rows = session.execute(select(Change.id, Change.resource_id).order_by(Change.id).limit(_CHANGES))
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 def _all_changes(library: Library) -> list[int]:

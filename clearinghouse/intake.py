@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import catalogue, collections, editions, indexing, record
-from clearinghouse.errors import AnyProblem
+from clearinghouse.errors import AnyProblem, StorageFailed
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from clearinghouse.wanted import Outcome, Wanted
@@ -50,6 +50,9 @@ class _Run:
         self.library = library
         self.downloads = downloads
         self.groups: dict[str, str] = {}
+        """Group to the slug of its resource."""
+        self.recorded: set[int] = set()
+        """Ids of the resources that records of this run were kept in."""
         self.line: deque[Wanted | Outcome | None] = deque()
         """Things in the order given; None stands for one that is being read."""
         self.being_read: deque[Wanted] = deque()
@@ -105,7 +108,13 @@ class _Run:
                 max_redirects=settings.fetch_redirects,
                 allow_private=settings.allow_private,
             )
-            return replace(ingest.fetch(location, self.downloads, policy=policy), location=location)
+            try:
+                return replace(ingest.fetch(location, self.downloads, policy=policy), location=location)
+            except OSError as problem:
+                raise StorageFailed(
+                    f"{location} could not be kept while it was read ({problem.strerror}); make room in "
+                    f"{self.downloads.parent}, or name another folder with TMPDIR."
+                ) from problem
         return ingest.read_file(Path(location), max_bytes=settings.max_megabytes * 1_000_000)
 
     def _finished(self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None) -> Outcome:
@@ -150,6 +159,7 @@ class _Run:
             edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
             details = {"edition": edition.key, "original": source.sha256}
             catalogue.remember(session, self.library, row, "edition", details)
+        self._begin_group(wanted, row)
         if edition is row.editions[0]:
             record.apply(session, row, record.of_document(extracted), by_curator=False)
         self._said(session, wanted, row, extracted)
@@ -170,6 +180,8 @@ class _Run:
         outcome = "added" if row is None else "duplicate"
         if row is None:
             row = self._resource(session, wanted, wanted.record.title or wanted.edition_link)
+        self._begin_group(wanted, row)
+        self.recorded.add(row.id)
         if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
             editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
             outcome = "added" if outcome == "added" else "updated"
@@ -180,20 +192,24 @@ class _Run:
     def _known(self, session: Session, wanted: Wanted) -> Resource | None:
         if wanted.edition_of or (wanted.group and wanted.group in self.groups):
             return self._resource(session, wanted, "")
-        known = select(Resource).order_by(Resource.id)
-        if wanted.record.link:
-            return session.scalars(known.where(Resource.link == wanted.record.link)).first()
-        return session.scalars(
-            known.where(Resource.title == wanted.record.title, ~Resource.editions.any())
-        ).first()
+        known, title = select(Resource).order_by(Resource.id), wanted.record.title
+        link = wanted.record.link or wanted.edition_link
+        if not link:
+            return session.scalars(known.where(Resource.title == title, ~Resource.editions.any())).first()
+        linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link))
+        rows = session.scalars(known.where(linked)).all()
+        # One page may stand for several works (the courses of a school): then the title says which is meant.
+        same = [row for row in rows if row.title == title] or [row for row in rows if row.id not in self.recorded]
+        return same[0] if same else None
 
     def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
         """The resource this belongs to: named, begun by its group, or new."""
         slug = wanted.edition_of or self.groups.get(wanted.group or "")
-        row = catalogue.find(session, slug) if slug else catalogue.new_row(session, self.library, title)
+        return catalogue.find(session, slug) if slug else catalogue.new_row(session, self.library, title)
+
+    def _begin_group(self, wanted: Wanted, row: Resource) -> None:
         if wanted.group:
-            self.groups[wanted.group] = row.slug
-        return row
+            self.groups.setdefault(wanted.group, row.slug)
 
     def _said(self, session: Session, wanted: Wanted, row: Resource, extracted: Extracted | None) -> bool:
         """Apply the curator's word, place and publish. Returns whether the word changed anything."""
@@ -212,8 +228,7 @@ class _Run:
 
     def _duplicate(self, wanted: Wanted, twin: Edition) -> Outcome:
         row = twin.resource
-        if wanted.group:
-            self.groups.setdefault(wanted.group, row.slug)
+        self._begin_group(wanted, row)
         note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
         return Outcome(
             wanted.shown,

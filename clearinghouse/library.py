@@ -63,5 +63,6 @@ def open_library(settings: Settings) -> Library:
     database = Database(settings.database_url)
     if database.version() != HEAD:
         database.migrate()
+    if facts.are_missing(database):  # a new library, or one whose making was killed before it had them
         facts.load_into_empty(database)
     return Library(settings, database, Originals(settings.files_url))

@@ -1,15 +1,16 @@
-"""What a page or a command shows: plain frozen values, made from rows while a session is open.
+"""What a page or a command shows: plain frozen values.
 
-Templates and commands get these and never a row, so that nothing shown can reach the database.
+Templates and commands get these and never a row, so that nothing shown can reach the database. `showing`
+makes them from rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from clearinghouse import models, vocabulary
+from clearinghouse import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,154 +188,3 @@ class HelpLineView:
     checked_on: date
     overdue: bool
     always: bool
-
-
-def card(resource: models.Resource) -> Card:
-    """The row as it stands in a list."""
-    audiences = {each.audience for each in resource.audiences}
-    return Card(
-        id=resource.id,
-        slug=resource.slug,
-        title=resource.title,
-        summary=resource.summary,
-        kind=resource.kind,
-        kind_label=vocabulary.KINDS.get(resource.kind or "", ""),
-        audiences=tuple(each for each in vocabulary.AUDIENCES if each in audiences),
-        authors=tuple(author.name for author in resource.authors),
-        organisation=resource.organisation,
-        year=resource.year,
-        forms=_unique(edition.form for edition in resource.editions),
-        languages=_unique(edition.language for edition in resource.editions if edition.language),
-        content_notes=tuple(resource.content_notes),
-        status=resource.status,
-        link=resource.link,
-        published_at=resource.published_at,
-    )
-
-
-def resource(row: models.Resource) -> ResourceView:
-    """Everything known of the row, with its places among published neighbours."""
-    return ResourceView(
-        card=card(row),
-        speaks=row.speaks,
-        speaks_label=vocabulary.SPEAKS.get(row.speaks or "", ""),
-        jurisdiction=row.jurisdiction,
-        licence=row.licence,
-        topics=tuple(TopicName(topic.slug, topic.preferred) for topic in row.topics),
-        identifiers=dict(row.identifiers),
-        details=dict(row.details),
-        editions=tuple(edition(each) for each in row.editions),
-        places=tuple(place(each) for each in sorted(row.places, key=lambda item: item.collection.title)),
-        withdrawn_reason=row.withdrawn_reason,
-        guessed=dict(row.guessed),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        checked_on=row.checked_on,
-    )
-
-
-def edition(row: models.Edition) -> EditionView:
-    """The edition without its pages."""
-    return EditionView(
-        id=row.id,
-        key=row.key,
-        form=row.form,
-        form_label=vocabulary.FORMS[row.form],
-        language=row.language,
-        language_name=vocabulary.language_name(row.language),
-        label=row.label,
-        link=row.link,
-        location=row.location,
-        original=_original(row.original) if row.original else None,
-        page_count=row.page_count,
-        word_count=row.word_count,
-        warnings=tuple(row.warnings),
-    )
-
-
-def _original(row: models.Original) -> OriginalView:
-    return OriginalView(row.sha256, row.name, row.media_type, row.size)
-
-
-def page(row: models.Page) -> PageView:
-    """One page to be read."""
-    return PageView(row.number, row.label, row.heading, row.text)
-
-
-def place(item: models.CollectionItem) -> Place:
-    """The item among its collection's published resources."""
-    published = [each for each in item.collection.items if each.resource.status == "published" or each is item]
-    here = published.index(item)
-    before = published[here - 1].resource if here > 0 else None
-    after = published[here + 1].resource if here + 1 < len(published) else None
-    return Place(
-        slug=item.collection.slug,
-        title=item.collection.title,
-        kind=item.collection.kind,
-        kind_label=vocabulary.COLLECTION_KINDS[item.collection.kind],
-        position=here + 1,
-        of=len(published),
-        note=item.note,
-        previous=(before.slug, before.title) if before else None,
-        next=(after.slug, after.title) if after else None,
-    )
-
-
-def collection_card(row: models.Collection) -> CollectionCard:
-    """The collection in a list."""
-    return CollectionCard(
-        slug=row.slug,
-        title=row.title,
-        description=row.description,
-        kind=row.kind,
-        kind_label=vocabulary.COLLECTION_KINDS[row.kind],
-        size=sum(item.resource.status == "published" for item in row.items),
-    )
-
-
-def collection(row: models.Collection) -> CollectionView:
-    """The collection with its published resources."""
-    return CollectionView(
-        card=collection_card(row),
-        items=tuple((card(item.resource), item.note) for item in row.items if item.resource.status == "published"),
-    )
-
-
-def topic_name(row: models.Topic) -> TopicName:
-    """Slug and preferred term."""
-    return TopicName(row.slug, row.preferred)
-
-
-def topic(row: models.Topic) -> TopicView:
-    """The topic with its neighbours."""
-    return TopicView(
-        slug=row.slug,
-        label=row.preferred,
-        scope_note=row.scope_note,
-        other_words=tuple(each.word for each in row.words if not each.historical),
-        broader=topic_name(row.broader) if row.broader else None,
-        narrower=tuple(map(topic_name, row.narrower)),
-        related=tuple(map(topic_name, row.related)),
-    )
-
-
-def help_line(row: models.HelpLine, today: date) -> HelpLineView:
-    """The help line as of `today`."""
-    return HelpLineView(
-        name=row.name,
-        number=row.number,
-        tel="".join(each for each in row.number if each.isdigit() or each == "+"),
-        text_number=row.text_number,
-        hours=row.hours,
-        jurisdiction=row.jurisdiction,
-        who=row.who,
-        link=row.link,
-        source=row.source,
-        checked_on=row.checked_on,
-        overdue=row.check_by < today,
-        always=row.always,
-    )
-
-
-def _unique(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))

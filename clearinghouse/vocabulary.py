@@ -110,8 +110,13 @@ def require(list_name: str, word: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean “x”?`` with the nearest known word, or nothing where none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    """`` Did you mean “x”?`` with the nearest known word, or nothing where none is near.
+
+    A long name that has the word whole is nearer than a short one that is spelt alike.
+    """
+    words = list(known)
+    having = [each for each in words if word and word in each.split("-")]
+    near = sorted(having, key=len) or difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     return f" Did you mean “{near[0]}”?" if near else ""
 
 

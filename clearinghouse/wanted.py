@@ -10,6 +10,7 @@ import ingest
 from clearinghouse.collections import Placement
 from clearinghouse.record import Record
 from ingest.errors import IngestProblem
+from ingest.source import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted | Outcom
     for argument in arguments:
         try:
             for location in ingest.find(argument):
-                yield replace(template, shown=location, location=location, walked=location != argument)
+                yield replace(template, shown=printable(location), location=location, walked=location != argument)
         except IngestProblem as problem:
-            yield Outcome(argument, "failed", error=str(problem))
+            yield Outcome(printable(argument), "failed", error=printable(str(problem)))
 
 
 def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:

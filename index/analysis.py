@@ -132,7 +132,7 @@ def run(raw: str) -> Run:
 
 def runs(text: str) -> Iterator[tuple[int, int, Run]]:
     """Each run of `text` with where it begins and ends, in characters."""
-    for match in RUN.finditer(text):
+    for match in run_pattern(text).finditer(text):
         yield match.start(), match.end(), _runs[match.group()]
 
 

@@ -10,41 +10,47 @@ from pathlib import PurePath
 from ingest import tidy
 
 _ENDING = re.compile(
-    r"\.(?:docx?|dotx?|dotm|rtf|odt|pdf|indd|indb|qxd|qxp|pmd|p65|fm|pub|ai|eps|ps|dvi|tex|cdr|pptx?|potx?|xlsx?|"
-    r"pages|key|txt|md|html?|xml|tmp|jpe?g|png|tiff?|wpd)$",
+    r"\.(?:docx?|dotx?|dotm|rtf|odt|pdf|indd|indb|qxd|qxp|pmd|p65|fm|pub|ai|eps|ps|dvi|tex|cdr|pptx?|potx?|"
+    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd)$",
     re.I,
 )
 _MADE_BY = re.compile(
-    r"^(?:microsoft (?:office )?(?:word|powerpoint|excel|publisher)|word|powerpoint|print(?:ing)?|adobe \w+)\s*[-–:]\s*",
+    r"^(?:(?:microsoft )?(?:office )?(?:word|powerpoint|excel|publisher)|print(?:ing)?|adobe \w+)\s*[-–:]\s*",
     re.I,
 )
 _EMPTY_WORDS = re.compile(
     r"""^(?:
-        untitled.* | no\ title | title | none | null | n/?a | unknown | unnamed | new | (?:new\ )?document\s*\d* |
-        doc\s*\d* | presentation\s*\d* | (?:slide|page|sheet|layout|book|chapter|section|appendix|part)\s*\d+(?:\s*of\s*\d+)? |
-        powerpoint\ presentation | powerpoint-pr[äa]sentation | pr[ée]sentation\ powerpoint | microsoft\ .* | adobe\ .* |
-        (?:blank|normal|default|standard|letterhead|template|letter|memo|report|manuscript|article|draft|final|cover|
-        print|test|temp|copy|index|home|home\s?page|main|welcome|content|body|file|merged\s?file|scan|scanned.*|
-        fax|image|img|full\ page\ photo|paper|submission|layout|brochure|flyer|word)(?:\ (?:template|document|version|page|file|copy))*
-        [\s_v.-]*\d* | (?:ms|microsoft)?\s?word\ (?:template|document) | (?:click|type|insert|enter|your)\b.*\btitle\b.* |
-        (?:access\ denied|forbidden|page\ not\ found|not\ found|error\ \d+|just\ a\ moment.*|loading.*)
+        untitled.* | no\ title | title | none | null | n/?a | unknown | unnamed | new
+        | (?:new\ )?(?:document|presentation|doc|book)\s*\d*
+        | (?:slide|page|sheet|layout|chapter|section|appendix|part)\s*\d+(?:\s*of\s*\d+)?
+        | powerpoint\ presentation | powerpoint-pr[äa]sentation | pr[ée]sentation\ powerpoint
+        | microsoft\ .* | adobe\ .*
+        | (?:blank|normal|default|standard|letterhead|template|letter|memo|report|manuscript|article|draft
+            |final|cover|print|test|temp|copy|index|home|home\s?page|main|welcome|content|body|file|merged\s?file|scan
+            |scanned.*|fax|image|img|full\ page\ photo|paper|submission|layout|brochure|flyer|word)
+          (?:\ (?:template|document|version|page|file|copy))*[\s_v.-]*\d*
+        | (?:ms|microsoft)?\s?word\ (?:template|document) | (?:click|type|insert|enter|your)\b.*\btitle\b.*
+        | access\ denied | forbidden | page\ not\ found | not\ found | error\ \d+ | just\ a\ moment.*
+        | loading.*
     )$""",
     re.I | re.X,
 )
 _PATH = re.compile(r"^[a-z]:[\\/]|\\|^(?:file|https?)://|^/\S+/\S+$|^\S+/\S+/\S+$", re.I)
 _PRODUCTION = re.compile(
-    r"\d+\.\.\d+$|^(?:doi:?\s*)?10\.\d{4,9}/\S+$|^(?:pii|issn|isbn)\b|^[a-z]{0,12}[-_. ]?\d[\d\-_.:()a-z]{3,}$",
+    r"\d+\.\.\d+$|^(?:doi:?\s*)?10\.\d{4,9}/\S+$|^(?:pii|issn|isbn)\b"
+    r"|^[a-z]{0,12}[-_. ]?\d[\d\-_.:()a-z]{3,}$",
     re.I,
 )
 _FURNITURE = re.compile(
-    r"^(?:skip (?:to|over|navigation)\b.*|quick e(?:scape|xit)|exit (?:site|quickly)|leave (?:this )?(?:site|page)|"
-    r"toggle navigation|(?:main |close |open )?menu|search|home|share(?: this.*)?|print(?: this.*)?|breadcrumbs?|"
-    r"you are here:?|back to top|accept (?:all )?cookies|.{0,60}\bcookies\b.{0,120})$",
+    r"^(?:skip (?:to|over|navigation)\b.*|quick e(?:scape|xit)|exit (?:site|quickly)"
+    r"|leave (?:this )?(?:site|page)|toggle navigation|(?:main |close |open )?menu|search|home"
+    r"|share(?: this.*)?|print(?: this.*)?|breadcrumbs?|you are here:?|back to top|accept (?:all )?cookies"
+    r"|.{0,60}\bcookies\b.{0,120})$",
     re.I,
 )
 _VERSION = re.compile(
-    r"(?:[\s_.()-]+(?:v(?:er(?:sion)?)?[\s_.-]?\d+(?:[._]\d+)*|final|draft|copy|rev(?:ised)?|web|print|clean|\d{1,2}|"
-    r"tracked|edited|accessible|lowres|hires))+[\s_.()-]*$",
+    r"(?:[\s_.()-]+(?:v(?:er(?:sion)?)?[\s_.-]?\d+(?:[._]\d+)*|final|draft|copy|rev(?:ised)?|web|print|clean"
+    r"|\d{1,2}|tracked|edited|accessible|lowres|hires))+[\s_.()-]*$",
     re.I,
 )
 
@@ -69,11 +75,16 @@ def choose(
 ) -> Title:
     """The best title for a document.
 
-    `stated`: what its metadata says, best first. `shown`: the heading it shows, `stands_out` where the look of it
-    leaves little doubt. `text`: its beginning, against which a stated title is checked (programs leave the titles
-    of old templates behind). `name`: its file name.
+    `stated`: what its metadata says, best first. `shown`: the heading it shows, `stands_out` where its look
+    leaves little doubt. `text`: its beginning, against which a stated title is checked (programs leave the
+    titles of old templates behind). `name`: its file name.
     """
-    usable = [words for words in (clean(one) for one in stated) if not is_junk(words)]
+    stem = _ENDING.sub("", name).casefold()
+    usable = [
+        words
+        for words in (clean(one) for one in stated)
+        if not is_junk(words) and (" " in words or words.casefold() != stem)
+    ]
     shown = clean(shown)
     if is_junk(shown):
         shown = ""
@@ -86,17 +97,15 @@ def choose(
     if first:
         return Title(first, "first line")
     words = from_name(stated, name)
-    return Title(
-        words, "file name", (f"No title was found in the document, so its file name was used: {words}.",)
-    )
+    return Title(words, "file name", (f"No title was found in the document, so its file name was used: {words}.",))
 
 
 def clean(title: str) -> str:
-    """`title` on one line, without the marks of the program that wrote it, nor a full stop or mark at its end."""
+    """`title` on one line, without mark-up, a full stop or the mark of a footnote at its end."""
     words = re.sub(r"</?[a-z]+[^>]*>", "", tidy.line(title), flags=re.I)
     words = words.strip(" \t|*#_•")
-    if words.endswith(".") and words.count(".") == 1:
-        words = words[:-1]
+    if words.endswith((".", ":", ";", ",")) and words.count(".") <= 1:
+        words = words[:-1].rstrip()
     words = re.sub(r"(?<=\w)[\d*†‡§]?\s?[*†‡§]$", "", words)
     return _shorten(words)
 
@@ -135,7 +144,7 @@ def first_line(text: str) -> str:
     """The first line of `text` that could be a title: not furniture, not a list item, not a long sentence."""
     for said in text.split("\n")[:40]:
         words = clean(said.lstrip("#"))
-        if words and not is_junk(words) and not said.startswith("•") and len(words) >= 5:
+        if words and not is_junk(words) and not said.startswith(("•", "| ")) and len(words) >= 5:
             return words if len(words) <= 150 else _first_sentence(words)
     return ""
 
@@ -154,12 +163,7 @@ def from_name(stated: Sequence[str], name: str) -> str:
 def _is_file_name(words: str) -> bool:
     if " " in words:
         return False
-    return (
-        "_" in words
-        or words.count("-") >= 2
-        or words.count(".") >= 2
-        or bool(re.search(r"\d{3}|v\d+$", words))
-    )
+    return "_" in words or words.count("-") >= 2 or words.count(".") >= 2 or bool(re.search(r"\d{3}|v\d+$", words))
 
 
 def _first_sentence(words: str) -> str:

@@ -23,12 +23,13 @@ _YEAR_STATED = re.compile(
 _YEAR_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.I)
 _YEAR_CITED = re.compile(r"\(((?:19|20)\d\d)\)[.,]")
 _YEAR_ALONE = re.compile(
-    r"^\W*(?:(?:version [\d.]+,? ?)?\d{0,2}\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s(?:\d{1,2},?\s)?)?"
+    r"^\W*(?:(?:version [\d.]+,? ?)?\d{0,2}\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r",?\s(?:\d{1,2},?\s)?)?"
     r"((?:19|20)\d\d)\W*$",
     re.I | re.M,
 )
 _CC_LINK = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.I)
-_CC_SHORT = re.compile(r"\bCC[\s-]?(BY(?:[\s-](?:NC|SA|ND))*|0)(?:[\s-]v?(\d\.\d))?", re.I)
+_CC_SHORT = re.compile(r"\bCC[\s-]?(BY(?:[\s-](?:NC|SA|ND))*|0)(?:[\s-]v?(\d\.\d))?")
 _CC_LONG = re.compile(
     r"Creative\s+Commons\s+((?:Attribution|Non-?Commercial|Share-?Alike|No-?Deriv\w*|[\s,–-])+)"
     r"(?:\(.{0,20}?\)\s*)?(?:(\d\.\d)|International|Licen[cs]e)?",
@@ -48,13 +49,11 @@ _NOT_A_NAME = re.compile(
 _DEGREES = re.compile(
     r",?\s*\b(?:ph\.?d|m\.?d|msc|bsc|mph|ma|ba|phd|frcpsych|rn|dphil|mbbs|psyd|lcsw|msw)\b\.?", re.I
 )
-_ABSTRACT = re.compile(
-    r"^\W*(?:abstract|summary|executive summary|plain language summary|overview)\W*$", re.I
-)
+_ABSTRACT = re.compile(r"^\W*(?:abstract|summary|executive summary|plain language summary|overview)\W*$", re.I)
 
 
 def doi(texts: Sequence[str], *, stated: Mapping[str, str]) -> str:
-    """The document's own DOI in small letters, or empty: stated, or on its first two pages before any references.
+    """The document's own DOI in small letters, or empty: stated, or on its first two pages.
 
     Where several stand there, the one that comes on most pages (a running foot) is its own.
     """
@@ -99,7 +98,7 @@ def year(texts: Sequence[str], *, stated: Mapping[str, str], title: str = "") ->
 
 
 def licence(texts: Sequence[str], *, stated: str = "") -> str:
-    """The Creative Commons licence as people write it (``CC BY 4.0``), from metadata, the first two or the last page."""
+    """The Creative Commons licence (``CC BY 4.0``), from metadata, the first two pages or the last."""
     ends = [*texts[:2], *texts[2:][-1:]]
     for text in (stated, *ends):
         found = _creative_commons(text)
@@ -124,15 +123,14 @@ def language(stated: str) -> str | None:
 
 
 def names(stated: str) -> tuple[str, ...]:
-    """Authors from one line of metadata; empty for what programs write there (``user``, ``Microsoft Office User``)."""
+    """Authors from one line of metadata; empty for what programs write there, such as ``user``."""
     whole = tidy.line(stated)
     if re.fullmatch(r"[A-Z][\w'’-]+, (?:[A-Z][\w.'’-]*\s?){1,3}", whole):  # Surname, Given
         surname, given = whole.split(", ", 1)
         whole = f"{given.strip()} {surname}"
     parts = re.split(r"\s*;\s*|\s+(?:and|&)\s+|,\s*(?:and\s+)?", whole)
     if any(
-        re.search(r"\b(?:department|university|institute|centre|office of|health)\b", part, re.I)
-        for part in parts
+        re.search(r"\b(?:department|university|institute|centre|office of|health)\b", part, re.I) for part in parts
     ):
         parts = re.split(r"\s*;\s*", whole)  # an organisation, commas and all
     kept = [part.strip() for part in parts if _is_author(part.strip())]
@@ -140,7 +138,7 @@ def names(stated: str) -> tuple[str, ...]:
 
 
 def byline(text: str, title: str) -> tuple[str, ...]:
-    """Authors from what stands under `title` in a first page's `text`; empty unless nearly all of it is names."""
+    """Authors from what stands under `title` in a first page's `text`; empty unless nearly all is names."""
     start = _end_of(title, text)
     if start < 0:
         return ()
@@ -161,9 +159,7 @@ def is_name(words: str) -> bool:
         return False
     named = [token for token in tokens if token.lower() not in _PARTICLES]
     return (
-        len(named) >= 2
-        and all(token[0].isupper() for token in named)
-        and any(len(token) > 2 for token in named)
+        len(named) >= 2 and all(token[0].isupper() for token in named) and any(len(token) > 2 for token in named)
     )
 
 
@@ -174,7 +170,7 @@ def keywords(stated: str) -> tuple[str, ...]:
 
 
 def abstract(texts: Sequence[str]) -> str:
-    """The abstract or summary that stands under its own heading on the first two pages, at most about 1,500 letters."""
+    """The abstract or summary under its own heading on the first two pages, at most about 1,500 letters."""
     lines = "\n".join(texts[:2]).split("\n")
     for at, said in enumerate(lines):
         if _ABSTRACT.match(said):
@@ -250,7 +246,7 @@ def _is_author(words: str) -> bool:
 
 
 def _end_of(title: str, text: str) -> int:
-    """Where `title` ends in `text`, whatever the spaces and line breaks between its words; -1 if it is not there."""
+    """Where `title` ends in `text`, whatever stands between its words; -1 if it is not there."""
     words = re.findall(r"\w+", title)
     if not words:
         return -1

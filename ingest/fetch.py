@@ -58,8 +58,8 @@ def fetch(address: str, into: Path, *, policy: FetchPolicy | None = None) -> Sou
     """The document at `address`, stored under a passing name in the folder `into`, as a `Source`.
 
     The caller owns the file and deletes it; after a failure none is left. `Source.location` is the address
-    that answered in the end. Raises `Refused`, `Unreachable`, `TooLarge`, `TooSlow`, `Damaged` or `Encrypted`,
-    each with a sentence that names the address.
+    that answered in the end. Raises `Refused`, `Unreachable`, `TooLarge`, `TooSlow`, `Damaged` or
+    `Encrypted`, each with a sentence that names the address.
     """
     policy = policy or FetchPolicy()
     from ingest.transport import Deadline  # httpx takes a while to import; files need none of it
@@ -80,6 +80,8 @@ def _follow(address: str, policy: FetchPolicy, deadline: Deadline, stack: ExitSt
     for _ in range(policy.max_redirects + 1):
         if url.scheme not in {"http", "https"} or not url.host:
             raise Refused("only http and https addresses can be added")
+        if re.search(r"[%\s]", url.host) or not 0 < (url.port or 80) < 65536:
+            raise httpx.InvalidURL("no name of a server looks like this")
         url = url.copy_with(fragment=None, username=None, password=None)
         # a client a hop: a connection made for one name is never reused for another
         transport = stack.enter_context(GuardedTransport(deadline, allow_private=policy.allow_private))
@@ -147,9 +149,7 @@ def _name(response: httpx.Response) -> str:
         name = plain.group(1) or plain.group(2) or ""
     else:
         name = ""
-    return (
-        _safe(name) or _safe(unquote(response.url.path).rstrip("/")) or _safe(response.url.host) or "document"
-    )
+    return _safe(name) or _safe(unquote(response.url.path).rstrip("/")) or _safe(response.url.host) or "document"
 
 
 def _safe(name: str) -> str:
@@ -173,7 +173,8 @@ def _said_plainly(address: str, policy: FetchPolicy) -> Iterator[None]:
         ) from None
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise TooSlow(
-            f"{address} was not added: its server did not answer in time. Try again later, or download it and add the file."
+            f"{address} was not added: its server did not answer in time. "
+            "Try again later, or download it and add the file."
         ) from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol, UnicodeError):
         raise Refused(f"{address} is not a web address: write one that begins with https://") from None
@@ -194,9 +195,7 @@ def _advice(problem: IngestProblem, policy: FetchPolicy) -> str:
     if isinstance(problem, Refused):
         return "Use its public address, or let the operator allow private ones."
     if isinstance(problem, TooLarge):
-        return (
-            f"At most {size_in_words(policy.max_bytes)} are allowed: link to it instead, or raise the limit."
-        )
+        return f"At most {size_in_words(policy.max_bytes)} are allowed: link to it instead, or raise the limit."
     if isinstance(problem, TooSlow):
         return "Try again later, or download it and add the file."
     if isinstance(problem, Damaged):

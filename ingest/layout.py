@@ -14,14 +14,16 @@ from ingest import tidy
 _ITEM = re.compile(r"^\s*(?:[•▪●‣◦○■□➢✓\uf0b7\uf0a7–]|[-*]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s)")
 _EDGE = 0.09
 _CHROME = re.compile(
-    r"\b(?:doi|issn|isbn|vol(?:ume)?\.?\s*\d|copyright|©|https?:|www\.|submitted|received|accepted|published|editors?:|"
+    r"\b(?:doi|issn|isbn|vol(?:ume)?\.?\s*\d|copyright|©|https?:|www\.|submitted|received|accepted|published|"
+    r"editors?:|"
     r"reviewers?:|journal of|proceedings|downloaded|e-?mail|open access|correspondence|page \d+ of|arxiv:)",
     re.I,
 )
 _LABEL = re.compile(
-    r"^(?:(?:original |research |review |short |brief )?(?:article|paper|report|communication|review)s?|editorial|"
-    r"abstract|summary|contents|table of contents|draft|fact ?sheet|open|software|title|transmittal sheet|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)?\s*\d{0,2},?\s*\d{4})$",
+    r"^(?:(?:original |research |review |short |brief )?(?:article|paper|report|communication|review)s?"
+    r"|editorial|abstract|summary|contents|table of contents|draft|fact ?sheet|open|software|title"
+    r"|transmittal sheet|(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)?\s*\d{0,2},?\s*\d{4})$",
     re.I,
 )
 _MAX_TITLE = 300
@@ -53,15 +55,13 @@ def running_lines(sheets: Sequence[Sheet]) -> frozenset[str]:
     if len(sheets) < 3:
         return frozenset()
     seen = Counter(
-        shape
-        for sheet in sheets
-        for shape in {_shape(one.text) for one in sheet.lines if _at_edge(one, sheet)}
+        shape for sheet in sheets for shape in {_shape(one.text) for one in sheet.lines if _at_edge(one, sheet)}
     )
     return frozenset(shape for shape, count in seen.items() if count >= max(3, len(sheets) * 0.5))
 
 
 def body(sheet: Sheet, running: frozenset[str]) -> str:
-    """The page as text: paragraphs apart by a blank line, list items on their own line, running heads left out."""
+    """The page as text: a blank line between paragraphs, a line for each list item, no running heads."""
     lines = [
         one
         for one in sheet.lines
@@ -88,9 +88,7 @@ def title(sheet: Sheet) -> tuple[str, bool]:
     usual = _usual_size(lines)
     groups = sorted(_groups(lines), key=lambda group: -_size(group))
     for group in groups:
-        words = tidy.line(
-            " ".join(one.text.strip() for one in group).replace("\x02 ", "").replace("\x02", "")
-        )
+        words = tidy.line(" ".join(one.text.strip() for one in group).replace("\x02 ", "").replace("\x02", ""))
         size = _size(group)
         if size < usual * 1.08:
             break
@@ -145,10 +143,9 @@ def _pitch(lines: list[Line]) -> float:
 def _between(last: Line, one: Line, pitch: float, lines: list[Line]) -> str:
     """What stands between two lines: a space within a paragraph, a break, or a blank line."""
     step = last.bottom - one.bottom
-    if last.text.endswith("\x02"):
-        return ""
+    if last.text.rstrip().endswith(("\x02", "-")) and one.text.lstrip()[:1].islower():
+        return "" if "\x02" in last.text[-2:] else "\n"  # mended once all pages are known
     if pitch and (step > 1.35 * max(pitch, 0.95 * last.size) or step < -pitch):
-        # a word cut at the foot of one column goes on at the head of the next
         return "\n\n"
     if last.size and abs(one.size - last.size) > 0.12 * last.size and abs(step) > 1:
         return "\n\n"

@@ -1,4 +1,4 @@
-"""What a web page says of itself: Highwire and Dublin Core tags, JSON-LD, Open Graph, its title and headings."""
+"""What a web page says of itself: Highwire and Dublin Core tags, JSON-LD, Open Graph, title and headings."""
 
 from __future__ import annotations
 
@@ -12,16 +12,37 @@ from ingest import facts, tidy
 
 _TAGS = {
     "date": (
-        "citation_publication_date", "citation_date", "citation_year", "dc.date", "dcterms.issued", "dc.date.issued",
-        "dcterms.date", "article:published_time", "date", "pubdate", "dcterms.created",
+        "citation_publication_date",
+        "citation_date",
+        "citation_year",
+        "dc.date",
+        "dcterms.issued",
+        "dc.date.issued",
+        "dcterms.date",
+        "article:published_time",
+        "date",
+        "pubdate",
+        "dcterms.created",
     ),
-    "publisher": ("citation_publisher", "dc.publisher", "dcterms.publisher", "og:site_name", "application-name"),
-    "summary": ("citation_abstract", "dc.description", "dcterms.description", "description", "og:description"),
+    "publisher": (
+        "citation_publisher",
+        "dc.publisher",
+        "dcterms.publisher",
+        "og:site_name",
+        "application-name",
+    ),
+    "summary": (
+        "citation_abstract",
+        "dc.description",
+        "dcterms.description",
+        "description",
+        "og:description",
+    ),
     "keywords": ("citation_keywords", "dc.subject", "dcterms.subject", "keywords", "article:tag"),
     "doi": ("citation_doi", "dc.identifier.doi", "prism.doi", "dc.identifier", "dcterms.identifier"),
     "rights": ("dc.rights", "dcterms.rights", "dcterms.license", "dc.rights.license"),
     "language": ("citation_language", "dc.language", "dcterms.language", "content-language", "og:locale"),
-}  # fmt: skip
+}
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")
 _WORKS = re.compile(
@@ -57,9 +78,13 @@ def read(tree: Any) -> PageFacts:
     works = list(_works(tree))
     stated = {name: value for name, tags in _TAGS.items() if (value := _first(metas, tags))}
     for name, keys in (
-        ("date", ("datePublished", "dateCreated")), ("publisher", ("publisher",)), ("summary", ("description",)),
-        ("keywords", ("keywords",)), ("rights", ("license",)), ("language", ("inLanguage",)),
-    ):  # fmt: skip
+        ("date", ("datePublished", "dateCreated")),
+        ("publisher", ("publisher",)),
+        ("summary", ("description",)),
+        ("keywords", ("keywords",)),
+        ("rights", ("license",)),
+        ("language", ("inLanguage",)),
+    ):
         for value in (_text(work.get(key)) for work in works for key in keys):
             if value:
                 stated.setdefault(name, value)
@@ -83,7 +108,7 @@ def read(tree: Any) -> PageFacts:
 
 
 def without_site(title: str, site: str, headings: list[str]) -> str:
-    """`title` without the name of the site, told by the page's heading or by the site's own name for itself."""
+    """`title` without the site's name, told by the page's heading or by the site's own name for itself."""
     parts = [part for part in _SEPARATOR.split(title) if part]
     if len(parts) < 2:
         return title
@@ -96,9 +121,7 @@ def without_site(title: str, site: str, headings: list[str]) -> str:
             return title[: len(heading)]
     if site and parts[-1].casefold() == site.casefold():
         return (
-            _SEPARATOR.split(title)[0]
-            if len(parts) == 2
-            else title[: title.rfind(parts[-1])].rstrip(" |•·»›:-–—")
+            _SEPARATOR.split(title)[0] if len(parts) == 2 else title[: title.rfind(parts[-1])].rstrip(" |•·»›:-–—")
         )
     if site and parts[0].casefold() == site.casefold():
         return title[len(parts[0]) :].lstrip(" |•·»›:-–—")
@@ -120,9 +143,7 @@ def _first(metas: Mapping[str, list[str]], tags: tuple[str, ...]) -> str:
     for tag in tags:
         values = metas.get(tag, [])
         if values:
-            return (
-                "; ".join(values[:30]) if "keyword" in tag or "subject" in tag or "tag" in tag else values[0]
-            )
+            return "; ".join(values[:30]) if "keyword" in tag or "subject" in tag or "tag" in tag else values[0]
     return ""
 
 

@@ -49,8 +49,8 @@ class Extractor:
     """Reads documents in up to `jobs` child processes that live as long as this context.
 
     Use it as a context manager; the first child starts at once, so that it is ready when the first source is.
-    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own document
-    only: the next one gets a new child.
+    `run` may be called more than once inside. A child that dies, hangs or outgrows its limits costs its own
+    document only: the next one gets a new child.
     """
 
     def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
@@ -62,10 +62,9 @@ class Extractor:
 
     def __enter__(self) -> Extractor:
         self._pool = ThreadPoolExecutor(self._jobs, "reader")
-        # children are started by the pool's threads: on Linux a child ends with the thread that started it
-        self._pool.submit(self._children[0].start)
-        for child in reversed(self._children):
+        for child in self._children:
             self._idle.put(child)
+        self._pool.submit(self._begin)
         return self
 
     def __exit__(
@@ -77,13 +76,13 @@ class Extractor:
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
-            child.end()  # one that a thread was just starting
+            child.reap()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, in the order given.
 
-        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling thread. Raises
-        `RuntimeError` where no reader process can be started at all.
+        `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
+        thread. Raises `RuntimeError` where no reader process can be started at all.
         """
         if self._pool is None:
             raise RuntimeError("Extractor.run is for use inside its with block")
@@ -100,6 +99,14 @@ class Extractor:
         finally:
             for _, future in waiting:
                 future.cancel()
+
+    def _begin(self) -> None:
+        """Start one child early, on a pool's thread: on Linux a child ends with the thread that made it."""
+        child = self._idle.get()
+        try:
+            child.start()
+        finally:
+            self._idle.put(child)
 
     def _read(self, source: Source) -> Outcome:
         if source.media_type not in extract.SUPPORTED:
@@ -145,8 +152,8 @@ class _Child:
             )
             self._ready = False
             if self._closed:
-                self.end()
-        return self._process or self.start()
+                self._process.kill()
+        return self._process
 
     def read(self, source: Source) -> Outcome:
         process = self.start()
@@ -159,6 +166,7 @@ class _Child:
             said = wire.message(_frame(process, deadline))
             outcome = wire.result(said)
         except TimeoutError:
+            process.kill()
             self._drop(process)
             return TooSlow(
                 f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
@@ -182,6 +190,12 @@ class _Child:
         if process is not None:
             process.kill()
 
+    def reap(self) -> None:
+        """End the process and take up what it leaves; for when no thread uses this child any more."""
+        self.end()
+        if self._process is not None:
+            self._drop(self._process)
+
     def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
         if self._ready:
             return
@@ -197,9 +211,9 @@ class _Child:
             ) from None
 
     def _drop(self, process: subprocess.Popen[bytes]) -> int:
-        """End and forget the process; its exit status."""
+        """End and forget the process; its exit status, its own where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.2 if process.poll() is None else 0)
+            process.wait(0.2)
         process.kill()
         status = process.wait()
         for pipe in (process.stdin, process.stdout):

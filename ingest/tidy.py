@@ -46,8 +46,8 @@ def line(raw: str) -> str:
 def join_broken_words(raw: str, hyphenated: AbstractSet[str]) -> str:
     """`raw` with words put together that were cut at a line's end.
 
-    `hyphenated` holds words the same document writes with a hyphen (see `hyphenated_words`): those keep theirs.
-    U+0002 is how PDFium marks a hyphen that ended a line.
+    `hyphenated` holds words the same document writes with a hyphen (see `hyphenated_words`): those keep
+    theirs. U+0002 is how PDFium marks a hyphen that ended a line.
     """
 
     def mend(cut: re.Match[str]) -> str:

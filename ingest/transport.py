@@ -2,8 +2,8 @@
 
 A name is resolved once, every address it has is checked, and the connection is made to a checked address
 itself. So a name that answers differently the second time (DNS rebinding) gains nothing, while Host and TLS
-still carry the name. Each read also minds the deadline for the whole, so that a server which sends a byte now and
-then cannot hold on for ever.
+still carry the name. Each read also minds the deadline for the whole, so that a server which sends a byte now
+and then cannot hold on for ever.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 def _resolve(host: str, port: int, timeout: float) -> list[Address]:
-    """Every address of `host`, each once. The system's look-up knows no time limit, so it waits in a thread."""
+    """Each address of `host` once. The system's look-up knows no time limit: a thread waits for it."""
     answers: queue.Queue[list[str] | OSError] = queue.Queue()
 
     def ask() -> None:

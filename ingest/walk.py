@@ -33,9 +33,7 @@ def find(argument: str) -> Iterator[str]:
         return
     scheme = _SCHEME.match(argument)
     if scheme:
-        raise Refused(
-            f"{argument} is a {scheme.group(1)} address: only http and https addresses can be added."
-        )
+        raise Refused(f"{argument} is a {scheme.group(1)} address: only http and https addresses can be added.")
     path = Path(argument)
     if not argument or not _exists(path):
         raise Missing(_not_there(argument, path))
@@ -47,9 +45,7 @@ def find(argument: str) -> Iterator[str]:
         found = True
         yield str(file)
     if not found:
-        raise Missing(
-            f"There is no readable document in the folder {argument}: name a folder that holds some."
-        )
+        raise Missing(f"There is no readable document in the folder {argument}: name a folder that holds some.")
 
 
 def _exists(path: Path) -> bool:
@@ -60,7 +56,7 @@ def _exists(path: Path) -> bool:
 
 
 def _below(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path]:
-    """Every file below `folder`. `above` holds the folders on the way here, so no link leads round for ever."""
+    """Every file below `folder`. `above` holds the folders on the way here, so that no link goes round."""
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: _natural(entry.name))
@@ -106,9 +102,7 @@ def _not_there(argument: str, path: Path) -> str:
 def _names(folder: Path) -> dict[str, str]:
     try:
         return {
-            name.lower(): name
-            for name in sorted(entry.name for entry in folder.iterdir())
-            if not _is_litter(name)
+            name.lower(): name for name in sorted(entry.name for entry in folder.iterdir()) if not _is_litter(name)
         }
     except OSError:
         return {}

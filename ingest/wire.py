@@ -1,7 +1,7 @@
 """How a reader process and its keeper speak: frames of JSON, never pickles.
 
-A reader opens files that may be hostile. JSON can say nothing but data, so a reader that was taken over can lie
-about one document and no more.
+A reader opens files that may be hostile. JSON can say nothing but data, so a reader that was taken over can
+lie about one document and no more.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ HEADER = struct.Struct("!Q")
 MAX_FRAME = 512 * 1024 * 1024
 
 _PROBLEMS = {
-    name: kind
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, IngestProblem)
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, IngestProblem)
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from clearinghouse import settings, vocabulary
-from clearinghouse.errors import AnyProblem, Unknown, exit_code
+from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Unknown, exit_code
 from clearinghouse.library import Library, open_library
 
 T = TypeVar("T")
@@ -73,6 +73,15 @@ class Sections(click.Group):
         except BrokenPipeError:  # the reader of our output (`head`) has gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as problem:  # a full disk or a lost permission where nobody looked for it
+            place = f" ({problem.filename})" if problem.filename else ""
+            click.echo(
+                f"Error: The system says: {problem.strerror or problem}{place}. Mend that and try again.", err=True
+            )
+            ctx.exit(FAILED)
+        except UnicodeError:
+            click.echo("Error: Something given is not UTF-8 text; type it again, or rename the file.", err=True)
+            ctx.exit(WRONG_USAGE)
 
 
 class Word(click.ParamType[str]):

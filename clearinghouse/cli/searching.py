@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -11,12 +12,26 @@ from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json,
 from clearinghouse.discovery import Answer, Found, FoundPage, Fragments, Question
 from clearinghouse.library import Library
 
+_LEFT_OUT = re.compile(r"-[^-\W]\w")
+
+
+class _Search(click.Command):
+    """Takes ``-word`` as a word to leave out, as visitors type it, and not as an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, once words to leave out stand behind ``--``."""
+        end = args.index("--") if "--" in args else len(args)
+        left_out = [each for each in args[:end] if _LEFT_OUT.match(each)]
+        others = [each for each in args[:end] if each not in left_out]
+        return super().parse_args(ctx, [*others, "--", *args[end + 1 :], *left_out])
+
 
 @click.command(
+    cls=_Search,
     epilog=example(
         "clearinghouse search peer supervision --audience staff",
         "clearinghouse search '\"lived experience\" -clinical title:framework' --year 2010..2020",
-    )
+    ),
 )
 @click.argument("words", nargs=-1)
 @click.option("--audience", type=AUDIENCE, multiple=True, help="Only what is for this audience; may be repeated.")

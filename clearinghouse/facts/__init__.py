@@ -13,6 +13,12 @@ from clearinghouse.database import Database
 from clearinghouse.models import HelpLine, Topic, TopicWord
 
 
+def are_missing(database: Database) -> bool:
+    """Whether a library has no topics or no help lines, as one whose making was cut short."""
+    with database.reading() as session:
+        return not all(session.scalar(select(select(each.id).exists())) for each in (Topic, HelpLine))
+
+
 def load_into_empty(database: Database) -> None:
     """Put the topics and the help lines into tables that are still empty."""
     with database.writing() as session:

@@ -93,7 +93,7 @@ def _open(path: Path, name: str) -> DocumentObject:
 
 
 def _check_size(data: bytes, name: str) -> None:
-    """What a zip says it unpacks to can be a lie, so each part is unpacked once, block by block, and counted."""
+    """What a zip says it unpacks to can be a lie, so each part is unpacked once, in blocks, and counted."""
     too_large = TooLarge(
         f"{name} unpacks to more than a document can need: it may be an attack; do not open it."
     )
@@ -135,15 +135,20 @@ def _paragraph(item: Paragraph) -> Iterator[Block]:
         yield Block(words, max(1, int(heading.group(1))))
     elif style.lower() == "title":
         yield Block(words, -1)
-    elif item._p.pPr is not None and item._p.pPr.numPr is not None or style.lower().startswith("list"):  # noqa: SLF001
+    elif style.lower().startswith("list") or _is_numbered(item):
         yield Block(words if sections.is_item(words) else f"• {words}")
     else:
         yield Block(words)
 
 
+def _is_numbered(item: Paragraph) -> bool:
+    properties = item._p.pPr  # noqa: SLF001 - python-docx shows numbering no other way
+    return properties is not None and properties.numPr is not None
+
+
 def _words(item: Paragraph) -> str:
-    """The paragraph's text with what was inserted under track changes, text boxes and content controls left in
-    their place, and what was deleted left out."""
+    """The paragraph's text: what stands in links, content controls and tracked insertions too, what a tracked
+    change took out not."""
     parts: list[str] = []
     for node in item._p.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):  # noqa: SLF001
         if node.tag == f"{_W}t":

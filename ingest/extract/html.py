@@ -31,8 +31,10 @@ _BLOCKS = {
     "summary",
     "caption",
 }
+_BREAKS = _BLOCKS | {"br", "lb"}
 _FRAME = (
-    "//script|//style|//noscript|//template|//svg|//iframe|//nav|//*[@hidden]|//*[@aria-hidden='true' and not(.//p)]"
+    "//script|//style|//noscript|//template|//svg|//iframe|//nav|//*[@hidden]"
+    "|//*[@aria-hidden='true' and not(.//p)]"
     "|//*[@role='navigation' or @role='search' or @role='alertdialog']"
 )
 _BANNER = (
@@ -49,7 +51,7 @@ _BANNER = (
 
 
 def extract(path: Path, name: str) -> Extracted:
-    """The main text cut at headings, and what the page says of itself. Raises `Damaged` where it has no word."""
+    """The main text cut at headings, and what the page says of itself. Raises `Damaged` without a word."""
     tree = _tree(path.read_bytes())
     if tree is None:
         raise Damaged(f"{name} holds no web page that can be read: save the page again and add that.")
@@ -58,7 +60,9 @@ def extract(path: Path, name: str) -> Extracted:
     blocks = _main(tree)
     if sum(len(block.text.split()) for block in blocks) < _TOO_LITTLE:
         whole = list(_walk(tree.find("body") if tree.find("body") is not None else tree))
-        if sum(len(block.text.split()) for block in whole) > sum(len(block.text.split()) for block in blocks):
+        if sum(len(block.text.split()) for block in whole) >= sum(
+            len(block.text.split()) for block in blocks
+        ):
             blocks = whole
     blocks = _without_furniture(blocks)
     headings = [block.text for block in blocks if block.level == 1] or said.headings
@@ -216,9 +220,7 @@ def _words(element: Any) -> str:
         return "".join(element.itertext())
     parts: list[str] = []
     for node in element.iter():
-        if node.tag in {"br", "lb"}:
-            parts.append("\x01")
-        elif node is not element and isinstance(node.tag, str) and node.tag in _BLOCKS:
+        if node is not element and node.tag in _BREAKS:
             parts.append("\x01")
         if isinstance(node.tag, str) and node.text:
             parts.append(node.text)

@@ -21,7 +21,7 @@ _FIELD = re.compile(r"^([A-Za-z][\w -]*?)\s*:\s*(.*)$")
 
 
 def extract(path: Path, name: str) -> Extracted:
-    """Pages cut at headings; title, authors, date and more from front matter. Raises `Damaged` without a word."""
+    """Pages cut at headings; title, authors and more from front matter. Raises `Damaged` without a word."""
     raw, warnings = decode(path.read_bytes())
     stated, body = front_matter(raw)
     blocks = list(_Reader().blocks(MarkdownIt("commonmark").enable("table").parse(body)))

@@ -58,9 +58,7 @@ def _guessed(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     best = charset_normalizer.from_bytes(data[: 1024 * 1024]).best()
     encoding = best.encoding if best else "cp1252"
-    warning = (
-        f"The text does not say how it is encoded; it was read as {encoding}: check its accents and quotes."
-    )
+    warning = f"The text does not say how it is encoded; it was read as {encoding}: check its accents and quotes."
     return data.decode(encoding, "replace"), (warning,)
 
 

@@ -88,10 +88,15 @@ def test_two_processes_may_make_the_same_library_at_once(tmp_path: Path) -> None
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     made = Database(f"sqlite:///{tmp_path / 'library.db'}")
     made.migrate()
-    with pytest.raises(RuntimeError), made.writing() as session:
-        session.add(Topic(slug="hope", preferred="Hope"))
-        session.flush()
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with made.writing() as session:
+            session.add(Topic(slug="hope", preferred="Hope"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with made.reading() as session:
         assert session.query(Topic).count() == 0
     made.close()
@@ -103,11 +108,19 @@ def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     monkeypatch.setattr(database, "_PATIENCE", 0.2)
     made = Database(f"sqlite:///{tmp_path / 'library.db'}")
     made.migrate()
+
+    def write(slug: str) -> None:
+        with made.writing() as session:
+            session.add(Topic(slug=slug, preferred=slug))
+
     with made.writing() as session:
         session.add(Topic(slug="hope", preferred="Hope"))
         session.flush()
-        with pytest.raises(Occupied, match="Another command is writing"), made.writing():
-            pass
+        with pytest.raises(Occupied, match="Another command is writing"):
+            write("stigma")
+    write("mutuality")
+    with made.reading() as session:
+        assert {topic.slug for topic in session.query(Topic)} == {"hope", "mutuality"}
     made.close()
 
 

@@ -30,9 +30,12 @@ def _hold_for_ever(url: str, ready: multiprocessing.synchronize.Event) -> None:
 
 
 def test_a_second_process_waits_and_then_is_told_who_is_in_the_way(library: Library) -> None:
-    with lease.held(library.database), pytest.raises(Occupied, match="writing the search index"):
+    def hold() -> None:
         with lease.held(library.database, wait=0.2):
             pass
+
+    with lease.held(library.database), pytest.raises(Occupied, match="writing the search index"):
+        hold()
 
 
 def test_the_lease_is_given_back_at_the_end(library: Library) -> None:

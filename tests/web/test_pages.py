@@ -1,0 +1,284 @@
+"""What visitors see, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from clearinghouse.library import Library
+from clearinghouse.web import create_app
+from tests.web import shelf
+
+Get = Callable[[str], BeautifulSoup]
+
+HANDBOOK = "/resources/handbook-of-peer-wayfinding"
+EVERY_PAGE = (
+    "/",
+    "/search",
+    "/search?q=supervision",
+    "/search?q=nothingatallhasthisword",
+    HANDBOOK,
+    f"{HANDBOOK}?q=supervision",
+    f"{HANDBOOK}/full-en/read",
+    f"{HANDBOOK}/easy-read-en/read",
+    "/collections",
+    "/collections/starting-out",
+    "/topics",
+    "/topics/peer-supervision",
+    "/about",
+    "/help-now",
+)
+
+
+def test_the_first_page_has_a_search_box_four_doors_and_what_is_new(page: Get) -> None:
+    first = page("/")
+    doors = first.select(".doors a")
+    assert [door["href"].split("=")[1] for door in doors] == ["consumers", "carers", "staff", "providers"]
+    assert "2 resources" in doors[1].text
+    assert first.select_one("main form[role=search] input[name=q]")
+    assert "Una guida" in first.text
+    assert [step.h3.text for step in first.select(".steps li")][0] == "Handbook of peer wayfinding"
+
+
+def test_an_empty_library_still_has_a_first_page(library: Library) -> None:
+    response = create_app(library).test_client().get("/")
+    assert response.status_code == 200
+    assert "The shelves are still empty" in response.text
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_every_page_has_its_landmarks_one_heading_and_the_way_out(page: Get, address: str) -> None:
+    shown = page(address)
+    assert len(shown.select("h1")) == 1
+    assert len(shown.select("main, body > header, footer, nav[aria-label=Main]")) == 4
+    assert shown.select_one("a.skip")["href"] == "#main"
+    assert shown.select_one("a#leave")["href"] == "/leave"
+    assert [link["href"] for link in shown.select(".strip li a")][0] == "tel:000"
+    assert len(shown.select(".strip li a")) == 3
+    assert shown.title.text.strip()
+    assert shown.select("form[role=search]")
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_no_page_has_a_style_or_script_of_its_own_or_the_same_id_twice(page: Get, address: str) -> None:
+    shown = page(address)
+    assert not shown.select("[style], style, script:not([src]), [onclick], [onload]")
+    ids = [each["id"] for each in shown.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for each in shown.select("[aria-labelledby], label[for]"):
+        assert (each.get("aria-labelledby") or each.get("for")) in ids
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_no_page_loads_anything_from_another_host(page: Get, address: str) -> None:
+    shown = page(address)
+    loaded = [each.get("src") or each.get("href") for each in shown.select("script, link, img, iframe")]
+    assert loaded
+    assert all(each.startswith("/static/") for each in loaded)
+
+
+def test_results_lead_to_the_page_that_has_the_words(page: Get) -> None:
+    found = page("/search?q=kookaburra")
+    assert "1 resource" in found.select_one(".how-many").text
+    link = found.select_one(".found-pages a")
+    assert link.text == "Page 30"
+    assert link["href"] == f"{HANDBOOK}/full-en/read?part=2&q=kookaburra#page-30"
+    assert found.select_one(".snippet mark").text == "kookaburra"
+
+
+def test_an_audience_narrows_the_results_and_can_be_taken_away(page: Get) -> None:
+    found = page("/search?audience=carers")
+    titles = [each.text for each in found.select(".card-title")]
+    assert sorted(titles) == ["Handbook of peer wayfinding", "Una guida"]
+    assert found.h1.text == "Family, friends and carers"
+    assert found.select_one("input[name=audience][value=carers]").has_attr("checked")
+    assert [each["href"] for each in found.select(".chosen a")] == ["/search"]
+
+
+def test_filters_are_named_groups_of_labelled_boxes_that_belong_to_the_form(page: Get) -> None:
+    found = page("/search")
+    groups = found.select(".filters fieldset")
+    assert "Who it is for" in [group.legend.text for group in groups]
+    for box in found.select(".filters input"):
+        assert box["form"] == "find"
+        assert box.find_parent("label")
+
+
+def test_what_was_chosen_stays_chosen_when_sorting(page: Get) -> None:
+    found = page("/search?audience=carers&from=2000&sort=newest")
+    links = {each.text: each["href"] for each in found.select(".sort a")}
+    assert links["Title"] == "/search?audience=carers&from=2000&sort=title"
+    assert links["Best match"] == "/search?audience=carers&from=2000"
+    assert [each["href"] for each in found.select(".chosen a")] == [
+        "/search?from=2000&sort=newest",
+        "/search?audience=carers&sort=newest",
+        "/search?sort=newest",
+    ]
+
+
+def test_nothing_found_is_a_kind_page_with_next_steps(page: Get) -> None:
+    found = page("/search?q=nothingatallhasthisword&kind=story")
+    said = found.select_one(".kind-word")
+    assert "Nothing found this time" in said.text
+    assert "/search?q=nothingatallhasthisword" in [each["href"] for each in said.select("a")]
+    assert "/topics" in [each["href"] for each in said.select("a")]
+
+
+def test_a_page_past_the_end_says_so_and_links_to_the_last(page: Get) -> None:
+    found = page("/search?page=99")
+    assert "only one page" in found.select_one(".kind-word").text
+    assert found.select_one(".kind-word a")["href"] == "/search"
+
+
+def test_a_misspelt_word_is_mended(page: Get) -> None:
+    found = page("/search?q=kookabura")
+    assert found.select_one(".suggestion a")["href"] == "/search?q=kookaburra"
+
+
+def test_a_resource_shows_its_content_note_before_anything_about_it(client: FlaskClient) -> None:
+    shown = client.get(HANDBOOK).text
+    assert shown.index("Content note:") < shown.index("What it is") < shown.index("Choose a form")
+
+
+def test_a_resource_offers_each_form_to_read_and_to_download(page: Get) -> None:
+    forms = page(HANDBOOK).select(".edition")
+    assert [form.h3.text.strip() for form in forms] == ["Full text", "Easy Read"]
+    assert "45 pages" in forms[0].text
+    assert [each["href"] for each in forms[0].select("a")] == [
+        f"{HANDBOOK}/full-en/read",
+        f"{HANDBOOK}/full-en/original?download=1",
+    ]
+    assert "PDF," in forms[0].text
+    assert "kB" in forms[0].text
+
+
+def test_a_resource_stands_in_its_series_with_its_neighbours(page: Get, hostile_slug: str) -> None:
+    place = page(f"/resources/{hostile_slug}").select_one(".place")
+    assert "Part 2 of 3 in Starting out" in place.text
+    assert place.select_one("[rel=prev]")["href"] == HANDBOOK
+    assert place.select_one("[rel=next]")["href"] == "/resources/a-course-somewhere-else"
+
+
+def test_a_resource_says_how_to_cite_it(page: Get) -> None:
+    assert page(HANDBOOK).select_one(".citation").text == (
+        "Ana Ito, Bo Lee and Cy Okoro (2019). Handbook of peer wayfinding. Harbour Collective. "
+        "http://localhost/resources/handbook-of-peer-wayfinding"
+    )
+
+
+def test_a_record_that_links_out_says_whose_site_it_is(page: Get) -> None:
+    shown = page("/resources/a-course-somewhere-else")
+    link = shown.select_one("a.button[rel=noreferrer]")
+    assert link["href"] == "https://www.example.org/course"
+    assert link.text == "Open it on example.org"
+    details = shown.select_one(".about-it").text
+    assert "Example College" in details
+    assert "Free" in details
+
+
+def test_a_resource_shows_its_pages_that_match(page: Get) -> None:
+    links = [each["href"] for each in page(f"{HANDBOOK}?q=marmalade").select(".matching a")]
+    assert links == [f"{HANDBOOK}/full-en/read?q=marmalade#page-7"]
+
+
+def test_reading_goes_page_by_page_with_the_words_marked(page: Get) -> None:
+    shown = page(f"{HANDBOOK}/full-en/read?q=marmalade")
+    assert [each["id"] for each in shown.select("section.page")] == [f"page-{n}" for n in range(1, 21)]
+    seventh = shown.select_one("#page-7")
+    assert seventh.h2.text == "Page 7"
+    assert [mark.text for mark in seventh.select("mark")] == ["marmalade"]
+    assert seventh.select_one(".see-original")["href"] == f"{HANDBOOK}/full-en/original#page=7"
+
+
+def test_a_long_document_is_read_in_parts(page: Get, client: FlaskClient) -> None:
+    shown = page(f"{HANDBOOK}/full-en/read?part=3")
+    assert [each["id"] for each in shown.select("section.page")] == [f"page-{n}" for n in range(41, 46)]
+    assert "part 3 of 3" in shown.title.text
+    assert shown.select_one("nav [rel=prev]")["href"].endswith("/read?part=2")
+    assert not shown.select("nav [rel=next]")
+    assert client.get(f"{HANDBOOK}/full-en/read?part=4").status_code == 404
+
+
+def test_easy_read_has_its_own_layout_with_one_idea_a_line(page: Get) -> None:
+    shown = page(f"{HANDBOOK}/easy-read-en/read")
+    assert shown.select_one("article.easy-read")
+    lines = [each.text for each in shown.select("section.page > p")]
+    assert lines[:3] == ["A wayfinder is a person.", "They have been there too.", "They help."]
+    assert [each.text for each in shown.select("section.page > ul li")] == [
+        "You can ask for one.",
+        "You can say no.",
+    ]
+
+
+def test_another_language_is_named_and_marked(page: Get) -> None:
+    assert page("/resources/una-guida/full-it/read").select_one("article")["lang"] == "it"
+    assert "in Italian" in page("/resources/una-guida").select_one(".edition").text
+
+
+def test_a_collection_keeps_its_order_and_notes(page: Get) -> None:
+    items = page("/collections/starting-out").select(".card-list > li")
+    assert len(items) == 3
+    assert "Begin here." in items[0].text
+
+
+def test_a_topic_shows_what_it_means_and_what_is_about_it(page: Get) -> None:
+    shown = page("/topics/peer-supervision")
+    assert shown.h1.text == "Peer supervision"
+    assert "Handbook of peer wayfinding" in shown.text
+    assert "/topics/peer-supervision" in [each["href"] for each in page("/topics").select("main a")]
+
+
+def test_help_lines_can_be_rung_and_say_when_they_were_checked(page: Get) -> None:
+    shown = page("/help-now")
+    lifeline = next(card for card in shown.select(".help-card") if card.h3.text == "Lifeline")
+    assert lifeline.select_one("a")["href"] == "tel:131114"
+    assert "Checked" in lifeline.text
+    assert "does not erase your browser’s history" in shown.text
+
+
+def test_the_word_patient_is_never_shown(client: FlaskClient) -> None:
+    for address in EVERY_PAGE:
+        assert "patient" not in client.get(address).text.lower()
+
+
+def test_the_way_out_works_without_javascript(client: FlaskClient) -> None:
+    response = client.get("/leave")
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/robots.txt"
+
+
+def test_robots_are_asked_not_to_search(client: FlaskClient) -> None:
+    assert "Disallow: /search" in client.get("/robots.txt").text
+
+
+def test_the_sample_library_shows_a_charter_and_a_series_on_its_first_page(sample_library: Library) -> None:
+    visitor = create_app(sample_library).test_client()
+    first = BeautifulSoup(visitor.get("/").text, "lxml")
+    assert first.select_one(".charter h2")
+    assert len(first.select(".steps li")) == 3
+    for link in first.select("main a"):
+        assert visitor.get(link["href"]).status_code == 200, link["href"]
+
+
+def test_hostile_words_are_shown_as_they_were_typed_and_never_run(client: FlaskClient, hostile_slug: str) -> None:
+    attack = '"><script>alert(1)</script>'
+    for address in ("/search", HANDBOOK, f"{HANDBOOK}/full-en/read", f"/resources/{hostile_slug}"):
+        shown = client.get(address, query_string={"q": attack}).text
+        assert "<script>alert" not in shown
+        assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_a_hostile_title_summary_and_text_are_escaped(client: FlaskClient, hostile_slug: str) -> None:
+    for address in (
+        "/",
+        "/search?q=zeppelin",
+        f"/resources/{hostile_slug}",
+        f"/resources/{hostile_slug}/full-en/read?q=zeppelin",
+    ):
+        shown = client.get(address).text
+        assert shelf.escaped(shelf.HOSTILE_TITLE) in shown
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown

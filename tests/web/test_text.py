@@ -1,0 +1,73 @@
+"""Plain text as blocks, and words for sizes, citations and links."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearinghouse.web import showing
+from clearinghouse.web.text import Block, blocks, sentences
+
+
+def test_a_blank_line_ends_a_paragraph() -> None:
+    assert [block.items[0] for block in blocks("One.\n\nTwo.\n \n\nThree.")] == ["One.", "Two.", "Three."]
+
+
+def test_lines_broken_by_a_margin_are_joined_again() -> None:
+    text = "Peer support is people who have been through it\nthemselves standing beside one another, each\nday."
+    assert [block.items[0] for block in blocks(text)] == [text.replace("\n", " ")]
+
+
+def test_a_short_line_before_long_ones_stays_a_line_of_its_own() -> None:
+    found = blocks("A heading\nand then a line that is a good deal longer than it is")
+    assert [block.items[0] for block in found] == [
+        "A heading",
+        "and then a line that is a good deal longer than it is",
+    ]
+
+
+@pytest.mark.parametrize("sign", ["•", "-", "–", "*", "▪", "\uf0b7"])
+def test_lines_with_a_bullet_are_a_list(sign: str) -> None:
+    assert blocks(f"You can\n{sign} ask\n{sign}\tsay no\n  to it\n\nThen go.") == (
+        Block("paragraph", ("You can",)),
+        Block("list", ("ask", "say no to it")),
+        Block("paragraph", ("Then go.",)),
+    )
+
+
+def test_a_minus_within_a_line_is_no_bullet() -> None:
+    assert blocks("-5 degrees, well-known") == (Block("paragraph", ("-5 degrees, well-known",)),)
+
+
+def test_text_without_anything_is_no_block() -> None:
+    assert blocks(" \n\n \t ") == ()
+
+
+def test_easy_read_puts_each_sentence_on_a_line_of_its_own() -> None:
+    found = blocks("You can ask. Dr. Ito will answer! Is that all? Yes.", an_idea_a_line=True)
+    assert [block.items[0] for block in found] == ["You can ask.", "Dr. Ito will answer!", "Is that all?", "Yes."]
+
+
+def test_a_quotation_ends_with_its_sentence() -> None:
+    assert sentences("She said “stop.” He did.") == ("She said “stop.”", "He did.")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1 kB"), (126_400, "126 kB"), (999_600, "1.0 MB"), (2_500_000, "2.5 MB")],
+)
+def test_sizes_are_said_as_people_say_them(count: int, words: str) -> None:
+    assert showing.size(count) == words
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "/etc/passwd", "//evil.example", "http://[", "ftp://x.example", ""]
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    assert showing.web_address(address) == ""
+
+
+def test_pages_are_called_by_what_is_printed_on_them() -> None:
+    assert showing.page_name(3, "iii", "", numbered=True) == "Page iii"
+    assert showing.page_name(3, "", "", numbered=True) == "Page 3"
+    assert showing.page_name(3, "3", "Your rights", numbered=False) == "Your rights"
+    assert showing.page_name(3, "3", "", numbered=False) == "Section 3"
