@@ -93,7 +93,6 @@ def site_address(app: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="session")
