@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import catalogue, collections, editions, indexing, record
+from clearinghouse import advice, catalogue, collections, editions, indexing, record
 from clearinghouse.errors import AnyProblem, StorageFailed
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from clearinghouse.wanted import Outcome, Wanted
 from ingest import Extracted, Source
-from ingest.errors import IngestProblem, Unsupported
+from ingest.errors import IngestProblem
 
 
 def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
@@ -91,6 +92,8 @@ class _Run:
             source = self._fetched(wanted.location or "")
         except AnyProblem as problem:
             return self._failed(wanted, None, problem, started)
+        if wanted.walked and not ingest.is_document(source.media_type, source.name):
+            return self._passed_over(wanted, source, started)
         with self.library.database.reading() as session:
             twin = editions.holding(session, source.sha256)
             if twin is None:
@@ -171,7 +174,7 @@ class _Run:
             row.status,
             edition.page_count,
             edition.word_count,
-            (*extracted.warnings, *_how_to_publish(row)),
+            (*extracted.warnings, *advice.how_to_publish(row)),
         )
 
     def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
@@ -187,7 +190,7 @@ class _Run:
             outcome = "added" if outcome == "added" else "updated"
         if self._said(session, wanted, row, None) and outcome == "duplicate":
             outcome = "updated"
-        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=_how_to_publish(row))
+        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=advice.how_to_publish(row))
 
     def _known(self, session: Session, wanted: Wanted) -> Resource | None:
         if wanted.edition_of or (wanted.group and wanted.group in self.groups):
@@ -244,9 +247,14 @@ class _Run:
             (note,),
         )
 
+    def _passed_over(self, wanted: Wanted, source: Source, started: float) -> Outcome:
+        sentence = f"{source.name} is {ingest.name_of(source.media_type)}, not a document."
+        outcome = Outcome(wanted.shown, "skipped", error=sentence)
+        self._note(wanted, source, outcome, started)
+        return outcome
+
     def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
-        passed_over = wanted.walked and isinstance(problem, Unsupported)
-        outcome = Outcome(wanted.shown, "skipped" if passed_over else "failed", error=str(problem))
+        outcome = Outcome(wanted.shown, "failed", error=advice.with_setting(problem))
         self._note(wanted, source, outcome, started)
         return outcome
 
@@ -269,21 +277,4 @@ def _attempt(
         milliseconds=round((time.monotonic() - started) * 1000),
         sentence=outcome.error or " ".join(outcome.warnings),
         resource_id=session.scalar(select(Resource.id).where(Resource.slug == slug)) if slug else None,
-    )
-
-
-def _how_to_publish(row: Resource) -> tuple[str, ...]:
-    if row.status != "draft":
-        return ()
-    if row.kind and row.audiences:
-        return (f"Kept as a draft; show it to visitors with `clearinghouse publish {row.slug}`.",)
-    kind = row.kind or row.guessed.get("kind")
-    audiences = [each.audience for each in row.audiences] or row.guessed.get("audiences") or []
-    guess = " ".join([*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])])
-    options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
-    return (
-        (
-            f"Kept as a draft{f', guessed to be {guess}' if guess else ''}; to publish it: "
-            f"`clearinghouse edit {row.slug} {options}`, then `clearinghouse publish {row.slug}`."
-        ),
     )
