@@ -276,6 +276,14 @@ def test_what_is_no_document_beside_documents_is_passed_over(library: Library) -
     assert [each.outcome for each in outcomes] == ["skipped", "added"]
 
 
+def test_a_document_in_a_folder_that_is_not_what_its_name_says_fails(library: Library) -> None:
+    folder = document(library, "mixed/a.docx", b"PK\x03\x04 and then nothing").parent
+    document(library, "mixed/b.md", "# Hope\n\nWords.")
+    things = wanted.walk([str(folder)], Wanted(shown="", record=STAFF))
+    outcomes = list(wanted.without_empty_folders(take_in(library, *things), [str(folder)]))
+    assert [each.outcome for each in outcomes] == ["failed", "added"]
+
+
 def test_a_name_that_is_not_utf8_stops_nothing(library: Library) -> None:
     folder = document(library, "old/b.md", "# Hope\n\nWords.").parent
     try:
