@@ -2,8 +2,8 @@
 
     python benchmarks/search_engine.py FOLDER [--sizes 1000 5000 20000]
 
-FOLDER holds judged sets in the BEIR layout (``name/corpus.jsonl``, ``queries.jsonl``, ``qrels/test.tsv``). The
-largest is repeated until it is as long as asked. Everything is written under a temporary folder.
+FOLDER holds judged sets in the BEIR layout (``name/corpus.jsonl``, ``queries.jsonl``, ``qrels/test.tsv``).
+The largest is repeated until it is as long as asked. Everything is written under a temporary folder.
 """
 
 from __future__ import annotations
