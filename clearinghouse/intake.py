@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -30,8 +29,8 @@ from ingest.errors import IngestProblem, Unsupported
 def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
     """Take in everything wanted, then bring the index up to date. Yields outcomes in order.
 
-    Raises `StorageFailed` or `Occupied` only where the index cannot be written at the end: the rows are safe
-    then, and `clearinghouse index sync` finishes the work.
+    Raises `Unavailable` at once for an address that names no index; `StorageFailed` or `Occupied` only where the
+    index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
     """
     library.originals.tidy()
     limits = ingest.Limits(library.settings.extract_seconds, library.settings.extract_memory << 20)
@@ -39,6 +38,7 @@ def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int |
         TemporaryDirectory(prefix="clearinghouse-") as downloads,
         ingest.Extractor(jobs or library.settings.jobs, limits) as extractor,
     ):
+        _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
         yield from _Run(library, Path(downloads)).outcomes(wanted, extractor)
     indexing.sync(library)
 

@@ -46,7 +46,7 @@ class Laid:
     postings: dict[bytes, array[int]]
     """Key (stem, NUL, word) to its places, rising."""
     facts: bytes
-    """What filters and orders need, read by `Facts.read`."""
+    """What filters and orders need, read by `read_facts`."""
     pages: bytes
     """Where pages begin, read by `read_pages`."""
 
@@ -65,10 +65,10 @@ class Facts:
     """Words in each `Field`."""
     facets: dict[str, list[str]]
 
-    @classmethod
-    def read(cls, data: bytes) -> Facts:
-        """The facts in `Laid.facts`."""
-        return cls(*json.loads(data))
+
+def read_facts(rows: Iterable[bytes]) -> list[Facts]:
+    """The facts in each `Laid.facts`, read together because that is much faster."""
+    return [Facts(*row) for row in json.loads(b"[" + b",".join(rows) + b"]")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Matches:
         """Numbers of the documents asked for: one page of them, in order."""
         size, page = max(self.query.size, 0), max(self.query.page, 1)
         last = page * size
-        if last - size >= self.total:
+        if not size or last - size >= self.total:
             return np.empty(0, dtype=np.int64)
         if self.query.sort == "title":
             ordered = self.snapshot.by_title

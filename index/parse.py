@@ -37,6 +37,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 """How a question in whole sentences begins or ends: people who write so do not choose each word."""
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+"""Found in addresses too: people paste https://doi.org/..."""
 _PREFIX = re.compile(r"[^\W_]{2,}\*$")
 
 
@@ -115,6 +117,9 @@ def _cleaned(text: str) -> str:
 def _take(read: _Read, part: re.Match[str]) -> None:
     name, phrase, word = part["field"], part["phrase"], part["word"]
     quoted = phrase is not None
+    doi = None if quoted else _DOI.search(part[0])
+    if doi:
+        name, word = None, doi[0]
     value = phrase if quoted else word
     if value is None:  # a quote that is never closed
         return
@@ -169,7 +174,10 @@ def _narrower(
 
 
 def _wanted(read: _Read, text: str) -> tuple[tuple[tuple[Clause, ...], ...], bool]:
-    """The groups that say something, and whether a resource needs all of them."""
+    """The groups that say something, and whether a resource needs all of them.
+
+    Quotes, fields and OR are a choice to be kept to, but not where they stand in a long story.
+    """
     saying = [
         (tuple(group), plain)
         for group, plain in zip(read.groups, read.plain, strict=True)
@@ -179,4 +187,6 @@ def _wanted(read: _Read, text: str) -> tuple[tuple[tuple[Clause, ...], ...], boo
         saying = [(tuple(group), False) for group in read.groups]
     unlike = dict(saying)
     few = 2 if _QUESTION.search(text[:LONGEST_QUESTION]) else EVERY_WORD
-    return tuple(unlike), not all(unlike.values()) or len(unlike) <= few
+    plain_words = sum(unlike.values())
+    chosen = plain_words < len(unlike) and plain_words <= 2 * EVERY_WORD
+    return tuple(unlike), chosen or len(unlike) <= few

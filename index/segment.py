@@ -8,11 +8,28 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 
-from index.layout import SEPARATOR, Facts, Field, Pages, read_pages
+from index.layout import SEPARATOR, Field, Pages, read_facts, read_pages
 from index.occurrences import Ints
 from index.whoosh_format import SCHEMA
+
+
+class DamagedError(Exception):
+    """A segment's files do not hold what they should."""
+
+
+def open_files(storage: FileStorage, segment: Any) -> Any:
+    """The files of `segment`, mapped into memory. They are let go with the last thing read from them."""
+    if not segment.is_compound():
+        return storage
+    file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
+    try:
+        return CompoundStorage(file, use_mmap=True)
+    except Exception:
+        file.close()
+        raise
 
 
 class OpenSegment:
@@ -23,11 +40,11 @@ class OpenSegment:
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         self.name: str = segment.segment_id()
-        self._files = segment.open_compound_file(storage) if segment.is_compound() else storage
+        self._files = open_files(storage, segment)
         self._terms = segment.codec().terms_reader(self._files, segment)
         self._documents = segment.codec().per_document_reader(self._files, segment)
         self._pages = self._column("pages")
-        self.facts = [Facts.read(data) for data in self._column("facts")]
+        self.facts = read_facts(self._column("facts"))
         lengths = [facts.lengths for facts in self.facts]
         self.lengths = np.array(lengths, dtype=np.float32).reshape(-1, len(Field)).T
         self.years = np.array([facts.year or 0 for facts in self.facts], dtype=np.int64)

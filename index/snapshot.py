@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from index.layout import Facts, Pages
 from index.occurrences import DOC_BITS, NOWHERE, Ints, Occurrences, either
 from index.ranking import gains
-from index.segment import OpenSegment
+from index.segment import DamagedError, OpenSegment
 
 Mask = npt.NDArray[np.bool_]
 PREFIX_WORDS = 200
@@ -38,11 +38,12 @@ def letter_set(word: str) -> int:
 class Facet:
     """The values of one filter: parallel arrays of (document, value), one entry for each value it has."""
 
-    def __init__(self, pairs: Sequence[tuple[int, str]]) -> None:
-        self.values = sorted({value for _, value in pairs})
-        numbers = {value: number for number, value in enumerate(self.values)}
-        self._docs = np.array([doc for doc, _ in pairs], dtype=np.int64)
-        self._numbers = np.array([numbers[value] for _, value in pairs], dtype=np.int64)
+    def __init__(self, having: Mapping[str, Sequence[int]]) -> None:
+        """`having`: each value to the documents that have it."""
+        self.values = sorted(having)
+        sizes = [len(having[value]) for value in self.values]
+        self._numbers = np.repeat(np.arange(len(sizes)), sizes)
+        self._docs = np.fromiter(chain.from_iterable(having[value] for value in self.values), np.int64)
 
     def mask(self, size: int, chosen: frozenset[str]) -> Mask:
         """Which of `size` documents have any of the `chosen` values."""
@@ -92,14 +93,16 @@ class Snapshot:
     @cached_property
     def facets(self) -> dict[str, Facet]:
         """Filter name to its values; ``year`` is one, with years as text."""
-        pairs: dict[str, list[tuple[int, str]]] = {"year": []}
+        having: dict[str, dict[str, list[int]]] = {"year": {}}
         for number in np.flatnonzero(self.alive).tolist():
             facts = self.facts[number]
             for name, values in facts.facets.items():
-                pairs.setdefault(name, []).extend((number, value) for value in values)
+                of_name = having.setdefault(name, {})
+                for value in values:
+                    of_name.setdefault(value, []).append(number)
             if facts.year is not None:
-                pairs["year"].append((number, str(facts.year)))
-        return {name: Facet(found) for name, found in pairs.items()}
+                having["year"].setdefault(str(facts.year), []).append(number)
+        return {name: Facet(found) for name, found in having.items()}
 
     @cached_property
     def by_title(self) -> Ints:
@@ -169,7 +172,10 @@ class Snapshot:
             if found is not None:
                 self._cache.move_to_end(key)
                 return found
-            found = read() if self.size else NOWHERE
+            try:
+                found = read() if self.size else NOWHERE
+            except Exception as problem:  # whatever unpickling and unpacking of damaged bytes raises
+                raise DamagedError from problem
             self._cache[key] = found
             self._cached += found.size
             while self._cached > self.cache_bytes and len(self._cache) > 1:
@@ -180,4 +186,7 @@ class Snapshot:
         """The pages of document `number`."""
         at = next(at for at, end in enumerate(self._bases[1:]) if number < end)
         with self._lock:
-            return self._segments[at].pages(number - self._bases[at])
+            try:
+                return self._segments[at].pages(number - self._bases[at])
+            except Exception as problem:
+                raise DamagedError from problem

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.analysis import Run, fold, run, run_pattern, sequences
+from index.analysis import Run, fold, run, run_pattern, runs, sequences
 from index.query import Query
 
 Fragments = list[tuple[str, bool]]
-LONGEST_SCAN = 1_000_000
+LONGEST_SCAN = 300_000
 """Characters of a text that are looked through."""
 ENOUGH = 60_000
 """Characters after which looking stops once something was found."""
@@ -48,7 +48,7 @@ class Marker:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Where words looked for stand in `text`: start, end and what they stand for, in order.
 
-        Looks through the first million characters.
+        Looks through the first `LONGEST_SCAN` characters.
         """
         if not (self._stems or self._beginnings or self._phrases):
             return []
@@ -82,21 +82,17 @@ class Marker:
         return ""
 
     def _in_rows(self, text: str) -> Iterator[tuple[int, int, str]]:
-        places: list[tuple[int, int, set[str]]] = []
-        for match in run_pattern(text).finditer(text):
-            read = run(match[0])
-            wholes = {word.stem for word in read.words[read.width :]}
-            for word in read.words[: read.width]:
-                places.append((match.start(), match.end(), {word.stem, *wholes}))
+        places = [(start, end, read, part) for start, end, read in runs(text) for part in range(read.width)]
         for stems in self._phrases:
             for at in range(len(places) - len(stems) + 1):
-                if stems[0] in places[at][2] and self._follow(places, at, stems):
-                    for start, end, _ in places[at : at + len(stems)]:
+                if all(_stands(places[at + offset], stem) for offset, stem in enumerate(stems)):
+                    for start, end, _, _ in places[at : at + len(stems)]:
                         yield start, end, stems[0]
 
-    @staticmethod
-    def _follow(places: Sequence[tuple[int, int, set[str]]], at: int, stems: Sequence[str]) -> bool:
-        return all(stem in places[at + offset][2] for offset, stem in enumerate(stems))
+
+def _stands(place: tuple[int, int, Run, int], stem: str) -> bool:
+    """Whether `stem` stands at `place`: a part of a run, or the whole of it."""
+    return any(word.stem == stem and word.offset == place[3] for word in place[2].words)
 
 
 def snippet(text: str, query: Query, length: int = 240, marker: Marker | None = None) -> Fragments:

@@ -13,7 +13,10 @@ _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 # rule treats every form of a word alike: "rise" and "rising" stay as they are, "realise" and
 # "realising" both change.
 _RULES: tuple[_Rule, ...] = (
-    (re.compile(r"^([a-z]{4,})is(e|ed|es|er|ers|ing|ation|ations|ational)$"), r"\1iz\2"),
+    (
+        re.compile(r"^(?!precis|concis|incis)([a-z]{3,}[^v])is(e|ed|es|er|ers|ing|ation|ations|ational)$"),
+        r"\1iz\2",
+    ),
     (re.compile(r"^([a-z]{3,})ys(e|ed|es|er|ers|ing)$"), r"\1yz\2"),
     (
         re.compile(r"^([a-z]{3,})our(s|ed|ing|er|ers|al|ally|ite|ites|able|ful|less|hoods?|y)?$"),
@@ -28,6 +31,7 @@ _HINT = re.compile(r"is[aei]|ys[ei]|our|re|l{2}|ae|oe")
 """A word without any of these fits no rule; most words do not."""
 
 _SAME = {
+    "analysis": "analyze",
     "programme": "program",
     "programmes": "programs",
     "licence": "license",

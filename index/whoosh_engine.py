@@ -9,11 +9,11 @@ from pathlib import Path
 
 from index.document import Document
 from index.engine import BestPage, Hit, Results
-from index.errors import IndexProblem, Unavailable
+from index.errors import Unavailable
 from index.matching import Matches, match
 from index.query import Query
 from index.ranking import best_pages
-from index.segment import OpenSegment
+from index.segment import DamagedError, OpenSegment
 from index.snapshot import Snapshot
 from index.suggest import suggest
 from index.whoosh_store import REBUILD, Store
@@ -38,9 +38,7 @@ class WhooshEngine:
             return Results(total=0)
         try:
             return self._answer(snapshot, query)
-        except IndexProblem:
-            raise
-        except Exception as problem:
+        except DamagedError as problem:
             raise self._damaged() from problem
 
     def _answer(self, snapshot: Snapshot, query: Query) -> Results:

@@ -15,29 +15,43 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.filedb.structfile import BufferFile
+from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock, try_for
 from whoosh.writing import SegmentWriter
 
 from index.document import Document
-from index.errors import Busy, IndexProblem, Outdated, Unavailable
+from index.errors import Busy, Outdated, Unavailable
 from index.layout import lay_out
+from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
+from index.whoosh_pool import Pool
 
 SCHEMA_NUMBER = 1
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 NAME = f"library{SCHEMA_NUMBER}"
 REBUILD = "Run `clearinghouse index rebuild` to make it afresh."
 
+BUSY = "Another process is writing the search index. Wait for it to end, then try again."
 LOCK = "writing.lock"
 
 _TOC = re.compile(r"_library(\d+)_(\d+)\.toc$")
 _OURS = re.compile(r"(_?library\d+[_.].*|writing\.lock)$")
 _UNFINISHED = re.compile(r"_library\d+_\d+\.toc\..+$")
-_POOL_MEGABYTES = 48
+_POOL_BYTES = 48 << 20
 _SMALL = 1000
 """Segments of fewer documents are merged as they gather; larger ones only once half is dropped."""
+
+
+class Folder(FileStorage):
+    """Whoosh's folder of files, but no file stays open when a damaged table of contents cannot be read."""
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """The file `name`, to read."""
+        if name.endswith(".toc"):
+            return BufferFile((Path(self.folder) / name).read_bytes(), name=name)
+        return super().open_file(name, **options)
 
 
 class Fresh(FileIndex):
@@ -59,7 +73,7 @@ class Store:
     def __init__(self, folder: Path, patience: float) -> None:
         """`patience`: seconds to wait for another writer before saying `Busy`."""
         self.folder = folder
-        self.storage = FileStorage(str(folder))
+        self.storage = Folder(str(folder))
         self._patience = patience
 
     def generation(self) -> tuple[int, int, int] | None:
@@ -107,11 +121,13 @@ class Store:
             self._sweep(None if state is None else state[0])
             index = Fresh(self.storage, 0) if state is None else FileIndex(self.storage, SCHEMA, NAME)
             with self._writer(index) as writer:
-                dropped = _drop(writer, [*documents, *drop])
+                with self._reading():
+                    dropped = _drop(writer, [*documents, *drop])
                 for document in documents.values():
                     _add(writer, document)
                 if dropped or documents:
-                    writer.commit(mergetype=_merge)
+                    with self._reading():
+                        writer.commit(mergetype=_merge)
 
     def replace(self, documents: Iterable[Document]) -> None:
         """Publish an index of exactly `documents`, without reading what is there now."""
@@ -138,7 +154,7 @@ class Store:
         except OSError as problem:
             raise self._unwritable(problem) from problem
         if not held:
-            raise Busy("Another process is writing the search index. Wait for it to end, then try again.")
+            raise Busy(BUSY)
         try:
             yield
         finally:
@@ -147,12 +163,13 @@ class Store:
     @contextmanager
     def _writer(self, index: FileIndex) -> Iterator[Any]:
         """A writer that leaves the index as it was unless it commits."""
-        writer = None
+        writer: Any = None
         try:
-            writer = SegmentWriter(index, codec=Codec(), limitmb=_POOL_MEGABYTES)
+            writer = SegmentWriter(index, codec=Codec())
+            writer.pool = Pool(Path(writer.temp_storage().folder), _POOL_BYTES)
             yield writer
-        except IndexProblem:
-            raise
+        except LockError as problem:
+            raise Busy(BUSY) from problem
         except OSError as problem:
             raise self._unwritable(problem) from problem
         finally:
@@ -185,20 +202,25 @@ class Store:
                 path.unlink(missing_ok=True)
 
     def _read_segments(self, generation: int) -> list[Any]:
-        try:
+        with self._reading():
             return self.segments(generation)
-        except Exception as problem:  # a damaged file may raise anything
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Say so where what is in the folder cannot be read: damaged files raise anything."""
+        try:
+            yield
+        except Exception as problem:
+            if isinstance(problem, OSError) and not isinstance(problem, FileNotFoundError):
+                raise
             raise Unavailable(f"The search index in {self.folder} is damaged. {REBUILD}") from problem
 
 
 def _add(writer: Any, document: Document) -> None:
     laid = lay_out(document)
-    writer.add_document(
-        id={identifier(document.id): b""},
-        words={key: places.tobytes() for key, places in laid.postings.items()},
-        facts=laid.facts,
-        pages=laid.pages,
-    )
+    # The words go straight to the pool: Whoosh would take them there one at a time.
+    writer.pool.add_document("words", writer.docnum, laid.postings)
+    writer.add_document(id={identifier(document.id): b""}, facts=laid.facts, pages=laid.pages)
 
 
 def identifier(id: str) -> bytes:  # noqa: A002 - the word for it
@@ -211,15 +233,14 @@ def _drop(writer: Any, ids: Iterable[str]) -> bool:
     terms = [identifier(id) for id in ids]  # noqa: A001
     dropped = False
     for segment in writer.segments:
-        reader = SegmentReader(writer.storage, SCHEMA, segment)
-        try:
-            for term in terms:
-                if ("id", term) in reader:
-                    for number in list(reader.postings("id", term).all_ids()):
-                        segment.delete_document(number)
-                        dropped = True
-        finally:
-            reader.close()
+        reader = segment.codec().terms_reader(open_files(writer.storage, segment), segment)
+        for term in terms:
+            if ("id", term) in reader:
+                numbers = reader.matcher("id", term, SCHEMA["id"].format).doc_numbers().tolist()
+                alive = [number for number in numbers if not segment.is_deleted(number)]
+                for number in alive:
+                    segment.delete_document(number)
+                dropped = dropped or bool(alive)
     return dropped
 
 

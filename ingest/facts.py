@@ -29,7 +29,7 @@ _YEAR_ALONE = re.compile(
     re.I | re.M,
 )
 _CC_LINK = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.I)
-_CC_SHORT = re.compile(r"\bCC[\s-]?(BY(?:[\s-](?:NC|SA|ND))*|0)(?:[\s-]v?(\d\.\d))?", re.I)
+_CC_SHORT = re.compile(r"\bCC[\s-]?(BY(?:[\s-](?:NC|SA|ND))*|0)(?:[\s-]v?(\d\.\d))?")
 _CC_LONG = re.compile(
     r"Creative\s+Commons\s+((?:Attribution|Non-?Commercial|Share-?Alike|No-?Deriv\w*|[\s,–-])+)"
     r"(?:\(.{0,20}?\)\s*)?(?:(\d\.\d)|International|Licen[cs]e)?",
@@ -237,7 +237,7 @@ def _is_author(words: str) -> bool:
     if len(words) < 3 or len(words) > 200 or "@" in words or "\\" in words:
         return False
     if re.fullmatch(
-        r"(?:microsoft.*|.*\buser\d*|admin\w*|owner|unknown|anonymous|author|test|default|dell|hp|.*\d{3,}.*)",
+        r"(?:microsoft.*|.*user\d*|admin\w*|owner|unknown|anonymous|author|test|default|dell|hp|.*\d{3,}.*)",
         words,
         re.I,
     ):

@@ -80,6 +80,8 @@ def _follow(address: str, policy: FetchPolicy, deadline: Deadline, stack: ExitSt
     for _ in range(policy.max_redirects + 1):
         if url.scheme not in {"http", "https"} or not url.host:
             raise Refused("only http and https addresses can be added")
+        if re.search(r"[%\s]", url.host) or not 0 < (url.port or 80) < 65536:
+            raise httpx.InvalidURL("no name of a server looks like this")
         url = url.copy_with(fragment=None, username=None, password=None)
         # a client a hop: a connection made for one name is never reused for another
         transport = stack.enter_context(GuardedTransport(deadline, allow_private=policy.allow_private))

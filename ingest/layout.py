@@ -20,10 +20,10 @@ _CHROME = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"^(?:(?:original |research |review |short |brief )?(?:article|paper|report|communication|review)s?|"
-    r"editorial|abstract|summary|contents|table of contents|draft|fact ?sheet|open|software|title|transmittal sheet|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)?"
-    r"\s*\d{0,2},?\s*\d{4})$",
+    r"^(?:(?:original |research |review |short |brief )?(?:article|paper|report|communication|review)s?"
+    r"|editorial|abstract|summary|contents|table of contents|draft|fact ?sheet|open|software|title"
+    r"|transmittal sheet|(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)?\s*\d{0,2},?\s*\d{4})$",
     re.I,
 )
 _MAX_TITLE = 300
@@ -143,10 +143,9 @@ def _pitch(lines: list[Line]) -> float:
 def _between(last: Line, one: Line, pitch: float, lines: list[Line]) -> str:
     """What stands between two lines: a space within a paragraph, a break, or a blank line."""
     step = last.bottom - one.bottom
-    if last.text.endswith("\x02"):
-        return ""
+    if last.text.rstrip().endswith(("\x02", "-")) and one.text.lstrip()[:1].islower():
+        return "" if "\x02" in last.text[-2:] else "\n"  # mended once all pages are known
     if pitch and (step > 1.35 * max(pitch, 0.95 * last.size) or step < -pitch):
-        # a word cut at the foot of one column goes on at the head of the next
         return "\n\n"
     if last.size and abs(one.size - last.size) > 0.12 * last.size and abs(step) > 1:
         return "\n\n"

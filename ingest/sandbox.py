@@ -9,7 +9,6 @@ import select
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from ingest import extract, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
@@ -63,10 +63,9 @@ class Extractor:
 
     def __enter__(self) -> Extractor:
         self._pool = ThreadPoolExecutor(self._jobs, "reader")
-        # children are started by the pool's threads: on Linux a child ends with the thread that started it
-        self._pool.submit(self._children[0].start)
-        for child in reversed(self._children):
+        for child in self._children:
             self._idle.put(child)
+        self._pool.submit(self._begin)
         return self
 
     def __exit__(
@@ -78,7 +77,7 @@ class Extractor:
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
-            child.reap()  # also one that a thread was just starting
+            child.reap()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, in the order given.
@@ -102,10 +101,20 @@ class Extractor:
             for _, future in waiting:
                 future.cancel()
 
+    def _begin(self) -> None:
+        """Start one child early, on a pool's thread: on Linux a child ends with the thread that made it."""
+        child = self._idle.get()
+        try:
+            child.start()
+        finally:
+            self._idle.put(child)
+
     def _read(self, source: Source) -> Outcome:
         if source.media_type not in extract.SUPPORTED:
             try:
-                return extract.extract(source.path, source.media_type, source.name)  # says why not; opens nothing
+                return extract.extract(
+                    source.path, source.media_type, source.name
+                )  # says why not; opens nothing
             except IngestProblem as problem:
                 return problem
         child = self._idle.get()
@@ -123,19 +132,14 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
-        self._starting = threading.Lock()
 
     def start(self) -> subprocess.Popen[bytes]:
-        with self._starting:  # the first child is started ahead, while a thread may already ask it to read
-            return self._started()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        process = self._process
-        if process is None:
+        if self._process is None:
             limits = self._limits
-            process = subprocess.Popen(
+            self._process = subprocess.Popen(
                 [
                     sys.executable,
+                    "-P",  # so that a json.py where the curator works is not taken for Python's own
                     "-m",
                     "ingest.worker",
                     str(limits.memory),
@@ -148,23 +152,22 @@ class _Child:
                 bufsize=0,
                 env=_environment(),
             )
-            self._process = process
             self._ready = False
             if self._closed:
-                self.end()
-        return process
+                self._process.kill()
+        return self._process
 
     def read(self, source: Source) -> Outcome:
-        process = self.start()
+        process = self._ready_process()
         request = {"path": str(source.path), "media_type": source.media_type, "name": source.name}
         try:
-            self._await_ready(process)
             deadline = time.monotonic() + self._limits.seconds
             if process.stdin is not None:
                 process.stdin.write(wire.frame(request))
-            said = wire.message(_frame(process, deadline))
+            said = _said(process, deadline)
             outcome = wire.result(said)
         except TimeoutError:
+            process.kill()
             self._drop(process)
             return TooSlow(
                 f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
@@ -174,7 +177,9 @@ class _Child:
             return self._why_it_ended(self._drop(process), source.name)
         except (ValueError, KeyError, TypeError):
             self._drop(process)
-            return Damaged(f"{source.name} made its reader answer nonsense: do not open it before it is checked.")
+            return Damaged(
+                f"{source.name} made its reader answer nonsense: do not open it before it is checked."
+            )
         if said.get("spent"):
             self._drop(process)
         return outcome
@@ -187,29 +192,31 @@ class _Child:
             process.kill()
 
     def reap(self) -> None:
-        """End the process, wait until it is gone and close its pipes. Only when no thread reads from it."""
+        """End the process and take up what it leaves; for when no thread uses this child any more."""
         self.end()
         if self._process is not None:
             self._drop(self._process)
 
-    def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
-        if self._ready:
-            return
-        try:
-            self._ready = bool(wire.message(_frame(process, time.monotonic() + _START)).get("ready"))
-        except (EOFError, TimeoutError, ValueError, TypeError):
-            status = self._drop(process)
-            if self._closed:
-                raise EOFError from None
-            raise RuntimeError(
-                f"The process that reads documents did not start (status {status}): check the installation, "
-                f"and that {self._limits.memory >> 20} MiB of memory are enough."
-            ) from None
+    def _ready_process(self) -> subprocess.Popen[bytes]:
+        """A process that said it is ready; tried twice, for memory may be short for a moment only."""
+        status = 0
+        for _ in range(2):
+            process = self.start()
+            try:
+                self._ready = self._ready or bool(_said(process, time.monotonic() + _START).get("ready"))
+            except (EOFError, TimeoutError, ValueError, TypeError):
+                status = self._drop(process)
+            if self._ready or self._closed:
+                return process
+        raise RuntimeError(
+            f"The process that reads documents did not start (status {status}): check the installation, "
+            f"and that {self._limits.memory >> 20} MiB of memory are enough."
+        )
 
     def _drop(self, process: subprocess.Popen[bytes]) -> int:
-        """End and forget the process; its exit status."""
+        """End and forget the process; its exit status, its own where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.2 if process.poll() is None else 0)
+            process.wait(0.2)
         process.kill()
         status = process.wait()
         for pipe in (process.stdin, process.stdout):
@@ -222,20 +229,26 @@ class _Child:
     def _why_it_ended(self, status: int, name: str) -> IngestProblem:
         if -status == getattr(signal, "SIGALRM", 0):
             return TooSlow(f"{name} took too long to read: split it, or raise the time limit.")
+        if -status == signal.SIGABRT:  # how PDFium ends where it gets no more memory
+            return TooLarge(
+                f"{name} needs more memory than the {self._limits.memory >> 20} MiB allowed, or is damaged: "
+                "split it, save it again, or raise the limit."
+            )
         if -status == getattr(signal, "SIGKILL", 0):
             return TooLarge(f"{name} was stopped by the system, most likely for want of memory: split it.")
         return Damaged(
-            f"{name} made its reader fail: it is damaged, or needs more memory than the "
-            f"{self._limits.memory >> 20} MiB allowed. Save it again (print it to PDF) and add that copy."
+            f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
+            "and add that copy."
         )
 
 
-def _frame(process: subprocess.Popen[bytes], deadline: float) -> bytes:
-    """The next frame's bytes. Raises `EOFError` where the process ended, `TimeoutError` past the deadline."""
+def _said(process: subprocess.Popen[bytes], deadline: float) -> dict[str, Any]:
+    """The next message. Raises `EOFError` where the process ended, `TimeoutError` past the deadline, and
+    `ValueError` or `TypeError` where it is none."""
     (size,) = wire.HEADER.unpack(_exactly(process, wire.HEADER.size, deadline))
     if size > wire.MAX_FRAME:
         raise ValueError("the frame is longer than any answer")
-    return _exactly(process, size, deadline)
+    return wire.message(_exactly(process, size, deadline))
 
 
 def _exactly(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:

@@ -63,7 +63,7 @@ def join(paragraphs: Iterable[str]) -> str:
     for paragraph in paragraphs:
         if not joined:
             joined = paragraph
-        elif is_item(paragraph) and is_item(joined.rsplit("\n", 1)[-1]):
+        elif is_item(paragraph) and _same_list(paragraph, joined.rsplit("\n", 1)[-1]):
             joined += "\n" + paragraph
         else:
             joined += "\n\n" + paragraph
@@ -73,6 +73,10 @@ def join(paragraphs: Iterable[str]) -> str:
 def is_item(paragraph: str) -> bool:
     """Whether a paragraph is an item of a list, or a row of a table."""
     return paragraph.startswith(("• ", "– ", "| ")) or paragraph[:3].rstrip(".) ").isdigit()
+
+
+def _same_list(paragraph: str, last: str) -> bool:
+    return is_item(last) and paragraph.startswith("| ") == last.startswith("| ")
 
 
 def _headed(blocks: Iterable[Block], title: str) -> Iterator[tuple[str, list[str]]]:

@@ -76,23 +76,32 @@ def _digest(path: Path, shown: str, max_bytes: int) -> tuple[str, int]:
         raise Missing(f"{shown} may not be opened: give this account permission to read it.") from None
     except (OSError, ValueError) as error:
         raise Missing(f"{shown} cannot be opened: {_reason(error)}. Check the name.") from None
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        status = os.fstat(handle)
-        if stat.S_ISDIR(status.st_mode):
-            raise Unsupported(f"{shown} is a folder: add the files in it.")
-        if not stat.S_ISREG(status.st_mode):
-            raise Unsupported(f"{shown} is a device or a pipe, not a file: save it as a file and add that.")
-        if status.st_size > max_bytes:
-            raise _too_large(shown, status.st_size, max_bytes)
-        digest, size = hashlib.sha256(), 0
-        try:
-            while block := file.read(_BLOCK):
-                size += len(block)
-                if size > max_bytes:  # it grew while it was read
-                    raise _too_large(shown, size, max_bytes)
-                digest.update(block)
-        except OSError as error:
-            raise Missing(f"{shown} cannot be read: {_reason(error)}. Copy it elsewhere and try again.") from None
+    try:
+        _check(os.fstat(handle), shown, max_bytes)
+        return _hash(handle, shown, max_bytes)
+    finally:
+        os.close(handle)
+
+
+def _check(status: os.stat_result, shown: str, max_bytes: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise Unsupported(f"{shown} is a folder: add the files in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise Unsupported(f"{shown} is a device or a pipe, not a file: save it as a file and add that.")
+    if status.st_size > max_bytes:
+        raise _too_large(shown, status.st_size, max_bytes)
+
+
+def _hash(handle: int, shown: str, max_bytes: int) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    try:
+        while block := os.read(handle, _BLOCK):
+            size += len(block)
+            if size > max_bytes:  # it grew while it was read
+                raise _too_large(shown, size, max_bytes)
+            digest.update(block)
+    except OSError as error:
+        raise Missing(f"{shown} cannot be read: {_reason(error)}. Copy it elsewhere and try again.") from None
     return digest.hexdigest(), size
 
 

@@ -11,7 +11,7 @@ _BEGINNING = 1500
 """Words of the text that are looked at: a document says early what it is."""
 _TITLE_WEIGHT = 6
 _ENOUGH_KIND = 4
-_ENOUGH_AUDIENCE = 3
+_ENOUGH_AUDIENCE = 2
 _MOST_OF_ONE = 3
 """How often one clue may count: a word said fifty times is still one clue."""
 

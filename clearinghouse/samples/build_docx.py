@@ -49,7 +49,12 @@ def _dress(document: DocumentObject, text: Text) -> None:
 
 
 def _fill(document: DocumentObject, tokens: Sequence[Token]) -> None:
-    """Walk the flat Markdown tokens; `lists` is the stack of list styles we are inside."""
+    """Walk the flat Markdown tokens; `lists` is the stack of list styles we are inside.
+
+    Raises `ValueError` for a second numbered list: Word would go on counting from the first.
+    """
+    if sum(token.type == "ordered_list_open" for token in tokens) > 1:
+        raise ValueError("A DOCX sample may hold one numbered list; make the others bullets.")
     lists: list[str] = []
     style: str | None = None
     walk = iter(tokens)
@@ -94,12 +99,15 @@ def _table(document: DocumentObject, walk: Iterator[Token]) -> None:
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(token)
+    headed = any(cell.content for cell in rows[0])
+    if not headed:
+        del rows[0]  # Markdown asks for a header row where a form has none
     table: Table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, inline in zip(row.cells, cells, strict=True):
             _runs(cell.paragraphs[0], inline)
-    for cell in table.rows[0].cells:
-        for run in cell.paragraphs[0].runs:
+    for first in table.rows[0].cells if headed else table.columns[0].cells:
+        for run in first.paragraphs[0].runs:
             run.bold = True
     document.add_paragraph()
 

@@ -68,5 +68,5 @@ def _manner(stored: OriginalView) -> tuple[str, str, bool]:
     if kind == "application/pdf":
         return kind, headers.PDF_POLICY, True
     if kind in {"text/plain", "text/markdown"}:
-        return "text/plain; charset=utf-8", headers.FILE_POLICY, True
+        return "text/plain", headers.FILE_POLICY, True
     return kind or "application/octet-stream", headers.FILE_POLICY, False

@@ -60,7 +60,9 @@ def extract(path: Path, name: str) -> Extracted:
     blocks = _main(tree)
     if sum(len(block.text.split()) for block in blocks) < _TOO_LITTLE:
         whole = list(_walk(tree.find("body") if tree.find("body") is not None else tree))
-        if sum(len(block.text.split()) for block in whole) > sum(len(block.text.split()) for block in blocks):
+        if sum(len(block.text.split()) for block in whole) >= sum(
+            len(block.text.split()) for block in blocks
+        ):
             blocks = whole
     blocks = _without_furniture(blocks)
     headings = [block.text for block in blocks if block.level == 1] or said.headings

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import io
 import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +20,9 @@ from ingest.extracted import Extracted, Page
 from ingest.layout import Line, Sheet
 
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
+_DAMAGED = "The file is damaged; its text was read as far as it goes: check it against the original."
+_Parts = tuple[list[Sheet], list[str], dict[str, str], list[str]]
+"""Sheets, printed labels, what is stated, warnings."""
 
 
 def extract(path: Path, name: str) -> Extracted:
@@ -28,21 +31,41 @@ def extract(path: Path, name: str) -> Extracted:
     Raises `Encrypted` where a password is asked for, `Damaged` where no page can be read.
     """
     try:
-        with _opened(path) as document:
-            sheets, warnings = _sheets(document, path)
-            labels = [_label(document, at) for at in range(len(sheets))]
-            stated = _stated(document, path)
+        parts = _by_pdfium(path, path)
     except pypdfium2.PdfiumError as error:
         if error.err_code == _PASSWORD:
             raise Encrypted(
                 f"{name} asks for a password: save it again without one, then add that copy."
             ) from None
-        sheets, labels, stated, warnings = _by_pypdf(path, name)
+        parts = _mended(path) or _by_pypdf(path, name)
+    sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
-    texts = _texts(sheets)
-    pages = tuple(Page(at + 1, labels[at] or str(at + 1), "", words) for at, words in enumerate(texts))
+    pages = tuple(
+        Page(at + 1, labels[at] or str(at + 1), "", words) for at, words in enumerate(_texts(sheets))
+    )
     return _described(pages, sheets[0], stated, name, warnings)
+
+
+def _by_pdfium(opened: Path | bytes, path: Path) -> _Parts:
+    with _opened(opened) as document:
+        sheets, warnings = _sheets(document, path)
+        labels = [_label(document, at) for at in range(len(sheets))]
+        return sheets, labels, _stated(document, path), warnings
+
+
+def _mended(path: Path) -> _Parts | None:
+    """A file cut short before its table of objects, read with a new end; None where that does not help."""
+    data = path.read_bytes()
+    catalogue = re.search(rb"(\d+)\s+(\d+)\s+obj\s*<<[^>]{0,2000}?/Type\s*/Catalog\b", data)
+    if not catalogue:
+        return None
+    end = b"\ntrailer\n<< /Root %b %b R >>\nstartxref\n0\n%%%%EOF\n" % catalogue.groups()
+    try:
+        sheets, labels, stated, warnings = _by_pdfium(data + end, path)
+    except pypdfium2.PdfiumError:
+        return None
+    return (sheets, labels, stated, [*warnings, _DAMAGED]) if any(sheet.lines for sheet in sheets) else None
 
 
 def _described(
@@ -79,8 +102,8 @@ def _described(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    document = pypdfium2.PdfDocument(path)
+def _opened(opened: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
+    document = pypdfium2.PdfDocument(opened)
     try:
         yield document
     finally:
@@ -98,12 +121,16 @@ def _sheets(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[Sheet], l
             sheets.append(Sheet((), 0.0))
     if not lost:
         return sheets, []
-    for at, words in _pypdf_pages(path, lost).items():
+    from ingest import second_reader  # pypdf takes a while to import, and few files need it
+
+    for at, words in second_reader.pages(path, lost).items():
         sheets[at] = _plain_sheet(words)
     still = [at + 1 for at in lost if not sheets[at].lines]
     if not still:
         return sheets, []
-    return sheets, [f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."]
+    return sheets, [
+        f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."
+    ]
 
 
 def _sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
@@ -124,7 +151,9 @@ def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
     if count <= 0:
         return
     buffer = ctypes.create_string_buffer((count + 1) * 4)
-    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    written = pdfium.FPDFText_GetText(
+        text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    )
     text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\ufffe", "\x02")  # how PDFium marks a hyphen that ended a line
@@ -134,7 +163,9 @@ def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
         inside = said.strip(" \t\x02")
         if inside:
             first = start + said.index(inside[0])
-            yield _placed(text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful)
+            yield _placed(
+                text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful
+            )
         start += len(said) + 2
 
 
@@ -167,8 +198,8 @@ def _texts(sheets: list[Sheet]) -> list[str]:
     running = layout.running_lines(sheets)
     # the first page keeps its foot: it often holds the citation
     bodies = [layout.body(sheet, running if at else frozenset()) for at, sheet in enumerate(sheets)]
-    hyphenated = tidy.hyphenated_words("\n".join(bodies))
-    return [tidy.text(tidy.join_broken_words(words, hyphenated)) for words in bodies]
+    known = tidy.vocabulary("\n".join(bodies))
+    return [tidy.text(tidy.join_broken_words(words, known)) for words in bodies]
 
 
 def _label(document: pypdfium2.PdfDocument, at: int) -> str:
@@ -209,62 +240,19 @@ def _plain_sheet(words: str) -> Sheet:
     """Lines whose place is not known, one above the other in one size."""
     lines = words.split("\n")
     return Sheet(
-        tuple(Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)),
+        tuple(
+            Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)
+        ),
         0.0,
     )
 
 
-def _pypdf_pages(path: Path, wanted: list[int]) -> dict[int, str]:
-    """The text of pages by pypdf, which is slow but forgiving. Pages it cannot read are left out."""
-    import pypdf
-
-    found: dict[int, str] = {}
-    try:
-        reader = pypdf.PdfReader(path, strict=False)
-        if reader.is_encrypted:
-            reader.decrypt("")
-        count = len(reader.pages)
-    except Exception:  # a broken file makes pypdf raise anything
-        return found
-    for at in wanted[:200]:
-        if at < count:
-            try:
-                found[at] = reader.pages[at].extract_text()
-            except MemoryError:
-                raise
-            except Exception:  # noqa: S112 - as above; the page is told as unread
-                continue
-    return found
-
-
-def _by_pypdf(path: Path, name: str) -> tuple[list[Sheet], list[str], dict[str, str], list[str]]:
+def _by_pypdf(path: Path, name: str) -> _Parts:
     """The whole document by pypdf, for a file PDFium will not open."""
-    import pypdf
-    from pypdf.errors import FileNotDecryptedError
+    from ingest import second_reader
 
-    damaged = Damaged(f"{name} is damaged and no page of it can be read: look for a whole copy and add that one.")
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(path.read_bytes()), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise FileNotDecryptedError
-        count = len(reader.pages)
-        about = reader.metadata
-        stated = {
-            "title": tidy.line((about.title if about else "") or ""),
-            "author": tidy.line((about.author if about else "") or ""),
-        }
-    except FileNotDecryptedError:
-        raise Encrypted(f"{name} asks for a password: save it again without one, then add that copy.") from None
-    except MemoryError:
-        raise
-    except Exception:  # a broken file makes pypdf raise anything
-        raise damaged from None
-    pages = _pypdf_pages(path, list(range(count)))
-    if not pages:
-        raise damaged
-    sheets = [_plain_sheet(pages.get(at, "")) for at in range(count)]
-    warnings = ["The file is damaged; its text was read as far as it goes: check it against the original."]
-    return sheets, [""] * count, {key: value for key, value in stated.items() if value}, warnings
+    texts, stated = second_reader.whole(path, name)
+    return [_plain_sheet(words) for words in texts], [""] * len(texts), stated, [_DAMAGED]
 
 
 def _empty_pages(pages: tuple[Page, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 import clearinghouse.facts
 import clearinghouse.samples
@@ -55,7 +56,8 @@ FILES = sorted((SAMPLES / "files").iterdir())
 def words_of(path: Path) -> str:
     """What a reader sees of a file, near enough for counting and for finding words."""
     if path.suffix == ".pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+        with PdfDocument(path) as document:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
     if path.suffix == ".docx":
         source = next(text for text in build.TEXTS.glob("*.md") if build.read(text).file == path.name)
         return source.read_text(encoding="utf-8")

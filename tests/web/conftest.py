@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import waitress
@@ -15,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from werkzeug.test import TestResponse
 
 from clearinghouse import browsing, catalogue, importing
 from clearinghouse.library import Library, open_library
@@ -50,9 +52,18 @@ def app(shelves: Library) -> Flask:
     return create_app(shelves)
 
 
+class Visitor(FlaskClient):
+    """A client that takes in the whole answer at once, as a server does, so that files are closed again."""
+
+    def open(self, *arguments: Any, **named: Any) -> TestResponse:
+        """Ask, and read to the end."""
+        return super().open(*arguments, **{"buffered": True, **named})
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor."""
+    app.test_client_class = Visitor
     return app.test_client()
 
 
@@ -82,7 +93,6 @@ def site_address(app: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="session")
