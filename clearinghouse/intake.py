@@ -195,11 +195,14 @@ class _Run:
         known, title = select(Resource).order_by(Resource.id), wanted.record.title
         link = wanted.record.link or wanted.edition_link
         if not link:
-            return session.scalars(known.where(Resource.title == title, ~Resource.editions.any())).first()
+            unlinked = known.where(Resource.link == "", ~Resource.editions.any())
+            return session.scalars(unlinked.where(Resource.title == title)).first()
         linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link))
         rows = session.scalars(known.where(linked)).all()
-        # One page may stand for several works (the courses of a school): then the title says which is meant.
-        same = [row for row in rows if row.title == title] or [row for row in rows if row.id not in self.recorded]
+        same = [row for row in rows if row.title == title]
+        if not same and urlsplit(link).path.strip("/"):  # a front page is no one document's address
+            # Nor need another page be: where a school lists its courses, each has a record of its own.
+            same = [row for row in rows if row.id not in self.recorded]
         return same[0] if same else None
 
     def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
@@ -276,9 +279,7 @@ def _how_to_publish(row: Resource) -> tuple[str, ...]:
         return (f"Kept as a draft; show it to visitors with `clearinghouse publish {row.slug}`.",)
     kind = row.kind or row.guessed.get("kind")
     audiences = [each.audience for each in row.audiences] or row.guessed.get("audiences") or []
-    guess = " and ".join(
-        [*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])]
-    )
+    guess = " ".join([*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])])
     options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
     return (
         (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from ingest.errors import Damaged, Encrypted
@@ -222,12 +224,7 @@ def _zip(path: Path) -> str:
             if "mimetype" in members:
                 return _small(archive, "mimetype").decode("ascii", "ignore").strip() or "application/zip"
             types = _small(archive, "[Content_Types].xml") if "[Content_Types].xml" in members else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        return "application/zip"
-    except Exception as error:
-        # zlib.error and lzma errors share no parent but Exception
-        if type(error).__name__ not in {"error", "LZMAError"}:
-            raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, RuntimeError):
         return "application/zip"
     if b"wordprocessingml" in types and any(name.lower() == "word/document.xml" for name in members):
         return DOCX

@@ -12,7 +12,7 @@ from clearinghouse.web import asking, site
 blueprint = Blueprint("search", __name__)
 
 #: Values of one filter that stand open; more are folded away.
-SHOWN_CHOICES = 8
+SHOWN_CHOICES = 5
 #: Page links either side of the one shown.
 _NEAR = 2
 

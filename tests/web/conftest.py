@@ -93,7 +93,6 @@ def site_address(app: Flask) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="session")
@@ -121,9 +120,7 @@ def _chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Ch
 def browser(_chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[webdriver.Chrome]:
     """A real browser at desktop size, with JavaScript, downloading into the test's own folder."""
     _chromium.get("about:blank")
-    _chromium.execute_cdp_cmd(
-        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
-    )
+    _chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     _resize(_chromium, 1280, 860)
     _chromium.get_log("performance")
     _chromium.get_log("browser")

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 HANDBOOK = "/resources/handbook-of-peer-wayfinding"
 
 
-@pytest.mark.parametrize("address", ["/", "/search?q=peer", "/nowhere", "/leave", "/robots.txt", "/resources/an-old-policy"])
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=peer", "/nowhere", "/leave", "/robots.txt", "/resources/an-old-policy"]
+)
 def test_every_answer_has_a_strict_policy_and_no_cookie(client: FlaskClient, address: str) -> None:
     headers = client.get(address).headers
     policy = headers["Content-Security-Policy"]

@@ -125,7 +125,9 @@ def test_an_unknown_audience_is_as_if_it_had_not_been_asked(client: FlaskClient)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     query=st.dictionaries(
-        st.sampled_from(["q", "audience", "kind", "topic", "language", "form", "speaks", "from", "to", "sort", "page"]),
+        st.sampled_from(
+            ["q", "audience", "kind", "topic", "language", "form", "speaks", "from", "to", "sort", "page"]
+        ),
         st.text(max_size=30),
     )
 )

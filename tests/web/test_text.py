@@ -53,14 +53,30 @@ def test_a_quotation_ends_with_its_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1 kB"), (126_400, "126 kB"), (999_600, "1.0 MB"), (2_500_000, "2.5 MB")],
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (126_400, "126 kB"),
+        (999_600, "1.0 MB"),
+        (2_500_000, "2.5 MB"),
+    ],
 )
 def test_sizes_are_said_as_people_say_them(count: int, words: str) -> None:
     assert showing.size(count) == words
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "/etc/passwd", "//evil.example", "http://[", "ftp://x.example", ""]
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "/etc/passwd",
+        "//evil.example",
+        "http://[",
+        "ftp://x.example",
+        "",
+    ],
 )
 def test_only_web_addresses_become_links(address: str) -> None:
     assert showing.web_address(address) == ""

@@ -1,0 +1,79 @@
+"""The same library on PostgreSQL: a real server of the test's own, where one is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clearinghouse import discovery, health, importing, indexing
+from clearinghouse.catalogue import withdraw
+from clearinghouse.discovery import Question
+from clearinghouse.library import open_library
+from clearinghouse.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+_MISSING = "PostgreSQL is not installed: `apt install postgresql` and `pip install 'psycopg[binary]'`."
+
+
+def _program(name: str) -> str | None:
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return shutil.which(name) or (str(found[0]) if found else None)
+
+
+def _as_somebody_else(*command: str) -> None:
+    """PostgreSQL refuses to run as root; the account its package made will do."""
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, *command], check=True, capture_output=True, cwd="/")
+
+
+@pytest.fixture
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of an empty database on a server that lives as long as the test."""
+    initdb, ctl = _program("initdb"), _program("pg_ctl")
+    try:
+        import psycopg
+    except ModuleNotFoundError:
+        psycopg = None  # type: ignore[assignment]
+    if not initdb or not ctl or psycopg is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(_MISSING)
+        pytest.skip(_MISSING)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = Path("/tmp") / f"clearinghouse-postgresql-{port}"  # somebody else cannot enter pytest's own folder
+    _as_somebody_else(initdb, "-D", str(folder), "-A", "trust", "-U", "curator", "--no-sync")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    _as_somebody_else(ctl, "-D", str(folder), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    try:
+        yield f"postgresql+psycopg://curator@127.0.0.1:{port}/postgres"
+    finally:
+        _as_somebody_else(ctl, "-D", str(folder), "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: Path) -> None:
+    library = open_library(Settings(home=tmp_path / "home", database=postgresql, curator="A Curator"))
+    with importing.samples() as manifest:
+        outcomes = list(importing.import_file(library, manifest))
+    assert {outcome.outcome for outcome in outcomes} == {"added"}
+
+    question = Question("supervision", {"audience": ("staff",)})
+    before = discovery.search(library, question)
+    assert before.total > 1
+    assert before.found[0].pages
+    assert all("staff" in found.card.audiences for found in before.found)
+
+    withdraw(library, before.found[0].card.slug, "For the test")
+    assert discovery.search(library, question).total == before.total - 1
+    indexing.sync(library)
+    assert not indexing.check(library)
+    assert [finding.name for finding in health.examine(library) if not finding.well] == []
+    library.close()
