@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ _TYPES = {
     "text/plain": "plain text",
     "text/markdown": "Markdown text",
 }
+_NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxlcdm]+", re.IGNORECASE)
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
 
 
@@ -99,9 +101,9 @@ def listed(values: Sequence[str]) -> str:
 
 
 def page_name(number: int, label: str, heading: str, *, numbered: bool) -> str:
-    """What a page is called: `Page iv` where pages are printed, its heading where they are sections."""
+    """What a page is called: `Page iv` or `Cover` where pages are printed, its heading where they are sections."""
     if numbered:
-        return f"Page {label or number}"
+        return f"Page {label or number}" if not label or _NUMERAL.fullmatch(label) else label
     return heading or f"Section {number}"
 
 

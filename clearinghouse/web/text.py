@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙·–—*-]|\uf0b7|\uf0a7)\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}|[a-z])[.)]\s+\S")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|eg|ie|al|etc)|\b[A-Za-z])\.$")
@@ -50,13 +51,16 @@ def _of_lines(lines: list[str]) -> list[Block]:
 
 
 def _paragraphs(lines: list[str]) -> list[Block]:
-    """Lines broken by a margin are joined again; a line ended early ends its paragraph."""
+    """Lines broken by a margin are joined again; a line ended early, or one that begins with a number, is not."""
     if not lines:
         return []
     longest = max(map(len, lines))
     found: list[str] = []
     running = ""
     for line in lines:
+        if running and _NUMBERED.match(line):
+            found.append(running)
+            running = ""
         running = f"{running} {line}".strip()
         if len(line) < longest * _SHORT or longest > 200:
             found.append(running)

@@ -34,6 +34,14 @@ def test_lines_with_a_bullet_are_a_list(sign: str) -> None:
     )
 
 
+def test_a_line_that_begins_with_a_number_begins_a_paragraph() -> None:
+    text = "1. Opening, five minutes, with a word from each\nperson there.\n2. Going round, one person at a time"
+    assert [block.items[0] for block in blocks(text)] == [
+        "1. Opening, five minutes, with a word from each person there.",
+        "2. Going round, one person at a time",
+    ]
+
+
 def test_a_minus_within_a_line_is_no_bullet() -> None:
     assert blocks("-5 degrees, well-known") == (Block("paragraph", ("-5 degrees, well-known",)),)
 
@@ -85,5 +93,7 @@ def test_only_web_addresses_become_links(address: str) -> None:
 def test_pages_are_called_by_what_is_printed_on_them() -> None:
     assert showing.page_name(3, "iii", "", numbered=True) == "Page iii"
     assert showing.page_name(3, "", "", numbered=True) == "Page 3"
+    assert showing.page_name(1, "Cover", "", numbered=True) == "Cover"
+    assert showing.page_name(9, "A-3", "", numbered=True) == "Page A-3"
     assert showing.page_name(3, "3", "Your rights", numbered=False) == "Your rights"
     assert showing.page_name(3, "3", "", numbered=False) == "Section 3"
