@@ -141,9 +141,7 @@ def _over_http(measured: Sequence[Measured]) -> Table:
             )
             for each in measured
         ),
-        (
-            "Every second question has an audience chosen. The first page opens the index and is not among the rest.",
-        ),
+        ("Every second question has an audience chosen. The first page opens the index; it stands apart.",),
     )
 
 

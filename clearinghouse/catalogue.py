@@ -137,6 +137,8 @@ def new_row(session: Session, library: Library, title: str) -> Resource:
     row = Resource(slug=slugs.free(base, set(alike)), title=title, curated=[], content_notes=[], guessed={})
     row.identifiers = {}
     row.details = {}
+    # Said to be empty, so that no query asks what hangs on a row that is only now written.
+    row.authors, row.audiences, row.topics, row.editions, row.places = [], [], [], [], []
     session.add(row)
     session.flush()
     remember(session, library, row, "added", {})

@@ -185,8 +185,6 @@ def _toml(path: Path, text: str) -> tuple[list[Row], list[Mapping[str, Any]]]:
     ]
     entries, lists = content.get("resource", []), content.get("collection", [])
     if not isinstance(entries, list) or not isinstance(lists, list):
-        raise Invalid(
-            f"{path}: write each record below [[resource]] and each list below [[collection]], in pairs."
-        )
+        raise Invalid(f"{path}: begin each record with [[resource]] and each list with [[collection]].")
     rows = [_object(heads[index] if index < len(heads) else 1, entry) for index, entry in enumerate(entries)]
     return rows, lists

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 import index
@@ -213,7 +213,9 @@ def _page_rows(
     }
     if not wanted:
         return {}
-    found = session.scalars(select(Page).where(tuple_(Page.edition_id, Page.number).in_(sorted(wanted))))
+    # Pair by pair: for an IN of pairs SQLite reads every page of the library instead of its primary key.
+    pairs = [and_(Page.edition_id == edition, Page.number == number) for edition, number in sorted(wanted)]
+    found = session.scalars(select(Page).where(or_(*pairs)))
     return {(page.edition_id, page.number): page for page in found}
 
 

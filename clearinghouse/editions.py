@@ -68,18 +68,18 @@ def _begin(row: Resource, form: str, language: str | None, label: str) -> Editio
         warnings=[],
         location="",
         link="",
+        pages=[],
     )
     row.editions.append(edition)
     return edition
 
 
 def _fill(session: Session, edition: Edition, source: Source, extracted: Extracted) -> None:
-    if session.get(Original, source.sha256) is None:
-        session.add(
-            Original(sha256=source.sha256, name=source.name, media_type=source.media_type, size=source.size)
-        )
-        session.flush()  # the original stands before the edition that names it
-    edition.original_sha256 = source.sha256
+    with session.no_autoflush:  # the edition is written once, when it is whole
+        kept = session.get(Original, source.sha256)
+    edition.original = kept or Original(
+        sha256=source.sha256, name=source.name, media_type=source.media_type, size=source.size
+    )
     edition.page_count = len(extracted.pages)
     edition.word_count = extracted.words
     edition.warnings = list(extracted.warnings)

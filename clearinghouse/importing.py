@@ -122,8 +122,15 @@ def _edition(path: Path, edition: Mapping[str, Any], values: Mapping[str, Any]) 
         label=str(edition.get("label", "")),
         edition_link=link,
         placement=_placement(values),
-        draft=vocabulary.require("status", str(values.get("status", "published"))) == "draft",
+        draft=_is_draft(values),
     )
+
+
+def _is_draft(values: Mapping[str, Any]) -> bool:
+    status = vocabulary.require("status", str(values.get("status", "published")))
+    if status == "withdrawn":
+        raise Invalid("A record cannot come in as withdrawn; leave it out, or use `clearinghouse withdraw`.")
+    return status == "draft"
 
 
 def _placement(values: Mapping[str, Any]) -> Placement | None:

@@ -15,7 +15,7 @@ from clearinghouse.models import Change, Edition, Resource
 from index import Document, PageText
 
 #: Changes taken from the outbox at a time, and resources read from the database at a time: both bound memory.
-_CHANGES = 1000
+_CHANGES = 250
 _ROWS = 25
 
 Progress = Callable[[int], None]

@@ -12,25 +12,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import catalogue, collections, editions, indexing, record
+from clearinghouse import advice, catalogue, collections, editions, indexing, record
 from clearinghouse.errors import AnyProblem, StorageFailed
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from clearinghouse.wanted import Outcome, Wanted
 from ingest import Extracted, Source
-from ingest.errors import IngestProblem, Unsupported
+from ingest.errors import IngestProblem
 
 
 def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
     """Take in everything wanted, then bring the index up to date. Yields outcomes in order.
 
-    Raises `StorageFailed` or `Occupied` only where the index cannot be written at the end: the rows are safe
-    then, and `clearinghouse index sync` finishes the work.
+    Raises `Unavailable` at once for an address that names no index; `StorageFailed` or `Occupied` only where the
+    index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
     """
     library.originals.tidy()
     limits = ingest.Limits(library.settings.extract_seconds, library.settings.extract_memory << 20)
@@ -38,6 +39,7 @@ def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int |
         TemporaryDirectory(prefix="clearinghouse-") as downloads,
         ingest.Extractor(jobs or library.settings.jobs, limits) as extractor,
     ):
+        _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
         yield from _Run(library, Path(downloads)).outcomes(wanted, extractor)
     indexing.sync(library)
 
@@ -90,6 +92,8 @@ class _Run:
             source = self._fetched(wanted.location or "")
         except AnyProblem as problem:
             return self._failed(wanted, None, problem, started)
+        if wanted.walked and not ingest.is_document(source.media_type, source.name):
+            return self._passed_over(wanted, source, started)
         with self.library.database.reading() as session:
             twin = editions.holding(session, source.sha256)
             if twin is None:
@@ -170,7 +174,7 @@ class _Run:
             row.status,
             edition.page_count,
             edition.word_count,
-            (*extracted.warnings, *_how_to_publish(row)),
+            (*extracted.warnings, *advice.how_to_publish(row)),
         )
 
     def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
@@ -186,7 +190,7 @@ class _Run:
             outcome = "added" if outcome == "added" else "updated"
         if self._said(session, wanted, row, None) and outcome == "duplicate":
             outcome = "updated"
-        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=_how_to_publish(row))
+        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=advice.how_to_publish(row))
 
     def _known(self, session: Session, wanted: Wanted) -> Resource | None:
         if wanted.edition_of or (wanted.group and wanted.group in self.groups):
@@ -194,11 +198,14 @@ class _Run:
         known, title = select(Resource).order_by(Resource.id), wanted.record.title
         link = wanted.record.link or wanted.edition_link
         if not link:
-            return session.scalars(known.where(Resource.title == title, ~Resource.editions.any())).first()
+            unlinked = known.where(Resource.link == "", ~Resource.editions.any())
+            return session.scalars(unlinked.where(Resource.title == title)).first()
         linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link))
         rows = session.scalars(known.where(linked)).all()
-        # One page may stand for several works (the courses of a school): then the title says which is meant.
-        same = [row for row in rows if row.title == title] or [row for row in rows if row.id not in self.recorded]
+        same = [row for row in rows if row.title == title]
+        if not same and urlsplit(link).path.strip("/"):  # a front page is no one document's address
+            # Nor need another page be: where a school lists its courses, each has a record of its own.
+            same = [row for row in rows if row.id not in self.recorded]
         return same[0] if same else None
 
     def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
@@ -240,9 +247,14 @@ class _Run:
             (note,),
         )
 
+    def _passed_over(self, wanted: Wanted, source: Source, started: float) -> Outcome:
+        sentence = f"{source.name} is {ingest.name_of(source.media_type)}, not a document."
+        outcome = Outcome(wanted.shown, "skipped", error=sentence)
+        self._note(wanted, source, outcome, started)
+        return outcome
+
     def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
-        passed_over = wanted.walked and isinstance(problem, Unsupported)
-        outcome = Outcome(wanted.shown, "skipped" if passed_over else "failed", error=str(problem))
+        outcome = Outcome(wanted.shown, "failed", error=advice.with_setting(problem))
         self._note(wanted, source, outcome, started)
         return outcome
 
@@ -265,23 +277,4 @@ def _attempt(
         milliseconds=round((time.monotonic() - started) * 1000),
         sentence=outcome.error or " ".join(outcome.warnings),
         resource_id=session.scalar(select(Resource.id).where(Resource.slug == slug)) if slug else None,
-    )
-
-
-def _how_to_publish(row: Resource) -> tuple[str, ...]:
-    if row.status != "draft":
-        return ()
-    if row.kind and row.audiences:
-        return (f"Kept as a draft; show it to visitors with `clearinghouse publish {row.slug}`.",)
-    kind = row.kind or row.guessed.get("kind")
-    audiences = [each.audience for each in row.audiences] or row.guessed.get("audiences") or []
-    guess = " and ".join(
-        [*([f"a {kind}"] if kind else []), *([f"for {', '.join(audiences)}"] if audiences else [])]
-    )
-    options = " ".join([f"--kind {kind or 'KIND'}", *(f"--audience {each}" for each in audiences or ["AUDIENCE"])])
-    return (
-        (
-            f"Kept as a draft{f', guessed to be {guess}' if guess else ''}; to publish it: "
-            f"`clearinghouse edit {row.slug} {options}`, then `clearinghouse publish {row.slug}`."
-        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass
+from functools import cached_property
 
 import index
 from clearinghouse import facts
@@ -14,14 +15,21 @@ from clearinghouse.settings import Settings
 from index import Engine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """What every use case is given. Made by `open_library`."""
 
     settings: Settings
     database: Database
     originals: Originals
-    engine: Engine
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The search index, opened when it is first asked for: what it is made of is slow to load.
+
+        Raises `Unavailable` for an address that names no index.
+        """
+        return index.open(self.settings.index_url)
 
     @property
     def curator(self) -> str:
@@ -35,7 +43,8 @@ class Library:
 
     def close(self) -> None:
         """Give back files and connections."""
-        self.engine.close()
+        if "engine" in self.__dict__:  # otherwise it was never opened
+            self.engine.close()
         self.database.close()
 
 
@@ -56,4 +65,4 @@ def open_library(settings: Settings) -> Library:
         database.migrate()
     if facts.are_missing(database):  # a new library, or one whose making was killed before it had them
         facts.load_into_empty(database)
-    return Library(settings, database, Originals(settings.files_url), index.open(settings.index_url))
+    return Library(settings, database, Originals(settings.files_url))

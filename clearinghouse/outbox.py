@@ -28,9 +28,12 @@ def listen(session: Session) -> None:
 
 
 def _record(session: Session, _context: UOWTransaction) -> None:
+    rows = (*session.new, *session.dirty, *session.deleted)
+    editions = {row.id for row in rows if isinstance(row, Edition)}  # each speaks for its pages
     touched: set[int] = set()
-    for row in (*session.new, *session.dirty, *session.deleted):
-        touched.update(_resources_of(session, row))
+    for row in rows:
+        if not (isinstance(row, Page) and row.edition_id in editions):
+            touched.update(_resources_of(session, row))
     if touched:
         session.execute(insert(Change), [{"resource_id": each} for each in sorted(touched)])
 

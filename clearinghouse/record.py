@@ -174,8 +174,9 @@ def _set_authors(session: Session, resource: Resource, names: tuple[str, ...]) -
     names = tuple(" ".join(name.split()) for name in names if name.strip())
     if [author.name for author in resource.authors] == list(names):
         return
-    resource.authors.clear()
-    session.flush()  # the old positions go before the new ones come
+    if resource.authors:
+        resource.authors.clear()
+        session.flush()  # the old positions go before the new ones come
     resource.authors.extend(Author(position=position, name=name) for position, name in enumerate(names, start=1))
 
 

@@ -80,7 +80,8 @@ def fold(text: str) -> str:
     """`text` in lower case without accents, and with one form for each character."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, because taking signs apart yields capitals (of 𝐀) and casefolding signs to take apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 

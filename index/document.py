@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,8 @@ class Document:
 
     def digest(self) -> str:
         """SHA-256 (hex) of the content, the same on every machine: equal digests, equal documents."""
-        content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        named = [getattr(self, name) for name in self.__slots__ if name not in ("pages", "facets")]
+        pages = [(page.edition, page.number, page.text) for page in self.pages]
+        facets = sorted((name, list(values)) for name, values in self.facets.items())
+        content = json.dumps([named, pages, facets], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

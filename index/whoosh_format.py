@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from whoosh import columns, formats
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
 from whoosh.fields import COLUMN, FieldType, Schema
 
 from index.occurrences import DOC_BITS, Ints
@@ -85,11 +85,31 @@ class BlockMatcher(W3LeafMatcher):
             self._next_block()
 
 
+class PostingsWriter(W3PostingsWriter):
+    """Writes postings without the checks and lengths, which our fields have no use for."""
+
+    def add_posting(self, id_, weight, vbytes, length=None):
+        """Take a posting of the term begun."""
+        if len(self._ids) >= self._blocklimit:
+            self._write_block()
+        self._ids.append(id_)
+        self._weights.append(1.0)
+        if vbytes:
+            self._values.append(vbytes)
+
+    def _mini_weights(self):
+        return None  # Whoosh's sign for "all are 1.0"
+
+
 class Codec(W3Codec):
     """Whoosh's own codec with postings that can be read a block at a time."""
 
     def __init__(self) -> None:
         super().__init__(blocklimit=512, compression=1)
+
+    def postings_writer(self, dbfile, byteids=False):
+        """What postings are written with."""
+        return PostingsWriter(dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit)
 
     def postings_reader(self, dbfile, terminfo, format_, term=None, scorer=None):
         """A matcher over the postings `terminfo` points to."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import heapq
 import marshal
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 Posting = tuple[str, bytes, int, float, bytes | None]
@@ -36,12 +37,23 @@ class Pool:
         if self._size > self._limit:
             self._spill()
 
+    def add_document(self, field: str, number: int, words: Mapping[bytes, array[int]]) -> None:
+        """Take the postings of one field of document `number`: each term with its places."""
+        postings: list[Posting] = [
+            (field, key, number, 1.0, places.tobytes()) for key, places in words.items()
+        ]
+        self._held += postings
+        self._size += sum(_OVERHEAD + len(posting[1]) + len(posting[4] or b"") for posting in postings)
+        if self._size > self._limit:
+            self._spill()
+
     def _spill(self) -> None:
         self._held.sort()
         path = self._folder / f"postings{len(self._files)}.run"
         with path.open("wb") as file:
             for first in range(0, len(self._held), _CHUNK):
-                marshal.dump(self._held[first : first + _CHUNK], file, 2)
+                chunk = marshal.dumps(self._held[first : first + _CHUNK], 2)
+                file.write(len(chunk).to_bytes(4, "big") + chunk)
         self._files.append(path)
         self._held = []
         self._size = 0
@@ -56,12 +68,9 @@ class Pool:
     @staticmethod
     def _read(path: Path) -> Iterator[Posting]:
         with path.open("rb") as file:
-            while True:
-                try:
-                    chunk = marshal.load(file)  # noqa: S302 - written by this very process
-                except EOFError:
-                    return
-                yield from chunk
+            while size := file.read(4):
+                chunk = file.read(int.from_bytes(size, "big"))
+                yield from marshal.loads(chunk)  # noqa: S302 - written by this very process
 
     def cleanup(self) -> None:
         """Let go of postings and files."""

@@ -16,13 +16,13 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock, try_for
 from whoosh.writing import SegmentWriter
 
 from index.document import Document
-from index.errors import Busy, IndexProblem, Outdated, Unavailable
+from index.errors import Busy, Outdated, Unavailable
 from index.layout import lay_out
 from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
@@ -33,6 +33,7 @@ SCHEMA_NUMBER = 1
 NAME = f"library{SCHEMA_NUMBER}"
 REBUILD = "Run `clearinghouse index rebuild` to make it afresh."
 
+BUSY = "Another process is writing the search index. Wait for it to end, then try again."
 LOCK = "writing.lock"
 
 _TOC = re.compile(r"_library(\d+)_(\d+)\.toc$")
@@ -153,7 +154,7 @@ class Store:
         except OSError as problem:
             raise self._unwritable(problem) from problem
         if not held:
-            raise Busy("Another process is writing the search index. Wait for it to end, then try again.")
+            raise Busy(BUSY)
         try:
             yield
         finally:
@@ -167,8 +168,8 @@ class Store:
             writer = SegmentWriter(index, codec=Codec())
             writer.pool = Pool(Path(writer.temp_storage().folder), _POOL_BYTES)
             yield writer
-        except IndexProblem:
-            raise
+        except LockError as problem:
+            raise Busy(BUSY) from problem
         except OSError as problem:
             raise self._unwritable(problem) from problem
         finally:
@@ -217,12 +218,9 @@ class Store:
 
 def _add(writer: Any, document: Document) -> None:
     laid = lay_out(document)
-    writer.add_document(
-        id={identifier(document.id): b""},
-        words={key: places.tobytes() for key, places in laid.postings.items()},
-        facts=laid.facts,
-        pages=laid.pages,
-    )
+    # The words go straight to the pool: Whoosh would take them there one at a time.
+    writer.pool.add_document("words", writer.docnum, laid.postings)
+    writer.add_document(id={identifier(document.id): b""}, facts=laid.facts, pages=laid.pages)
 
 
 def identifier(id: str) -> bytes:  # noqa: A002 - the word for it

@@ -3,6 +3,7 @@
 A leaf: it imports neither `clearinghouse` nor `index`, and knows nothing of Flask or SQLAlchemy.
 """
 
+from ingest.detect import is_document, name_of
 from ingest.errors import (
     Damaged,
     Encrypted,
@@ -41,6 +42,8 @@ __all__ = [
     "fetch",
     "find",
     "is_address",
+    "is_document",
+    "name_of",
     "read_file",
     "suggest",
 ]

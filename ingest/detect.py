@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from ingest.errors import Damaged, Encrypted
@@ -13,6 +16,7 @@ HTML = "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
+JSON = "application/json"
 UNKNOWN = "application/octet-stream"
 
 _HEAD = 64 * 1024
@@ -26,6 +30,7 @@ NAMES = {
     DOCX: "a Word document",
     TEXT: "plain text",
     MARKDOWN: "Markdown",
+    JSON: "JSON data",
     UNKNOWN: "a kind of file this library does not know",
     "image/png": "a PNG picture",
     "image/jpeg": "a JPEG picture",
@@ -91,6 +96,24 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"version https://git-lfs.github.com/spec/", "text/x-git-lfs"),
 )
 
+_DOCUMENTS = {
+    PDF,
+    HTML,
+    DOCX,
+    TEXT,
+    MARKDOWN,
+    "application/rtf",
+    "application/postscript",
+    "application/msword",
+    "application/vnd.ms-powerpoint",
+    "application/x-ole-storage",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    _ODF + "text",
+    _ODF + "presentation",
+    "application/epub+zip",
+}
+_DOCUMENT_NAMES = {".pdf", ".docx", ".doc", ".html", ".htm", ".rtf", ".odt", ".epub", ".pptx", ".ppt"}
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("WordDocument", "application/msword"),
@@ -132,6 +155,14 @@ def media_type(path: Path, name: str = "") -> str:
     return _binary(head, tail) or _textual(head, shown)
 
 
+def is_document(media: str, name: str) -> bool:
+    """Whether a curator would call this a document: by what it is, or by what its name says it should be.
+
+    Pictures, recordings, archives, data and programs are none.
+    """
+    return media in _DOCUMENTS or Path(name).suffix.lower() in _DOCUMENT_NAMES
+
+
 def name_of(media: str) -> str:
     """How a person says this media type, with its article: ``a PNG picture``."""
     return NAMES.get(media, NAMES[UNKNOWN])
@@ -168,7 +199,7 @@ def _textual(head: bytes, name: str) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if len(_CONTROL.findall(head)) > len(head) // 50:
         return UNKNOWN
-    return _markup(head) or _plain_or_markdown(name)
+    return _markup(head) or (JSON if _is_json(head) else _plain_or_markdown(name))
 
 
 def _markup(head: bytes) -> str | None:
@@ -185,6 +216,20 @@ def _markup(head: bytes) -> str | None:
     if _HTML_PART.match(head) and not _MARKDOWN_SIGN.search(head):
         return HTML
     return None
+
+
+def _is_json(head: bytes) -> bool:
+    """An object or an array and nothing after it but more of them; a long one may be cut off in `head`."""
+    text = head.decode("utf-8", "ignore").strip()
+    if not text.startswith(("{", "[")):
+        return False
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as problem:
+        return len(head) == _HEAD and problem.pos > len(text) // 2
+    except RecursionError:
+        return True
+    return text[end:].lstrip(", \n\r\t")[:1] in {"", "{", "["}
 
 
 def _plain_or_markdown(name: str) -> str:
@@ -222,12 +267,7 @@ def _zip(path: Path) -> str:
             if "mimetype" in members:
                 return _small(archive, "mimetype").decode("ascii", "ignore").strip() or "application/zip"
             types = _small(archive, "[Content_Types].xml") if "[Content_Types].xml" in members else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        return "application/zip"
-    except Exception as error:
-        # zlib.error and lzma errors share no parent but Exception
-        if type(error).__name__ not in {"error", "LZMAError"}:
-            raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, RuntimeError):
         return "application/zip"
     if b"wordprocessingml" in types and any(name.lower() == "word/document.xml" for name in members):
         return DOCX

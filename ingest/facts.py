@@ -237,7 +237,7 @@ def _is_author(words: str) -> bool:
     if len(words) < 3 or len(words) > 200 or "@" in words or "\\" in words:
         return False
     if re.fullmatch(
-        r"(?:microsoft.*|.*\buser\d*|admin\w*|owner|unknown|anonymous|author|test|default|dell|hp|.*\d{3,}.*)",
+        r"(?:microsoft.*|.*user\d*|admin\w*|owner|unknown|anonymous|author|test|default|dell|hp|.*\d{3,}.*)",
         words,
         re.I,
     ):

@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from ingest import extract, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
@@ -138,6 +139,7 @@ class _Child:
             self._process = subprocess.Popen(
                 [
                     sys.executable,
+                    "-P",  # so that a json.py where the curator works is not taken for Python's own
                     "-m",
                     "ingest.worker",
                     str(limits.memory),
@@ -156,14 +158,13 @@ class _Child:
         return self._process
 
     def read(self, source: Source) -> Outcome:
-        process = self.start()
+        process = self._ready_process()
         request = {"path": str(source.path), "media_type": source.media_type, "name": source.name}
         try:
-            self._await_ready(process)
             deadline = time.monotonic() + self._limits.seconds
             if process.stdin is not None:
                 process.stdin.write(wire.frame(request))
-            said = wire.message(_frame(process, deadline))
+            said = _said(process, deadline)
             outcome = wire.result(said)
         except TimeoutError:
             process.kill()
@@ -196,19 +197,21 @@ class _Child:
         if self._process is not None:
             self._drop(self._process)
 
-    def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
-        if self._ready:
-            return
-        try:
-            self._ready = bool(wire.message(_frame(process, time.monotonic() + _START)).get("ready"))
-        except (EOFError, TimeoutError, ValueError, TypeError):
-            status = self._drop(process)
-            if self._closed:
-                raise EOFError from None
-            raise RuntimeError(
-                f"The process that reads documents did not start (status {status}): check the installation, "
-                f"and that {self._limits.memory >> 20} MiB of memory are enough."
-            ) from None
+    def _ready_process(self) -> subprocess.Popen[bytes]:
+        """A process that said it is ready; tried twice, for memory may be short for a moment only."""
+        status = 0
+        for _ in range(2):
+            process = self.start()
+            try:
+                self._ready = self._ready or bool(_said(process, time.monotonic() + _START).get("ready"))
+            except (EOFError, TimeoutError, ValueError, TypeError):
+                status = self._drop(process)
+            if self._ready or self._closed:
+                return process
+        raise RuntimeError(
+            f"The process that reads documents did not start (status {status}): check the installation, "
+            f"and that {self._limits.memory >> 20} MiB of memory are enough."
+        )
 
     def _drop(self, process: subprocess.Popen[bytes]) -> int:
         """End and forget the process; its exit status, its own where it ended by itself."""
@@ -226,20 +229,26 @@ class _Child:
     def _why_it_ended(self, status: int, name: str) -> IngestProblem:
         if -status == getattr(signal, "SIGALRM", 0):
             return TooSlow(f"{name} took too long to read: split it, or raise the time limit.")
+        if -status == signal.SIGABRT:  # how PDFium ends where it gets no more memory
+            return TooLarge(
+                f"{name} needs more memory than the {self._limits.memory >> 20} MiB allowed, or is damaged: "
+                "split it, save it again, or raise the limit."
+            )
         if -status == getattr(signal, "SIGKILL", 0):
             return TooLarge(f"{name} was stopped by the system, most likely for want of memory: split it.")
         return Damaged(
-            f"{name} made its reader fail: it is damaged, or needs more memory than the "
-            f"{self._limits.memory >> 20} MiB allowed. Save it again (print it to PDF) and add that copy."
+            f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
+            "and add that copy."
         )
 
 
-def _frame(process: subprocess.Popen[bytes], deadline: float) -> bytes:
-    """The next frame's bytes. Raises `EOFError` where the process ended, `TimeoutError` past the deadline."""
+def _said(process: subprocess.Popen[bytes], deadline: float) -> dict[str, Any]:
+    """The next message. Raises `EOFError` where the process ended, `TimeoutError` past the deadline, and
+    `ValueError` or `TypeError` where it is none."""
     (size,) = wire.HEADER.unpack(_exactly(process, wire.HEADER.size, deadline))
     if size > wire.MAX_FRAME:
         raise ValueError("the frame is longer than any answer")
-    return _exactly(process, size, deadline)
+    return wire.message(_exactly(process, size, deadline))
 
 
 def _exactly(process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:

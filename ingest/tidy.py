@@ -23,6 +23,7 @@ _REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
 _BROKEN_WORD = re.compile(r"(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
+_KEEPS_HYPHEN = {"self", "peer"}
 _HYPHENATED = re.compile(r"\w+-\w+")
 
 
@@ -43,26 +44,32 @@ def line(raw: str) -> str:
     return " ".join(text(raw).split())
 
 
-def join_broken_words(raw: str, hyphenated: AbstractSet[str]) -> str:
-    """`raw` with words put together that were cut at a line's end.
+def join_broken_words(raw: str, known: AbstractSet[str]) -> str:
+    """`raw` with words put together that were cut at a line's end, or left with the hyphen they have.
 
-    `hyphenated` holds words the same document writes with a hyphen (see `hyphenated_words`): those keep
-    theirs. U+0002 is how PDFium marks a hyphen that ended a line.
+    `known` holds the document's other words (see `vocabulary`), which tell the one from the other: ``lived-``
+    and ``experience`` are a compound where both stand elsewhere, ``responsi-`` and ``bility`` are not. U+0002
+    is how PDFium marks a hyphen that ended a line.
     """
 
     def mend(cut: re.Match[str]) -> str:
         first, second = cut.group(1), cut.group(2)
-        compound = f"{first}-{second}"
-        if compound.lower() in hyphenated or not second[0].islower() or first[-1].isdigit():
+        joined, compound = first + second, f"{first}-{second}"
+        if not second[0].islower() or first[-1].isdigit() or compound.lower() in known:
             return compound
-        return first + second
+        if first.lower() in _KEEPS_HYPHEN:
+            return compound
+        if joined.lower() in known or len(first) < 3 or len(second) < 4:
+            return joined
+        return compound if first.lower() in known and second in known else joined
 
     return _BROKEN_WORD.sub(mend, raw).replace("\x02", "-")
 
 
-def hyphenated_words(raw: str) -> frozenset[str]:
-    """The words, in small letters, that `raw` writes with a hyphen inside a line."""
-    return frozenset(word.lower() for word in _HYPHENATED.findall(raw))
+def vocabulary(raw: str) -> frozenset[str]:
+    """The words of `raw` in small letters, those with a hyphen too, but no halves from the ends of lines."""
+    whole = _BROKEN_WORD.sub(" ", raw).lower()
+    return frozenset(_HYPHENATED.findall(whole)).union(re.findall(r"\w+", whole))
 
 
 def unreadable(clean: str) -> int:

@@ -25,8 +25,8 @@ _PROBLEMS = {
 
 
 def frame(message: dict[str, Any]) -> bytes:
-    """`message` as bytes with their length before them."""
-    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    """`message` as bytes with their length before them; file names keep bytes that are not UTF-8."""
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return HEADER.pack(len(body)) + body
 
 

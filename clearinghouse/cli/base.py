@@ -12,8 +12,6 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from clearinghouse import settings, vocabulary
 from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Unknown, exit_code
@@ -153,12 +151,14 @@ def note(sentence: str) -> None:
 @contextmanager
 def bar(total: int | None, label: str) -> Iterator[Callable[[int], None]]:
     """A progress bar on stderr where that is a terminal; it is told how much is done."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda done: None
         return
+    from rich.console import Console  # slow to load, and seen by nobody but a person at a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=total)
         yield lambda done: progress.update(task, completed=done)
 

@@ -109,7 +109,7 @@ def _report(outcomes: Iterable[Outcome], *, as_json: bool, quiet: bool = False) 
     for outcome in _until_trouble(outcomes, counts):
         counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
         if outcome.outcome == "skipped":
-            note(f"Passed over {outcome.source}: {outcome.error}")
+            note(f"Passed over: {outcome.error}")
         elif as_json:
             print_json(dataclasses.asdict(outcome), one_line=True)
         elif outcome.outcome == "failed":

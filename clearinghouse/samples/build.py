@@ -35,10 +35,7 @@ FILES = HERE / "files"
 AUTHOR = "Peer Support Clearing House (sample library)"
 #: One fixed day for every file, so that building twice gives the same bytes where the format allows.
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
-NOTE = (
-    "Written for the sample library of the Peer Support Clearing House. "
-    "You may copy and change it (CC BY 4.0)."
-)
+NOTE = "Written for the sample library of the Peer Support Clearing House. You may copy and change it (CC BY 4.0)."
 
 
 @dataclass(frozen=True, slots=True)

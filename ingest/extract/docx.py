@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +87,7 @@ def _open(path: Path, name: str) -> DocumentObject:
         data = path.read_bytes()
         _check_size(data, name)
         return Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError):
         raise damaged from None
     except (AttributeError, IndexError, TypeError, NotImplementedError, AssertionError, RuntimeError):
         raise damaged from None  # how python-docx meets parts that are missing or make no sense

@@ -47,7 +47,7 @@ def extract(path: Path, name: str) -> Extracted:
         authors=facts.names(stated.get("author", "") or stated.get("authors", "")),
         year=facts.year(texts[:1], stated=stated, title=title.words),
         language=facts.language(stated.get("lang", "") or stated.get("language", "")),
-        summary=stated.get("summary", "") or stated.get("description", "") or stated.get("abstract", ""),
+        summary=(stated.get("summary") or stated.get("description") or stated.get("abstract") or "")[:2000],
         publisher=stated.get("publisher", ""),
         licence=facts.licence(texts, stated=stated.get("licence", "") or stated.get("license", "")),
         identifiers={"doi": doi} if doi else {},

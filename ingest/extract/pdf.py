@@ -198,8 +198,8 @@ def _texts(sheets: list[Sheet]) -> list[str]:
     running = layout.running_lines(sheets)
     # the first page keeps its foot: it often holds the citation
     bodies = [layout.body(sheet, running if at else frozenset()) for at, sheet in enumerate(sheets)]
-    hyphenated = tidy.hyphenated_words("\n".join(bodies))
-    return [tidy.text(tidy.join_broken_words(words, hyphenated)) for words in bodies]
+    known = tidy.vocabulary("\n".join(bodies))
+    return [tidy.text(tidy.join_broken_words(words, known)) for words in bodies]
 
 
 def _label(document: pypdfium2.PdfDocument, at: int) -> str:

@@ -81,3 +81,27 @@ def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
 def test_an_office_file_behind_a_password_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Encrypted, match="asks for a password"):
         type_of(tmp_path, OLE + "EncryptedPackage".encode("utf-16-le"), "plan.docx")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"title": "Hope", "year": 2020}',
+        b'[{"title": "Hope"}, {"title": "More hope"}]\n',
+        b'{"title": "Hope"}\n{"title": "More hope"}\n',
+        b"[" + b'{"title": "Hope"}, ' * 10_000 + b"{}]",
+    ],
+)
+def test_data_is_not_taken_for_plain_text(tmp_path: Path, data: bytes) -> None:
+    assert type_of(tmp_path, data, "catalogue.txt") == detect.JSON
+
+
+@pytest.mark.parametrize("data", [b"[1] Introduction\n\nHope.", b"{hope}", b"[Hope] is where we begin.", b"["])
+def test_text_that_begins_with_a_bracket_is_text(tmp_path: Path, data: bytes) -> None:
+    assert type_of(tmp_path, data) == detect.TEXT
+
+
+def test_a_name_may_say_what_a_broken_file_should_have_been() -> None:
+    assert detect.is_document("application/zip", "minutes.docx")
+    assert not detect.is_document("application/zip", "photos.zip")
+    assert not detect.is_document("image/png", "logo.png")

@@ -88,3 +88,13 @@ def test_a_document_without_words_says_what_to_do(tmp_path: Path) -> None:
     docx.Document().save(str(tmp_path / "empty.docx"))
     with pytest.raises(Damaged, match="holds no words"):
         reader.extract(tmp_path / "empty.docx", "empty.docx")
+
+
+def test_a_document_with_a_fault_in_its_packing_is_damaged(files: Path, tmp_path: Path) -> None:
+    data = bytearray((files / "charter.docx").read_bytes())
+    place = data.index(b"word/document.xml") + 60
+    data[place : place + 40] = bytes(40)
+    path = tmp_path / "fault.docx"
+    path.write_bytes(data)
+    with pytest.raises(Damaged):
+        reader.extract(path, "fault.docx")

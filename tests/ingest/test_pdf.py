@@ -70,13 +70,16 @@ def test_lines_of_a_paragraph_are_joined_and_paragraphs_kept_apart(tmp_path: Pat
 
 
 def test_a_word_cut_at_the_end_of_a_line_is_made_whole(tmp_path: Path) -> None:
-    cut = "Peer work is built on mutual respect and shared responsi-"
-    rest = "bility; a well-being plan helps. It needs time, and a well-"
-    last = "being of its own, which no one can give it from the outside."
-    lines = [(10, 60, 700 - at * 12, said) for at, said in enumerate((cut, rest, last))]
-    text = read(tmp_path, [lines]).pages[0].text
+    said = (
+        "Peer work is built on mutual respect and shared responsi-",
+        "bility; a well-being plan helps. It needs time, and a well-",
+        "being of its own. The team was informed of trauma, so trauma-",
+        "informed care came of it, which no one can give from outside.",
+    )
+    text = read(tmp_path, [[(10, 60, 700 - at * 12, line) for at, line in enumerate(said)]]).pages[0].text
     assert "shared responsibility; a well-being plan" in text
     assert "a well-being of its own" in text
+    assert "so trauma-informed care" in text
 
 
 def test_a_foot_that_comes_again_on_each_page_is_left_out_after_the_first(tmp_path: Path) -> None:

@@ -75,6 +75,25 @@ def test_sources_are_taken_no_further_ahead_than_two_a_job(files: Path) -> None:
     assert yielded == 50
 
 
+def test_a_document_is_read_whatever_bytes_its_name_has(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("Words about hope")
+    with Extractor() as extractor:
+        ((_, outcome),) = extractor.run(sources(path))
+    assert isinstance(outcome, Extracted)
+    assert outcome.title == "Words about hope"
+
+
+def test_a_module_in_the_working_folder_is_not_taken_for_python_s_own(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('not this one')")
+    monkeypatch.chdir(tmp_path)
+    with Extractor() as extractor:
+        ((_, outcome),) = extractor.run(sources(files / "charter.docx"))
+    assert isinstance(outcome, Extracted)
+
+
 def test_a_document_of_an_unread_kind_is_named(tmp_path: Path) -> None:
     (tmp_path / "photo.pdf").write_bytes(b"\x89PNG\r\n\x1a\n....")
     with Extractor() as extractor:
@@ -107,6 +126,13 @@ def test_a_document_past_the_memory_limit_is_given_up_and_the_next_one_read(
     assert isinstance(found[1], Extracted)
 
 
+def test_a_document_that_makes_its_reader_run_out_of_memory_is_too_large(files: Path, tmp_path: Path) -> None:
+    with Extractor(limits=Limits(seconds=30, memory=200 << 20)) as extractor:
+        found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
+    assert isinstance(found[0], TooLarge)
+    assert isinstance(found[1], Extracted)
+
+
 def children() -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
@@ -123,12 +149,13 @@ def children() -> list[int]:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_reader_killed_in_its_work_costs_only_its_document(files: Path, tmp_path: Path) -> None:
     with Extractor(limits=Limits(seconds=30)) as extractor:
-        before = set(children())
 
         def kill_when_busy() -> None:
-            time.sleep(1)
-            for child in before:
-                os.kill(child, signal.SIGSEGV)
+            child = extractor._children[0]
+            while not child._ready:
+                time.sleep(0.02)
+            time.sleep(0.2)
+            os.kill(child.start().pid, signal.SIGSEGV)
 
         threading.Thread(target=kill_when_busy).start()
         found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]

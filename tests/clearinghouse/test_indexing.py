@@ -1,0 +1,206 @@
+"""The index is the database's shadow: each change leaves word, a sync writes just that, a check finds drift."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clearinghouse import catalogue, discovery, indexing, lease
+from clearinghouse.discovery import Question
+from clearinghouse.errors import Occupied
+from clearinghouse.indexing import Drift, Synced
+from clearinghouse.library import Library
+from clearinghouse.models import Change, Edition, Page, Resource, Topic
+from clearinghouse.record import Record
+from index import Document
+from index.errors import Unavailable
+from tests.clearinghouse import making
+
+
+def _waiting(library: Library) -> set[str]:
+    """Slugs with a change in the outbox."""
+    with library.database.reading() as session:
+        return set(session.scalars(select(Resource.slug).where(Resource.id.in_(select(Change.resource_id)))))
+
+
+def _topics(session: Session) -> None:
+    topic = session.scalars(select(Topic).where(Topic.slug == "hope")).one()
+    topic.preferred = "Hope and optimism"
+
+
+def _page(session: Session) -> None:
+    session.scalars(select(Page)).first().text = "Other words."  # type: ignore[union-attr]
+
+
+def _edition(session: Session) -> None:
+    session.scalars(select(Edition)).first().language = "it"  # type: ignore[union-attr]
+
+
+def _gone(session: Session) -> None:
+    session.delete(session.scalars(select(Edition)).first())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Record(title="Another title"),
+        Record(authors=("Somebody",)),
+        Record(audiences=("carers",)),
+        Record(topics=("stigma",)),
+        Record(identifiers={"doi": "10.1/2"}),
+        Record(year=1999),
+    ],
+)
+def test_whatever_a_curator_changes_waits_for_the_index(library: Library, said: Record) -> None:
+    slug = making.a_resource(library, "A guide", "Words.", topics=("hope",))
+    making.a_resource(library, "Another", "Words.")
+    indexing.sync(library)
+    catalogue.revise(library, slug, said)
+    assert _waiting(library) == {slug}
+    assert indexing.check(library) == Drift(different=(slug,), waiting=indexing.pending(library))
+    assert indexing.sync(library) == Synced(put=1, dropped=0)
+    assert indexing.check(library) == Drift()
+
+
+@pytest.mark.parametrize("change", [_topics, _page, _edition, _gone])
+def test_whatever_hangs_on_a_resource_waits_for_the_index(
+    library: Library, change: Callable[[Session], None]
+) -> None:
+    slug = making.a_resource(library, "A guide", "Words.", topics=("hope",))
+    making.a_resource(library, "Another")
+    indexing.sync(library)
+    with library.database.writing() as session:
+        change(session)
+    assert _waiting(library) == {slug}
+    indexing.sync(library)
+    assert indexing.check(library) == Drift()
+
+
+def test_a_change_that_is_undone_leaves_nothing_waiting(library: Library) -> None:
+    slug = making.a_resource(library, "A guide")
+    indexing.sync(library)
+
+    def fail() -> None:
+        with library.database.writing() as session:
+            catalogue.find(session, slug).year = 1999
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert _waiting(library) == set()
+
+
+def test_a_sync_writes_exactly_what_changed(library: Library) -> None:
+    slugs = [making.a_resource(library, f"Guide {number}", "Words.") for number in range(5)]
+    making.a_resource(library, "A draft", draft=True)
+    assert indexing.sync(library) == Synced(put=5, dropped=1)
+    assert indexing.sync(library) == Synced(put=0, dropped=0)
+    catalogue.revise(library, slugs[0], Record(year=2000))
+    catalogue.revise(library, slugs[0], Record(year=2001))
+    catalogue.withdraw(library, slugs[1], "Old")
+    assert indexing.sync(library) == Synced(put=1, dropped=1)
+    assert len(library.engine.digests()) == 4
+
+
+def test_a_change_made_while_the_index_is_written_is_not_forgotten(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = making.a_resource(library, "A guide", "Words.")
+    real = indexing._documents
+
+    def slow(of: Library, ids: list[int]) -> object:
+        documents = list(real(of, ids))
+        if indexing.pending(of) and not changed:
+            changed.append(catalogue.revise(of, slug, Record(year=1999)))
+        return iter(documents)
+
+    changed: list[object] = []
+    monkeypatch.setattr(indexing, "_documents", slow)
+    indexing.sync(library)
+    assert changed
+    monkeypatch.undo()
+    assert indexing.pending(library) == 0
+    assert indexing.check(library) == Drift()
+
+
+def test_one_process_at_a_time_writes_the_index(library: Library) -> None:
+    making.a_resource(library, "A guide")
+    with lease.held(library.database), pytest.raises(Occupied):
+        indexing.sync(library, wait=0)
+    assert indexing.sync(library).put == 1
+
+
+def test_a_rebuild_makes_the_same_index_again(library: Library) -> None:
+    for number in range(3):
+        making.a_resource(library, f"Guide {number}", "Words.")
+    indexing.sync(library)
+    before = library.engine.digests()
+    shutil.rmtree(Path(library.settings.index_url.removeprefix("whoosh://")))
+    assert indexing.check(library).missing == ("guide-0", "guide-1", "guide-2")
+    done: list[int] = []
+    assert indexing.rebuild(library, progress=done.append) == Synced(put=3, dropped=0)
+    assert done == [1, 2, 3]
+    assert indexing.size(library) == 3
+    assert library.engine.digests() == before
+    assert indexing.pending(library) == 0
+
+
+def test_a_check_names_every_difference_and_a_repair_mends_them(library: Library) -> None:
+    slugs = [making.a_resource(library, f"Guide {number}", "Words.") for number in range(4)]
+    indexing.sync(library)
+    with library.database.reading() as session:
+        rows = {row.slug: row for row in session.scalars(select(Resource))}
+        wrong = indexing.document(rows[slugs[1]])
+        gone = str(rows[slugs[0]].id)
+    catalogue.withdraw(library, slugs[2], "Old")
+    with library.database.writing() as session:
+        session.execute(Change.__table__.delete())  # as if the word of it had been lost
+    library.engine.write([replace(wrong, title="Wrong"), Document(id="999", title="Surplus")], [gone])
+    drift = indexing.check(library)
+    assert (drift.missing, drift.different, set(drift.surplus)) == ((slugs[0],), (slugs[1],), {slugs[2], "999"})
+    assert indexing.repair(library) == drift
+    assert indexing.check(library) == Drift()
+    assert discovery.search(library, Question("guide")).total == 3
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves the file open
+def test_an_index_that_is_damaged_is_made_again_by_a_rebuild(library: Library) -> None:
+    making.a_resource(library, "A guide", "Words.")
+    indexing.sync(library)
+    for path in Path(library.settings.index_url.removeprefix("whoosh://")).iterdir():
+        path.write_bytes(b"rubbish")
+    library.engine.close()
+    with pytest.raises(Unavailable, match="`clearinghouse index rebuild`"):
+        indexing.check(library)
+    indexing.rebuild(library)
+    assert indexing.check(library) == Drift()
+
+
+def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
+    slug = making.a_resource(
+        library, "A guide", "One.", "Two.", audiences=("staff", "carers"), topics=("hope",), year=2001
+    )
+    making.an_edition(library, slug, "Uno.", form="translation", language="it-IT")
+    with library.database.reading() as session:
+        document = indexing.document(catalogue.find(session, slug))
+    assert document.facets == {
+        "audience": ("carers", "staff"),
+        "kind": ("guideline",),
+        "topic": ("hope",),
+        "language": ("en", "it"),
+        "form": ("full", "translation"),
+        "speaks": (),
+    }
+    assert [(page.edition, page.number, page.text) for page in document.pages] == [
+        ("full-en", 1, "One."),
+        ("full-en", 2, "Two."),
+        ("translation-it", 1, "Uno."),
+    ]
+    assert document.topics == ("Hope",)

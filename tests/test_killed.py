@@ -1,0 +1,208 @@
+"""`kill -9` at many moments of `add`, `index sync` and `index rebuild`: the library always opens and mends itself.
+
+The children do what the commands do and are killed with everything they started. They are forked from a
+process that has the modules loaded already, so that a kill costs tenths of a second and there can be many.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from clearinghouse import catalogue, discovery, health, indexing, intake, wanted
+from clearinghouse.discovery import Question
+from clearinghouse.indexing import Drift
+from clearinghouse.library import open_library
+from clearinghouse.models import Edition, HelpLine, Original
+from clearinghouse.record import Record
+from clearinghouse.settings import Settings
+from clearinghouse.wanted import Outcome, Wanted
+
+pytestmark = pytest.mark.slow
+
+#: Spawned once: it loads the program, then forks a child for each kill.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.test_killed", "index.whoosh_engine", "alembic.command"])
+
+_FILES = 12
+_KILLS = 10
+
+
+def _settings(home: Path) -> Settings:
+    return Settings(home=home, curator="A Curator")
+
+
+def _take_in(home: Path, folder: Path) -> list[Outcome]:
+    library = open_library(_settings(home))
+    template = Wanted(shown="", record=Record(kind="guideline", audiences=("staff",)))
+    outcomes = list(intake.take_in(library, wanted.walk([str(folder)], template)))
+    library.close()
+    return outcomes
+
+
+def _add(home: Path, folder: Path) -> None:
+    _take_in(home, folder)
+
+
+def _sync(home: Path, _folder: Path) -> None:
+    library = open_library(_settings(home))
+    indexing.sync(library)
+    library.close()
+
+
+def _rebuild(home: Path, _folder: Path) -> None:
+    library = open_library(_settings(home))
+    indexing.rebuild(library)
+    library.close()
+
+
+def _in_a_group(work: Callable[[Path, Path], None], home: Path, folder: Path) -> None:
+    os.setsid()  # so that the readers it starts can be killed with it
+    work(home, folder)
+
+
+def _start(work: Callable[[Path, Path], None], home: Path, folder: Path) -> multiprocessing.process.BaseProcess:
+    child = _PROCESSES.Process(target=_in_a_group, args=(work, home, folder))
+    child.start()
+    return child
+
+
+def _seconds(work: Callable[[Path, Path], None], home: Path, folder: Path) -> float:
+    """How long the whole work takes, begun in a child as the ones that are killed."""
+    started = time.monotonic()
+    child = _start(work, home, folder)
+    child.join(60)
+    assert child.exitcode == 0
+    child.close()
+    return time.monotonic() - started
+
+
+def _killed_after(seconds: float, work: Callable[[Path, Path], None], home: Path, folder: Path) -> bool:
+    """Whether it was killed before it had ended."""
+    child = _start(work, home, folder)
+    child.join(seconds)
+    try:
+        os.killpg(child.pid or 0, signal.SIGKILL)
+    except ProcessLookupError:  # it has not come to setsid, or has ended
+        child.kill()
+    child.join(20)
+    killed = child.exitcode == -signal.SIGKILL
+    child.close()
+    return killed
+
+
+def _moments(whole: float, seed: int) -> list[float]:
+    """Moments spread over the run, one at random in each equal part of it."""
+    random = Random(seed)
+    return [whole * (part + random.random()) / _KILLS for part in range(_KILLS)]
+
+
+def _documents(folder: Path) -> Path:
+    folder.mkdir()
+    for number in range(_FILES):
+        text = f"# Guide number {number}\n\nMutual support.\n\n## Later\n\n" + f"Words of hope {number}. " * 200
+        (folder / f"guide-{number}.md").write_text(text)
+    return folder
+
+
+def _opens_answers_and_mends(home: Path) -> None:
+    library = open_library(_settings(home))
+    before = discovery.search(library, Question("mutual", size=50))
+    assert {found.card.status for found in before.found} <= {"published"}
+    indexing.sync(library)
+    assert indexing.check(library) == Drift()
+    published = len(catalogue.listing(library, status="published"))
+    assert discovery.search(library, Question("mutual")).total == published
+    wrong = [finding for finding in health.examine(library) if not finding.well and finding.name != "disk"]
+    assert wrong == []
+    with library.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(HelpLine))
+        halves = select(Edition).where(Edition.page_count == 0)
+        assert session.scalars(halves).all() == []
+    library.close()
+
+
+def _holds_every_file_once(home: Path) -> None:
+    library = open_library(_settings(home))
+    titles = [card.title for card in catalogue.listing(library, status="published")]
+    assert sorted(titles) == sorted(f"Guide number {number}" for number in range(_FILES))
+    with library.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Original)) == _FILES
+    assert len(list(library.originals.kept())) == _FILES
+    assert indexing.check(library) == Drift()
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _documents(tmp_path_factory.mktemp("killed") / "documents")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
+    """A library with everything in it, indexed."""
+    home = tmp_path_factory.mktemp("whole") / "home"
+    _seconds(_add, home, folder)
+    return home
+
+
+def test_an_add_killed_at_any_moment_loses_nothing_and_adds_nothing_twice(
+    tmp_path: Path, folder: Path, whole: Path
+) -> None:
+    _holds_every_file_once(whole)
+    lasts = _seconds(_add, tmp_path / "timed", folder)
+    killed = 0
+    for number, moment in enumerate(_moments(lasts, 1)):
+        home = tmp_path / f"home-{number}"
+        killed += _killed_after(moment, _add, home, folder)
+        _opens_answers_and_mends(home)
+        outcomes = _take_in(home, folder)
+        assert {each.outcome for each in outcomes} <= {"added", "duplicate"}
+        _holds_every_file_once(home)
+    assert killed >= _KILLS // 2
+
+
+def test_one_library_survives_kill_after_kill(tmp_path: Path, folder: Path) -> None:
+    """Many short lives on one library: whatever each leaves, the next goes on from."""
+    home, random = tmp_path / "home", Random(2)
+    lasts = _seconds(_add, tmp_path / "timed", folder)
+    for _ in range(_KILLS):
+        _killed_after(lasts * random.uniform(0.2, 0.7), _add, home, folder)
+    _opens_answers_and_mends(home)
+    _take_in(home, folder)
+    _holds_every_file_once(home)
+
+
+@pytest.mark.parametrize("work", [_sync, _rebuild])
+def test_writing_the_index_killed_at_any_moment_is_mended_by_a_sync(
+    tmp_path: Path, folder: Path, whole: Path, work: Callable[[Path, Path], None]
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(whole, home)
+    killed = 0
+    _change_everything(home, 1990)
+    lasts = _seconds(work, home, folder)
+    for number, moment in enumerate(_moments(lasts, 3)):
+        _change_everything(home, 2000 + number)
+        killed += _killed_after(moment, work, home, folder)
+        _opens_answers_and_mends(home)
+        _holds_every_file_once(home)
+    assert killed >= _KILLS // 2
+
+
+def _change_everything(home: Path, year: int) -> None:
+    """Make every resource different from what the index has."""
+    library = open_library(_settings(home))
+    for card in catalogue.listing(library):
+        catalogue.revise(library, card.slug, Record(year=year))
+    assert indexing.pending(library)
+    library.close()
