@@ -93,9 +93,7 @@ def plain_whoosh(folder: Path, corpus: Path) -> Search:
     """Whoosh as it comes: stemmed title and text, any of the words."""
     folder.mkdir()
     text = fields.TEXT(analyzer=fields.analysis.StemmingAnalyzer())
-    made = whoosh_index.create_in(
-        str(folder), fields.Schema(id=fields.ID(stored=True), title=text, text=text)
-    )
+    made = whoosh_index.create_in(str(folder), fields.Schema(id=fields.ID(stored=True), title=text, text=text))
     writer = made.writer()
     for row in rows(corpus):
         writer.add_document(id=row["_id"], title=row.get("title", ""), text=row["text"])

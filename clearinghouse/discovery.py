@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import and_, or_, select
@@ -14,6 +14,7 @@ from clearinghouse.library import Library
 from clearinghouse.models import Change, Edition, Page, Resource, Topic
 from clearinghouse.views import Card
 from index import BestPage, Query, Results, Sort
+from index.errors import IndexProblem
 
 #: Filters a visitor may choose from, in the order they are shown.
 FILTERS: Mapping[str, str] = {
@@ -136,7 +137,10 @@ def search(library: Library, question: Question) -> Answer:
 
 
 def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -> tuple[FoundPage, ...]:
-    """Pages of one published resource that have `words`, best first."""
+    """Pages of one published resource that have `words`, best first; none where the index is away.
+
+    A resource can be read without the index, so its absence is no reason to fail the page.
+    """
     with library.database.reading() as session:
         row = session.scalars(
             select(Resource).where(Resource.slug == slug, Resource.status == "published")
@@ -144,16 +148,20 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         if row is None or not words.strip():
             return ()
         query = replace(index.parse(words, size=1), within=str(row.id), pages_per_hit=limit)
-        hits = library.engine.search(query).hits
+        try:
+            hits = library.engine.search(query).hits
+        except IndexProblem:
+            hits = ()
         if not hits:
             return ()
         texts = _page_rows(session, {row.id: row}, [(row.id, best) for best in hits[0].pages])
         return _found_pages(query, index.Marker(query), row, hits[0].pages, texts)
 
 
-def mark(words: str, text: str) -> Fragments:
-    """`text` in pieces, with the question's words marked: for the reading page."""
-    return tuple(index.Marker(index.parse(words)).mark(text))
+def marker(words: str) -> Callable[[str], Fragments]:
+    """What cuts a text in pieces, with the question's words marked: for the reading page."""
+    find = index.Marker(index.parse(words))
+    return lambda text: tuple(find.mark(text))
 
 
 def _known(filters: Mapping[str, Iterable[str]], topics: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

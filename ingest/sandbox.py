@@ -112,9 +112,7 @@ class Extractor:
     def _read(self, source: Source) -> Outcome:
         if source.media_type not in extract.SUPPORTED:
             try:
-                return extract.extract(
-                    source.path, source.media_type, source.name
-                )  # says why not; opens nothing
+                return extract.extract(source.path, source.media_type, source.name)  # says why not; opens nothing
             except IngestProblem as problem:
                 return problem
         child = self._idle.get()
@@ -177,9 +175,7 @@ class _Child:
             return self._why_it_ended(self._drop(process), source.name)
         except (ValueError, KeyError, TypeError):
             self._drop(process)
-            return Damaged(
-                f"{source.name} made its reader answer nonsense: do not open it before it is checked."
-            )
+            return Damaged(f"{source.name} made its reader answer nonsense: do not open it before it is checked.")
         if said.get("spent"):
             self._drop(process)
         return outcome

@@ -19,9 +19,7 @@ def whole(path: Path, name: str) -> tuple[list[str], dict[str, str]]:
 
     Raises `Encrypted` where a password is asked for, `Damaged` where no page can be read.
     """
-    damaged = Damaged(
-        f"{name} is damaged and no page of it can be read: look for a whole copy and add that one."
-    )
+    damaged = Damaged(f"{name} is damaged and no page of it can be read: look for a whole copy and add that one.")
     try:
         reader = pypdf.PdfReader(path, strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")

@@ -32,10 +32,7 @@ def read(slug: str, key: str) -> str:
     reading = browsing.reading(site.library(), slug, key, asking.whole_number(request.args.get("part")))
     easy = reading.edition.form == "easy-read"
     pages = [(page, text.blocks(page.text, an_idea_a_line=easy)) for page in reading.pages]
-
-    def marked(piece: str) -> discovery.Fragments:
-        return discovery.mark(words, piece) if words else ((piece, False),)
-
+    marked = discovery.marker(words) if words else _unmarked
     return render_template(
         "resources/read.html", reading=reading, pages=pages, words=words, easy=easy, marked=marked
     )
@@ -57,6 +54,10 @@ def original(slug: str, key: str) -> Response:
     )
     response.headers["Content-Security-Policy"] = policy
     return response
+
+
+def _unmarked(text: str) -> discovery.Fragments:
+    return ((text, False),)
 
 
 def _manner(stored: OriginalView) -> tuple[str, str, bool]:

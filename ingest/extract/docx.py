@@ -45,9 +45,7 @@ def extract(path: Path, name: str) -> Extracted:
     blocks = [Block(block.text, max(0, block.level)) for block in blocks]
     pages = sections.cut(blocks, title=styled)
     if not any(page.text or page.heading for page in pages):
-        raise Damaged(
-            f"{name} holds no words that can be read: if it holds pictures of text, add a text version."
-        )
+        raise Damaged(f"{name} holds no words that can be read: if it holds pictures of text, add a text version.")
     return _described(pages, heading, stands_out=bool(styled), stated=_properties(document), name=name)
 
 
@@ -80,9 +78,7 @@ def _described(
 
 
 def _open(path: Path, name: str) -> DocumentObject:
-    damaged = Damaged(
-        f"{name} is not a whole Word document: open it in Word, save it again and add that copy."
-    )
+    damaged = Damaged(f"{name} is not a whole Word document: open it in Word, save it again and add that copy.")
     try:
         data = path.read_bytes()
         _check_size(data, name)
@@ -95,9 +91,7 @@ def _open(path: Path, name: str) -> DocumentObject:
 
 def _check_size(data: bytes, name: str) -> None:
     """What a zip says it unpacks to can be a lie, so each part is unpacked once, in blocks, and counted."""
-    too_large = TooLarge(
-        f"{name} unpacks to more than a document can need: it may be an attack; do not open it."
-    )
+    too_large = TooLarge(f"{name} unpacks to more than a document can need: it may be an attack; do not open it.")
     total = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
@@ -173,9 +167,7 @@ def _table(table: Table) -> Iterator[Block]:
                 continue
             seen.add(id(cell._tc))  # noqa: SLF001
             words = " ".join(_words(paragraph).strip() for paragraph in cell.paragraphs)
-            words = " ".join(
-                [words, *(block.text for inner in cell.tables for block in _table(inner))]
-            ).strip()
+            words = " ".join([words, *(block.text for inner in cell.tables for block in _table(inner))]).strip()
             if words:
                 cells.append(tidy.line(words))
         if cells:

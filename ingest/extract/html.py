@@ -60,9 +60,7 @@ def extract(path: Path, name: str) -> Extracted:
     blocks = _main(tree)
     if sum(len(block.text.split()) for block in blocks) < _TOO_LITTLE:
         whole = list(_walk(tree.find("body") if tree.find("body") is not None else tree))
-        if sum(len(block.text.split()) for block in whole) >= sum(
-            len(block.text.split()) for block in blocks
-        ):
+        if sum(len(block.text.split()) for block in whole) >= sum(len(block.text.split()) for block in blocks):
             blocks = whole
     blocks = _without_furniture(blocks)
     headings = [block.text for block in blocks if block.level == 1] or said.headings
@@ -169,9 +167,7 @@ def _walk(element: Any) -> Iterator[Block]:
             yield Block("| " + " | ".join(cell for cell in cells if cell))
     elif tag in {"item", "li"}:
         yield from _item(element)
-    elif tag in _BLOCKS or (
-        tag not in {"html", "body", "table", "list", "ul", "ol"} and not _has_blocks(element)
-    ):
+    elif tag in _BLOCKS or (tag not in {"html", "body", "table", "list", "ul", "ol"} and not _has_blocks(element)):
         yield Block(_words(element))
     else:
         if element.text and element.text.strip():
@@ -205,10 +201,7 @@ def _has_blocks(element: Any) -> bool:
         child.tag in _BLOCKS
         or child.tag in {"div", "section", "article", "table", "ul", "ol", "list", "head", "main", "row"}
         or (
-            isinstance(child.tag, str)
-            and len(child.tag) == 2
-            and child.tag[0] == "h"
-            and child.tag[1] in "123456"
+            isinstance(child.tag, str) and len(child.tag) == 2 and child.tag[0] == "h" and child.tag[1] in "123456"
         )
         for child in element.iterdescendants()
     )
@@ -231,6 +224,4 @@ def _words(element: Any) -> str:
 
 
 def _without_furniture(blocks: list[Block]) -> list[Block]:
-    return [
-        block for block in blocks if block.level or not describe.is_furniture(block.text.removeprefix("• "))
-    ]
+    return [block for block in blocks if block.level or not describe.is_furniture(block.text.removeprefix("• "))]

@@ -41,9 +41,7 @@ def extract(path: Path, name: str) -> Extracted:
     sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
-    pages = tuple(
-        Page(at + 1, labels[at] or str(at + 1), "", words) for at, words in enumerate(_texts(sheets))
-    )
+    pages = tuple(Page(at + 1, labels[at] or str(at + 1), "", words) for at, words in enumerate(_texts(sheets)))
     return _described(pages, sheets[0], stated, name, warnings)
 
 
@@ -128,9 +126,7 @@ def _sheets(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[Sheet], l
     still = [at + 1 for at in lost if not sheets[at].lines]
     if not still:
         return sheets, []
-    return sheets, [
-        f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."
-    ]
+    return sheets, [f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."]
 
 
 def _sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
@@ -151,9 +147,7 @@ def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
     if count <= 0:
         return
     buffer = ctypes.create_string_buffer((count + 1) * 4)
-    written = pdfium.FPDFText_GetText(
-        text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    )
+    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
     text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\ufffe", "\x02")  # how PDFium marks a hyphen that ended a line
@@ -163,9 +157,7 @@ def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
         inside = said.strip(" \t\x02")
         if inside:
             first = start + said.index(inside[0])
-            yield _placed(
-                text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful
-            )
+            yield _placed(text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful)
         start += len(said) + 2
 
 
@@ -240,9 +232,7 @@ def _plain_sheet(words: str) -> Sheet:
     """Lines whose place is not known, one above the other in one size."""
     lines = words.split("\n")
     return Sheet(
-        tuple(
-            Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)
-        ),
+        tuple(Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)),
         0.0,
     )
 

@@ -22,9 +22,7 @@ LIBRARY = (
         pages=(
             PageText("full-en", 1, "The charter. Peer support is offered and received as equals."),
             PageText("full-en", 2, "Recovery is the person's. Nobody recovers alone: hope is shared."),
-            PageText(
-                "full-en", 3, "Peer supervision: not line management. Peer workers reflect in supervision."
-            ),
+            PageText("full-en", 3, "Peer supervision: not line management. Peer workers reflect in supervision."),
             PageText("easy-en", 1, "Peer support means people helping each other. Recovery is your own."),
         ),
         facets={"audience": ("consumers", "staff"), "kind": ("charter",), "language": ("en",)},

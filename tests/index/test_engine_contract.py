@@ -275,9 +275,7 @@ def test_every_page_of_a_long_document_can_be_found(engine: Engine) -> None:
         ('"recovry"', None),
     ],
 )
-def test_misspelt_words_are_mended_where_that_finds_more(
-    ask: Ask, typed: str, suggestion: str | None
-) -> None:
+def test_misspelt_words_are_mended_where_that_finds_more(ask: Ask, typed: str, suggestion: str | None) -> None:
     assert ask(typed).suggestion == suggestion
 
 
@@ -415,9 +413,7 @@ def test_odd_documents_are_kept_and_found(engine: Engine, odd: object) -> None:
 
 
 def test_languages_without_spaces_are_found(engine: Engine) -> None:
-    engine.write(
-        [document("zh", "心理健康服务", "同伴支持可以帮助恢复"), document("ar", "الصحّة النفسية")], []
-    )
+    engine.write([document("zh", "心理健康服务", "同伴支持可以帮助恢复"), document("ar", "الصحّة النفسية")], [])
     assert ids(engine.search(parse("同伴支持"))) == ["zh"]
     assert engine.search(parse("持支伴同")).total == 0
     assert ids(engine.search(parse("الصحة"))) == ["ar"]

@@ -45,9 +45,7 @@ class _Answers(BaseHTTPRequestHandler):
             getattr(self, f"say_{name}")()
 
     def say_guide(self) -> None:
-        self._send(
-            200, (FILES / "guide-with-furniture.html").read_bytes(), {"Content-Type": "application/pdf"}
-        )
+        self._send(200, (FILES / "guide-with-furniture.html").read_bytes(), {"Content-Type": "application/pdf"})
 
     def say_attached(self) -> None:
         name = 'attachment; filename="../../etc/the charter.docx"'

@@ -49,10 +49,7 @@ def test_tracked_insertions_and_links_are_read_and_deletions_are_not(tmp_path: P
         wrapper.append(run)
         document.add_paragraph("kept ")._p.append(wrapper)
     document.save(str(tmp_path / "tracked.docx"))
-    assert (
-        reader.extract(tmp_path / "tracked.docx", "t.docx").pages[0].text
-        == "kept added\n\nkept linked\n\nkept"
-    )
+    assert reader.extract(tmp_path / "tracked.docx", "t.docx").pages[0].text == "kept added\n\nkept linked\n\nkept"
 
 
 def replaced(files: Path, folder: Path, member: str, content: bytes) -> Path:

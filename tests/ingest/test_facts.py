@@ -87,10 +87,7 @@ def test_authors_are_people_and_not_accounts(stated: str, names: tuple[str, ...]
 
 
 def test_a_line_that_is_no_byline_gives_no_authors() -> None:
-    assert (
-        facts.byline("Working Together\n\nA Guide For Teams, With Notes on Practice", "Working Together")
-        == ()
-    )
+    assert facts.byline("Working Together\n\nA Guide For Teams, With Notes on Practice", "Working Together") == ()
     assert facts.byline("Working Together\n\nKim Lee* and Jo Taylor, PhD", "Working Together") == (
         "Kim Lee",
         "Jo Taylor",

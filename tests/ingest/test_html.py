@@ -69,9 +69,7 @@ def test_letters_are_right_whatever_the_encoding(tmp_path: Path, encoding: str) 
 
 def test_a_short_page_is_read_whole(tmp_path: Path) -> None:
     found = read(tmp_path, "", "<div><h1>Contact</h1><p>Ring the bell.</p><p>Ask for Jo.</p></div>")
-    assert [(page.heading, page.text) for page in found.pages] == [
-        ("Contact", "Ring the bell.\n\nAsk for Jo.")
-    ]
+    assert [(page.heading, page.text) for page in found.pages] == [("Contact", "Ring the bell.\n\nAsk for Jo.")]
 
 
 def test_a_page_made_only_by_scripts_is_explained(tmp_path: Path) -> None:

@@ -102,9 +102,7 @@ def test_a_document_of_an_unread_kind_is_named(tmp_path: Path) -> None:
     assert "photo.pdf is a PNG picture" in str(outcome)
 
 
-def test_a_document_past_the_time_limit_is_given_up_and_the_next_one_read(
-    files: Path, tmp_path: Path
-) -> None:
+def test_a_document_past_the_time_limit_is_given_up_and_the_next_one_read(files: Path, tmp_path: Path) -> None:
     start = time.monotonic()
     with Extractor(limits=Limits(seconds=1)) as extractor:
         found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
@@ -114,9 +112,7 @@ def test_a_document_past_the_time_limit_is_given_up_and_the_next_one_read(
     assert time.monotonic() - start < 10
 
 
-def test_a_document_past_the_memory_limit_is_given_up_and_the_next_one_read(
-    files: Path, tmp_path: Path
-) -> None:
+def test_a_document_past_the_memory_limit_is_given_up_and_the_next_one_read(files: Path, tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     huge.write_bytes(b"some words here\n" * (6 << 20))
     with Extractor(limits=Limits(seconds=30, memory=256 << 20)) as extractor:
@@ -184,9 +180,7 @@ with Extractor(jobs=1, limits=Limits(seconds=60)) as extractor:
 """
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="other systems end a reader at its next look at its input"
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems end a reader at its next look at its input")
 def test_a_busy_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     parent = subprocess.Popen(
         [sys.executable, "-c", KILLED_PARENT, str(endless(tmp_path))],

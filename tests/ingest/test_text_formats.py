@@ -65,9 +65,7 @@ def test_one_endless_paragraph_is_cut_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_plain_text_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
-    said = (
-        "Peer work’s “café” hour\n\nEveryone is welcome – come as you are, and bring a friend or your family."
-    )
+    said = "Peer work’s “café” hour\n\nEveryone is welcome – come as you are, and bring a friend or your family."
     found = read(tmp_path, said.encode(encoding))
     assert found.title == "Peer work’s “café” hour"
     assert bool(found.warnings) == (encoding == "cp1252")

@@ -21,9 +21,7 @@ def test_a_folder_gives_every_file_below_it_in_a_natural_order(tmp_path: Path) -
 
 
 def test_what_programs_leave_behind_is_passed_over(tmp_path: Path) -> None:
-    make(
-        tmp_path, "good.docx", "~$good.docx", ".hidden", ".git/config", "Thumbs.db", "__MACOSX/x", "old.txt~"
-    )
+    make(tmp_path, "good.docx", "~$good.docx", ".hidden", ".git/config", "Thumbs.db", "__MACOSX/x", "old.txt~")
     assert [Path(one).name for one in find(str(tmp_path))] == ["good.docx"]
 
 

