@@ -29,6 +29,8 @@ class Ran:
     out: str
     peak: int
     """Most bytes resident in the command's own process; 0 where the system does not tell."""
+    own_peak: int
+    """The same without pages of files it reads through memory, which the system takes back when it likes."""
     tree_peak: int
     """Most bytes resident at one moment in it and the processes it started, shared pages counted each time."""
 
@@ -49,7 +51,7 @@ def run(arguments: Sequence[str], environment: dict[str, str] | None = None, *, 
         watcher.join()
     if process.returncode:
         raise CommandFailed(f"{' '.join(arguments[:6])} ended with {process.returncode}: {err.strip()[-500:]}")
-    return Ran(seconds, out, watcher.peak, watcher.tree_peak)
+    return Ran(seconds, out, watcher.peak, watcher.own_peak, watcher.tree_peak)
 
 
 def library(home: Path, *arguments: str, watch_memory: bool = False) -> Ran:
@@ -91,11 +93,13 @@ class _Watcher(threading.Thread):
         self.pid = pid
         self.done = threading.Event()
         self.peak = 0
+        self.own_peak = 0
         self.tree_peak = 0
 
     def run(self) -> None:
         while not self.done.wait(_LOOKS_EVERY):
             self.peak = max(self.peak, _memory(self.pid, "VmHWM"))
+            self.own_peak = max(self.own_peak, _memory(self.pid, "RssAnon"))
             self.tree_peak = max(self.tree_peak, sum(_memory(each, "VmRSS") for each in _tree(self.pid)))
 
 

@@ -35,7 +35,10 @@ def run(data: Path, runs: int) -> Report:
         _table("`index rebuild` of a library of", rebuilt),
     )
     figures: dict[str, object] = {
-        name: {str(size): {"peak": ran.peak, "tree_peak": ran.tree_peak} for size, ran in of.items()}
+        name: {
+            str(size): {"peak": ran.peak, "own_peak": ran.own_peak, "tree_peak": ran.tree_peak}
+            for size, ran in of.items()
+        }
         for name, of in (("add", added), ("rebuild", rebuilt))
     }
     return Report(NAME, tables, figures=figures)
@@ -63,12 +66,14 @@ def _table(title: str, measured: dict[int, Ran]) -> Table:
     first = next(iter(measured.values()))
     return Table(
         title,
-        ("resources", "peak MiB", "growth", "with its readers MiB", "s"),
+        ("resources", "peak MiB", "growth", "without mapped files MiB", "growth", "with its readers MiB", "s"),
         tuple(
             (
                 f"{size:,}",
                 mebibytes(ran.peak),
                 f"x{ran.peak / first.peak:.2f}",
+                mebibytes(ran.own_peak),
+                f"x{ran.own_peak / first.own_peak:.2f}",
                 mebibytes(ran.tree_peak),
                 f"{ran.seconds:.1f}",
             )

@@ -31,7 +31,7 @@ class Library:
         """
         return index.open(self.settings.index_url)
 
-    @property
+    @cached_property
     def curator(self) -> str:
         """The name written in the history."""
         if self.settings.curator:
