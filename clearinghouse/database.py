@@ -153,6 +153,10 @@ def _sentence(problem: DBAPIError) -> Problem:
         return Occupied("Another command is writing to this library; wait until it has ended and try again.")
     if "full" in said:
         return StorageFailed("The disk of the library is full; make room and run the command again.")
+    if "disk i/o error" in said:
+        return StorageFailed(
+            "The disk of the library refuses to be written; make room on it, or check that it is well."
+        )
     if "readonly" in said or "read-only" in said:
         return StorageFailed("The library's database may only be read; check who owns the files in its home.")
     if "malformed" in said or "not a database" in said:
