@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,10 @@ from typing import ClassVar
 
 import pytest
 
-from tests.conftest import Ran
+from tests.conftest import Ran, Run
+
+Put = Callable[[str, str | bytes], Path]
+SHOWN = ("--kind", "guideline", "--audience", "staff")
 
 
 class _Pages(http.server.BaseHTTPRequestHandler):
@@ -122,3 +126,17 @@ def put(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def shelf(run: Run, put: Put) -> Run:
+    """A library of three records and a document, made by commands."""
+    rows = [
+        {"title": "Peer supervision", "kind": "guideline", "audiences": ["staff"], "year": 2012, "topics": "hope"},
+        {"title": "Hiring peer workers", "kind": "policy", "audiences": ["providers", "staff"], "year": 2020},
+        {"title": "A plan", "kind": "template", "audiences": ["carers"], "status": "draft"},
+    ]
+    assert run("import", put("c.json", json.dumps(rows))).code == 0
+    text = "# Groups\n\nPeer groups meet.\n\n## Later\n\nSupervision of peer workers lasts.\n"
+    assert run("add", put("groups.md", text), *SHOWN, "--author", "A Person", "--year", 2015).code == 0
+    return run

@@ -1,0 +1,62 @@
+"""`search`: what it answers to programs and to people, and how it is narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Run
+
+Put = Callable[[str, str | bytes], Path]
+SHOWN = ("--kind", "guideline", "--audience", "staff")
+
+
+def test_a_search_answers_with_what_was_promised(shelf: Run) -> None:
+    answer = shelf("search", "supervision", "--json").json
+    assert list(answer) == ["total", "hits", "filters", "suggestion"]
+    assert answer["total"] == 2
+    hit = next(hit for hit in answer["hits"] if hit["slug"] == "groups")
+    assert (hit["title"], hit["kind"], hit["audiences"], hit["year"]) == ("Groups", "guideline", ["staff"], 2015)
+    assert hit["score"] > 0
+    page = hit["pages"][0]
+    assert (page["number"], page["label"]) == (2, "2")
+    assert page["snippet"].startswith("Later") or "Supervision of peer workers lasts." in page["snippet"]
+    assert answer["filters"]["audience"] == {"staff": 2}
+    assert answer["filters"]["kind"] == {"guideline": 2}
+    assert answer["suggestion"] is None
+
+
+def test_a_search_may_be_narrowed_ordered_and_paged(shelf: Run) -> None:
+    def slugs(*arguments: object) -> list[str]:
+        return [hit["slug"] for hit in shelf("search", "--json", *arguments).json["hits"]]
+
+    assert slugs("peer", "--audience", "providers") == ["hiring-peer-workers"]
+    assert set(slugs("peer", "--kind", "policy", "--kind", "guideline")) == {
+        "groups",
+        "hiring-peer-workers",
+        "peer-supervision",
+    }
+    assert slugs("--topic", "Hope") == ["peer-supervision"]
+    assert set(slugs("--year", "2013..2020")) == {"groups", "hiring-peer-workers"}
+    assert slugs("--year", "..2012") == slugs("--year", "2012") == ["peer-supervision"]
+    assert slugs("--sort", "title") == ["groups", "hiring-peer-workers", "peer-supervision"]
+    assert slugs("--sort", "title", "--limit", 2, "--page", 2) == ["peer-supervision"]
+    assert slugs("--page", 9) == []
+    assert slugs('"peer workers" -hiring') == ["groups"]
+    assert slugs("peer", "workers", "-hiring") == ["groups"]
+    assert slugs("-hiring", "--sort", "title", "peer") == ["groups", "peer-supervision"]
+    assert slugs("title:supervision") == ["peer-supervision"]
+    assert slugs("--language", "fr") == []
+
+
+def test_a_search_for_people_shows_where_the_words_stand(shelf: Run) -> None:
+    ran = shelf("search", "supervision")
+    assert ran.code == 0
+    assert "Groups  [groups]" in ran.out
+    assert "  Later: " in ran.out
+    assert "2 found; page 1 of 1." in ran.out
+    nothing = shelf("search", "supervison")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "Nothing found." in nothing.err
+    assert "Did you mean: supervision" in nothing.err
+    assert "only 1 pages of results" in shelf("search", "--page", "7").err
