@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 
 from index.layout import SEPARATOR, Field, Pages, read_facts, read_pages
+from index.mapped import MappedStorage
 from index.occurrences import Ints
 from index.whoosh_format import SCHEMA
 
@@ -26,7 +26,7 @@ def open_files(storage: FileStorage, segment: Any) -> Any:
         return storage
     file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
     try:
-        return CompoundStorage(file, use_mmap=True)
+        return MappedStorage(file, use_mmap=True)
     except Exception:
         file.close()
         raise
