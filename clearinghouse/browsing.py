@@ -211,7 +211,7 @@ def _find(session: Session, slug: str) -> Resource:
     row = session.scalars(
         select(Resource).where(Resource.slug == slug, Resource.status != "draft").options(*showing.card_parts())
     ).one_or_none()
-    if row is None:
+    if row is None or row.published_at is None:  # what visitors never saw cannot have been taken from them
         raise NotFound("There is no resource at this address.")
     if row.status == "withdrawn":
         raise Withdrawn(f"“{row.title}” has been withdrawn. {row.withdrawn_reason}")

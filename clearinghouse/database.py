@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import outbox
 from clearinghouse.errors import BadSetting, Occupied, Problem, StorageFailed
+from clearinghouse.models import Base
 
 #: The newest migration; a test holds it equal to the scripts'.
 HEAD = "0001"
@@ -61,7 +62,9 @@ class Database:
         """
         with _plainly(), self._writing_engine.begin() as connection:
             before = _version(connection)
-            if before != HEAD:
+            if before is None:
+                _create(connection)
+            elif before != HEAD:
                 _upgrade(connection)
             return before is None
 
@@ -74,6 +77,13 @@ def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _create(connection: Connection) -> None:
+    """Make every table as the models say; a test holds that the migrations make exactly the same."""
+    Base.metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _upgrade(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from clearinghouse.database import Database
 from clearinghouse.errors import Occupied, Problem
@@ -45,11 +46,22 @@ def held(database: Database, name: str = "index", *, wait: float = 30.0) -> Iter
 
 
 def _take(database: Database, name: str, holder: str, wait: float) -> None:
+    _begin(database, name)
     deadline = time.monotonic() + wait
     while not _try(database, name, holder):
         if time.monotonic() > deadline:
             raise Occupied("Another command is writing the search index; wait until it has ended and try again.")
         time.sleep(ASKED_EVERY)
+
+
+def _begin(database: Database, name: str) -> None:
+    """Make the row of a lease that was never held."""
+    with database.reading() as session:
+        if session.get(Lease, name):
+            return
+    with suppress(IntegrityError), database.writing() as session:  # another process may make it at this moment
+        if not session.get(Lease, name):
+            session.add(Lease(name=name, holder="", until=now()))
 
 
 def _try(database: Database, name: str, holder: str) -> bool:

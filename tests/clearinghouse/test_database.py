@@ -29,12 +29,41 @@ def _tables(connection: Connection) -> set[str]:
 
 
 def test_migrations_make_exactly_what_the_models_say(tmp_path: Path) -> None:
-    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
-    assert made.migrate() is True
-    with made.engine.connect() as connection:
+    migrated = Database(f"sqlite:///{tmp_path / 'migrated.db'}")
+    with migrated._writing_engine.begin() as connection:
+        database._upgrade(connection)
+    with migrated.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-    made.close()
+    assert migrated.version() == HEAD
+    migrated.close()
+
+
+def test_a_new_library_has_the_tables_that_migrations_would_have_made(tmp_path: Path) -> None:
+    new, migrated = (Database(f"sqlite:///{tmp_path / name}.db") for name in ("new", "migrated"))
+    assert new.migrate() is True
+    assert new.migrate() is False
+    with migrated._writing_engine.begin() as connection:
+        database._upgrade(connection)
+    tables = []
+    for made in (new, migrated):
+        with made.engine.connect() as connection:
+            seen = inspect(connection)
+            tables.append(
+                {
+                    table: (
+                        sorted((column["name"], str(column["type"])) for column in seen.get_columns(table)),
+                        sorted(str(each) for each in seen.get_indexes(table)),
+                        sorted(str(each) for each in seen.get_foreign_keys(table)),
+                        sorted(str(each) for each in seen.get_unique_constraints(table)),
+                    )
+                    for table in seen.get_table_names()
+                    if table != "alembic_version"
+                }
+            )
+        made.close()
+    assert tables[0] == tables[1]
+    assert tables[0].keys() == Base.metadata.tables.keys()
 
 
 def test_the_newest_migration_is_the_one_the_program_wants() -> None:

@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from clearinghouse import lease
 from clearinghouse.database import Database
@@ -68,14 +68,14 @@ def test_the_lease_of_a_killed_process_is_free_at_once(library: Library) -> None
 
 def test_a_lease_that_ran_out_on_another_machine_is_free(library: Library) -> None:
     with library.database.writing() as session:
-        session.execute(update(Lease).values(holder="elsewhere/pid:[1] 1 x", until=now() - timedelta(seconds=1)))
+        session.merge(Lease(name="index", holder="elsewhere/pid:[1] 1 x", until=now() - timedelta(seconds=1)))
     with lease.held(library.database, wait=0):
         pass
 
 
 def test_a_lease_in_use_on_another_machine_is_respected(library: Library) -> None:
     with library.database.writing() as session:
-        session.execute(update(Lease).values(holder="elsewhere/pid:[1] 1 x", until=now() + timedelta(seconds=60)))
+        session.merge(Lease(name="index", holder="elsewhere/pid:[1] 1 x", until=now() + timedelta(seconds=60)))
     with pytest.raises(Occupied), lease.held(library.database, wait=0.2):
         pass
 

@@ -1,7 +1,5 @@
 """The first tables."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -254,10 +252,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("edition_id", "number", name=op.f("pk_page")),
     )
-    lease = sa.table(
-        "lease", sa.column("name"), sa.column("holder"), sa.column("until", sa.DateTime(timezone=True))
-    )
-    op.bulk_insert(lease, [{"name": "index", "holder": "", "until": datetime.fromtimestamp(0, tz=UTC)}])
 
 
 def downgrade() -> None:
