@@ -98,7 +98,7 @@ def _texts(raw: str) -> list[str]:
 class _Runs(dict[str, Run]):
     """Runs read before: text repeats its words, so nearly every look-up ends here."""
 
-    limit = 200_000
+    limit = 30_000
 
     def __missing__(self, raw: str) -> Run:
         parts = _texts(raw)

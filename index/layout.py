@@ -92,7 +92,7 @@ _KeyedRun = tuple[tuple[tuple[bytes, int], ...], int]
 class _Keys(dict[str, _KeyedRun]):
     """Runs of characters to the keys they are indexed by, each with its offset, and their width."""
 
-    limit = 200_000
+    limit = 30_000
 
     def __missing__(self, raw: str) -> _KeyedRun:
         read = run(raw)

@@ -39,7 +39,7 @@ LOCK = "writing.lock"
 _TOC = re.compile(r"_library(\d+)_(\d+)\.toc$")
 _OURS = re.compile(r"(_?library\d+[_.].*|writing\.lock)$")
 _UNFINISHED = re.compile(r"_library\d+_\d+\.toc\..+$")
-_POOL_BYTES = 48 << 20
+_POOL_BYTES = 16 << 20
 _SMALL = 1000
 """Segments of fewer documents are merged as they gather; larger ones only once half is dropped."""
 
