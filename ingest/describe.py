@@ -54,8 +54,14 @@ _VERSION = re.compile(
     re.I,
 )
 
+_LINES_LOOKED_AT = 40
+_MOST_HEADING_WORDS = 20
+_LEADING_UP = frozenset(
+    ["a", "about", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into"]
+    + ["is", "of", "on", "or", "that", "the", "to", "with"]
+)
 
-@dataclass(frozen=True, slots=True)
+
 class Title:
     """A title and where it was found (see `Extracted.title_from`), with what the curator should know."""
 
@@ -141,12 +147,27 @@ def share_found(title: str, text: str) -> float:
 
 
 def first_line(text: str) -> str:
-    """The first line of `text` that could be a title: not furniture, not a list item, not a long sentence."""
-    for said in text.split("\n")[:40]:
+    """The first line of `text` that could be a title: not furniture, not a list item, rather not a sentence.
+
+    Where a line leads up to a list ("This book tells you about"), what it leads up to is the title.
+    """
+    sentence = ""
+    led_up_to = False
+    for said in text.split("\n")[:_LINES_LOOKED_AT]:
         words = clean(said.lstrip("#"))
-        if words and not is_junk(words) and not said.startswith(("•", "| ")) and len(words) >= 5:
-            return words if len(words) <= 150 else _first_sentence(words)
-    return ""
+        listed = said.lstrip().startswith(("•", "| "))
+        if len(words) < 5 or is_junk(words) or (listed and not led_up_to):
+            continue
+        led_up_to = words.rsplit(" ", 1)[-1].casefold() in _LEADING_UP
+        if not led_up_to and _heads(said, words):
+            return words
+        sentence = sentence or (words if len(words) <= 150 else _first_sentence(words))
+    return sentence
+
+
+def _heads(said: str, words: str) -> bool:
+    """Whether a line looks like a heading rather than a sentence."""
+    return len(words.split()) <= _MOST_HEADING_WORDS and not said.rstrip().endswith((".", ",", ";", ":"))
 
 
 def from_name(stated: Sequence[str], name: str) -> str:

@@ -95,3 +95,17 @@ def test_a_stated_title_equal_to_the_file_s_bare_name_is_not_trusted() -> None:
 def test_a_first_line_that_is_a_long_sentence_is_cut_at_its_end() -> None:
     text = "Peer work is something people do together every day. " + "It goes on and on. " * 20
     assert describe.first_line(text) == "Peer work is something people do together every day"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("This book tells you all about\n•\t Peer work\n•\t The way we do it\n About peer work", "Peer work"),
+        ("Peer work helps people, and that is known.\n\nHere is more of it.\n\nA charter\n\nMore.", "A charter"),
+        ("Only a sentence is here.\n\nAnd another, after it.", "Only a sentence is here"),
+        ("Hope on an ordinary day\n\nText.", "Hope on an ordinary day"),
+        ("• a list\n• of things\n\nWhat to bring", "What to bring"),
+    ],
+)
+def test_a_title_is_looked_for_among_the_first_lines(text: str, title: str) -> None:
+    assert describe.first_line(text) == title
