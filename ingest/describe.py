@@ -57,11 +57,32 @@ _VERSION = re.compile(
 _LINES_LOOKED_AT = 40
 _MOST_HEADING_WORDS = 20
 _LEADING_UP = frozenset(
-    ["a", "about", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into"]
-    + ["is", "of", "on", "or", "that", "the", "to", "with"]
+    (
+        "a",
+        "about",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "to",
+        "with",
+    )
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Title:
     """A title and where it was found (see `Extracted.title_from`), with what the curator should know."""
 
