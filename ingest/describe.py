@@ -56,29 +56,9 @@ _VERSION = re.compile(
 
 _LINES_LOOKED_AT = 40
 _MOST_HEADING_WORDS = 20
-_LEADING_UP = frozenset(
-    (
-        "a",
-        "about",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "to",
-        "with",
-    )
+_LEADING_UP = re.compile(
+    r"\b(?:a|about|an|and|are|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with)$",
+    re.I,
 )
 
 
@@ -179,7 +159,7 @@ def first_line(text: str) -> str:
         listed = said.lstrip().startswith(("•", "| "))
         if len(words) < 5 or is_junk(words) or (listed and not led_up_to):
             continue
-        led_up_to = words.rsplit(" ", 1)[-1].casefold() in _LEADING_UP
+        led_up_to = bool(_LEADING_UP.search(words))
         if not led_up_to and _heads(said, words):
             return words
         sentence = sentence or (words if len(words) <= 150 else _first_sentence(words))
