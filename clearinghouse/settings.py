@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from clearinghouse.errors import BadSetting
 
@@ -25,7 +26,9 @@ class Settings:
 
     home: Path = _setting(Path("clearinghouse-data"), "Folder of the database, the originals and the index.")
     database: str = _setting("", "Database URL; empty for SQLite in the home folder.")
-    index: str = _setting("", "Search index URL; empty for Whoosh in the home folder.")
+    index: str = _setting(
+        "", "Search index URL, such as whoosh:///srv/index; empty for the home."
+    )
     files: str = _setting("", "URL of the folder of originals (file:///...); empty for one in the home folder.")
     jobs: int = _setting(2, "Documents read at the same time by `add`.")
     extract_seconds: int = _setting(60, "Longest time, in seconds, that reading one document may take.")
@@ -47,8 +50,10 @@ class Settings:
 
     @property
     def index_url(self) -> str:
-        """URL that `index.open` takes."""
-        return self.index or f"whoosh://{(self.home / 'index').absolute()}"
+        """URL that `index.open` takes. An engine named without a folder keeps its index in the home."""
+        if self.index and not self.index.endswith("://"):
+            return self.index
+        return f"{self.index or 'whoosh://'}{quote(str((self.home / 'index').absolute()))}"
 
     @property
     def files_url(self) -> str:

@@ -15,7 +15,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from markdown_it.token import Token
 
-from clearinghouse.samples.build import AUTHOR, BUILT, Text, parser
+from clearinghouse.samples.text_files import AUTHOR, BUILT, Text, parser
 
 _LISTS = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
 

@@ -30,6 +30,11 @@ def test_each_part_may_stand_elsewhere() -> None:
     assert settings.files_url == "file:///big/originals"
 
 
+def test_an_engine_may_be_named_without_a_folder() -> None:
+    settings = from_environment({"CLEARINGHOUSE_HOME": "/srv/our library", "CLEARINGHOUSE_INDEX": "whoosh://"})
+    assert settings.index_url == "whoosh:///srv/our%20library/index"
+
+
 def test_nothing_set_is_a_library_in_this_folder() -> None:
     assert from_environment({}) == Settings()
     assert Settings().home == Path("clearinghouse-data")
