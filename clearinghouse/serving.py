@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 import waitress
 
 from clearinghouse import indexing
-from clearinghouse.errors import AnyProblem, StorageFailed
+from clearinghouse.errors import AnyProblem, Occupied, StorageFailed
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
 
@@ -27,14 +28,20 @@ def serve(library: Library, host: str, port: int, *, debug: bool, say: Callable[
     if debug:
         app.run(host=host, port=port, debug=True, use_reloader=True)
         return
+    with _bound(host, port) as door:
+        server = waitress.create_server(app, sockets=[door], threads=library.settings.threads, ident="")
+        at = f"[{host}]" if ":" in host else host
+        say(f"{library.settings.site_name} is at http://{at}:{door.getsockname()[1]} — stop it with Ctrl-C.")
+        with _keeper(library):
+            server.run()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=library.settings.threads, ident="")
+        return socket.create_server((host, port), family=family, backlog=128)
     except OSError as problem:
         raise StorageFailed(_why_not(problem, host, port)) from problem
-    shown = server.effective_port if hasattr(server, "effective_port") else port
-    say(f"{library.settings.site_name} is at http://{host}:{shown} — stop it with Ctrl-C.")
-    with _keeper(library):
-        server.run()
 
 
 @contextmanager
@@ -55,10 +62,12 @@ def _keep(library: Library, done: threading.Event) -> None:
         try:
             if indexing.pending(library):
                 indexing.sync(library, wait=0)
-        except (
-            AnyProblem
-        ) as problem:  # a busy or missing index: visitors can browse, and the next round tries again
-            _log.warning("%s", problem)
+        except Occupied:
+            continue  # a command is at it: nothing to say
+        except AnyProblem as problem:
+            _log.warning("%s", problem)  # visitors can browse meanwhile, and the next round tries again
+        except Exception:  # the keeper outlives what nobody foresaw
+            _log.exception("The search index could not be brought up to date.")
 
 
 def _why_not(problem: OSError, host: str, port: int) -> str:

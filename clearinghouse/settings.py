@@ -26,9 +26,7 @@ class Settings:
 
     home: Path = _setting(Path("clearinghouse-data"), "Folder of the database, the originals and the index.")
     database: str = _setting("", "Database URL; empty for SQLite in the home folder.")
-    index: str = _setting(
-        "", "Search index URL, such as whoosh:///srv/index; empty for the home."
-    )
+    index: str = _setting("", "Search index URL, such as whoosh:///srv/index; empty for the home.")
     files: str = _setting("", "URL of the folder of originals (file:///...); empty for one in the home folder.")
     jobs: int = _setting(2, "Documents read at the same time by `add`.")
     extract_seconds: int = _setting(60, "Longest time, in seconds, that reading one document may take.")

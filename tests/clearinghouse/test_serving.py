@@ -1,0 +1,66 @@
+"""The real server: it says where it is, and keeps the index up with changes that a command left behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clearinghouse import catalogue, indexing, serving
+from clearinghouse.errors import StorageFailed
+from clearinghouse.library import Library, open_library
+from clearinghouse.record import Record, apply
+from clearinghouse.settings import Settings
+
+
+@pytest.fixture
+def address(library: Library) -> Iterator[str]:
+    """Where `clearinghouse serve` serves the test's library, as a process of its own."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "clearinghouse", "serve", "--port", "0"],
+        env={**os.environ, "CLEARINGHOUSE_HOME": str(library.settings.home)},
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert server.stdout is not None
+    said = server.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+", said)
+    assert found, said
+    yield found[0]
+    server.send_signal(signal.SIGINT)
+    server.wait(20)
+    server.stdout.close()
+
+
+def test_what_a_killed_command_left_behind_is_found_all_the_same(library: Library, address: str) -> None:
+    with library.database.writing() as session:  # as far as a command comes that is killed before its sync
+        row = catalogue.new_row(session, library, "Hope on an ordinary day")
+        apply(session, row, Record(kind="story", audiences=("consumers",)), by_curator=True)
+        catalogue.publish_row(session, library, row)
+    assert indexing.pending(library)
+    deadline = time.monotonic() + 30
+    while indexing.pending(library) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=10) as page:
+        assert "Hope on an" in page.read().decode()
+
+
+def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
+    library = open_library(Settings(home=tmp_path / "home"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(StorageFailed, match=f"Port {port} is in use already; .* --port"):
+            serving.serve(library, "127.0.0.1", port, debug=False, say=print)
+    library.close()
