@@ -17,7 +17,16 @@ from sqlalchemy import delete, insert, select
 
 from clearinghouse import vocabulary
 from clearinghouse.library import Library
-from clearinghouse.models import Author, Base, Edition, Page, Resource, ResourceAudience, Topic, resource_topic
+from clearinghouse.models import (
+    Author,
+    Edition,
+    Page,
+    Resource,
+    ResourceAudience,
+    Topic,
+    resource_topic,
+)
+from clearinghouse.orm import Base
 from index.analysis import STOP_WORDS
 
 _SETS = ("medquad", "counselchat")

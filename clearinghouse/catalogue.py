@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from clearinghouse import record, showing, slugs, views, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
-from clearinghouse.models import Event, Resource, ResourceAudience, now
+from clearinghouse.models import Event, Resource, ResourceAudience
+from clearinghouse.orm import now
 from clearinghouse.record import Record
 
 

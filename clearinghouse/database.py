@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import outbox
 from clearinghouse.errors import BadSetting, Occupied, Problem, StorageFailed
-from clearinghouse.models import Base
+from clearinghouse.models import Resource
 
 #: The newest migration; a test holds it equal to the scripts'.
 HEAD = "0001"
@@ -81,7 +81,7 @@ def _version(connection: Connection) -> str | None:
 
 def _create(connection: Connection) -> None:
     """Make every table as the models say; a test holds that the migrations make exactly the same."""
-    Base.metadata.create_all(connection)
+    Resource.metadata.create_all(connection)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 

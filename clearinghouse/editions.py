@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clearinghouse import slugs
-from clearinghouse.models import Edition, Original, Page, Resource, now
+from clearinghouse.models import Edition, Original, Page, Resource
+from clearinghouse.orm import now
 from ingest import Extracted, Source
 
 

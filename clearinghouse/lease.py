@@ -21,7 +21,8 @@ from sqlalchemy.exc import IntegrityError
 
 from clearinghouse.database import Database
 from clearinghouse.errors import Occupied, Problem
-from clearinghouse.models import Lease, now
+from clearinghouse.models import Lease
+from clearinghouse.orm import now
 
 #: Seconds a lease lasts unless renewed, and how often it is renewed and asked for.
 LASTS = 15.0

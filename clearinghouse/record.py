@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from clearinghouse import vocabulary
 from clearinghouse.errors import Invalid, Unknown
 from clearinghouse.library import Library
-from clearinghouse.models import Author, Resource, ResourceAudience, Topic, TopicWord, now
+from clearinghouse.models import Author, Resource, ResourceAudience, Topic, TopicWord
+from clearinghouse.orm import now
 from ingest import Extracted
 
 _FIRST_YEAR = 1000

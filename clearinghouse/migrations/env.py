@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from clearinghouse.models import Base
+from clearinghouse.models import Resource
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=Resource.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

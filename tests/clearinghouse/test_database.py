@@ -15,7 +15,8 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from clearinghouse import database, facts
 from clearinghouse.database import HEAD, Database
 from clearinghouse.errors import BadSetting, Occupied, StorageFailed
-from clearinghouse.models import Base, HelpLine, Topic
+from clearinghouse.models import HelpLine, Topic
+from clearinghouse.orm import Base
 
 
 def _scripts() -> ScriptDirectory:

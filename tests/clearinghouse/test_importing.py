@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from clearinghouse import browsing, catalogue, importing
 from clearinghouse.errors import Invalid
 from clearinghouse.library import Library
-from clearinghouse.models import Base, Collection
+from clearinghouse.models import Collection
+from clearinghouse.orm import Base
 from clearinghouse.wanted import Outcome
 from tests.clearinghouse.making import document
 

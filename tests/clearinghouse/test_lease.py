@@ -15,7 +15,8 @@ from clearinghouse import lease
 from clearinghouse.database import Database
 from clearinghouse.errors import Occupied
 from clearinghouse.library import Library
-from clearinghouse.models import Lease, now
+from clearinghouse.models import Lease
+from clearinghouse.orm import now
 
 
 def _holder(library: Library) -> str:

@@ -9,7 +9,7 @@ import pytest
 from clearinghouse import catalogue, record
 from clearinghouse.errors import Invalid, Unknown
 from clearinghouse.library import Library
-from clearinghouse.models import now
+from clearinghouse.orm import now
 from clearinghouse.record import Record
 from tests.clearinghouse import making
 
