@@ -115,7 +115,7 @@ def history(slug: str, as_json: bool) -> None:
         print_json([{**dataclasses.asdict(entry), "files": _files(entry.details, places)} for entry in entries])
         return
     for entry in entries:
-        details = "; ".join(f"{name}: {_in_words(value)}" for name, value in entry.details.items())
+        details = "; ".join(f"{name}: {_change(value)}" for name, value in entry.details.items())
         click.echo(
             f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.who}  {entry.what}" + (f"  {details}" if details else "")
         )
@@ -210,6 +210,13 @@ def _print_page(edition: EditionView, page: PageView) -> None:
         f"\n--- {edition.key}, page {page.label or page.number}" + (f": {page.heading}" if page.heading else "")
     )
     click.echo(page.text)
+
+
+def _change(value: Any) -> str:
+    """A value of the history: as it is, or as [before, after]."""
+    if isinstance(value, list) and len(value) == 2:
+        return f"{_in_words(value[0])} → {_in_words(value[1])}"
+    return _in_words(value)
 
 
 def _in_words(value: Any) -> str:

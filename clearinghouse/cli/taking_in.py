@@ -79,7 +79,10 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing where the library holds anything already.")
 @as_json
 def sample(if_empty: bool, as_json: bool) -> None:
-    """Load the sample library: resources written for this project, to look around with."""
+    """Load the sample library, to look around with.
+
+    Its resources were written for this project. Loading it again adds nothing twice.
+    """
     with opened() as library, importing.samples() as manifest:
         if if_empty and not importing.is_empty(library):
             return
@@ -113,7 +116,8 @@ def _report(outcomes: Iterable[Outcome], *, as_json: bool, quiet: bool = False) 
         elif as_json:
             print_json(dataclasses.asdict(outcome), one_line=True)
         elif outcome.outcome == "failed":
-            note(f"Failed: {outcome.source}: {outcome.error}")
+            where = "" if str(outcome.error).startswith(outcome.source) else f"{outcome.source}: "
+            note(f"Failed: {where}{outcome.error}")
         elif not quiet:
             _say(outcome)
     if not as_json:
