@@ -7,10 +7,11 @@ generation publishes its schema with it, and an index of another version is know
 # mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -162,12 +163,14 @@ class Store:
 
     @contextmanager
     def _writer(self, index: FileIndex) -> Iterator[Any]:
-        """A writer that leaves the index as it was unless it commits."""
+        """A writer that leaves the index as it was unless it commits; what it commits outlasts a power cut."""
         writer: Any = None
         try:
+            before = set(self._names())
             writer = SegmentWriter(index, codec=Codec())
             writer.pool = Pool(Path(writer.temp_storage().folder), _POOL_BYTES)
             yield writer
+            self._settle(set(self._names()) - before)
         except LockError as problem:
             raise Busy(BUSY) from problem
         except OSError as problem:
@@ -175,6 +178,16 @@ class Store:
         finally:
             if writer is not None and not writer.is_closed:
                 writer.cancel()
+
+    def _settle(self, names: Iterable[str]) -> None:
+        """See the new files and their names onto the disk; Whoosh leaves that to chance."""
+        for path in [*(self.folder / name for name in names), self.folder]:
+            with suppress(FileNotFoundError):  # a passing file of the writer's own
+                handle = os.open(path, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
 
     def _unwritable(self, problem: OSError) -> Unavailable:
         why = problem.strerror or str(problem)
