@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -143,9 +143,20 @@ def print_json(value: Any, *, one_line: bool = False) -> None:
     click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=None if one_line else 2))
 
 
+def say(line: str) -> None:
+    """A line on stdout; above the progress bar, where there is one (`click.echo` would write into it)."""
+    _write(sys.stdout, line)
+
+
 def note(sentence: str) -> None:
-    """A sentence for the person at the terminal, on stderr."""
-    click.echo(sentence, err=True)
+    """A sentence for the person at the terminal, on stderr; above the progress bar, where there is one."""
+    _write(sys.stderr, sentence)
+
+
+def _write(stream: TextIO, line: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")  # a file name may hold any bytes
+    stream.flush()
 
 
 @contextmanager
@@ -158,7 +169,9 @@ def bar(total: int | None, label: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    # What goes to the same terminal is taken in, and shown above the bar; what goes to a file goes there.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         task = progress.add_task(label, total=total)
         yield lambda done: progress.update(task, completed=done)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from clearinghouse import catalogue, importing, intake, record, wanted
-from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, watched
+from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
 from clearinghouse.collections import Placement
 from clearinghouse.errors import AnyProblem
@@ -52,7 +53,7 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
         things = list(wanted.walk(sources, template))
         folders = [source for source in sources if Path(source).is_dir()]
         outcomes = wanted.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)
-        _report(watched(outcomes, len(things), "Adding"), as_json=as_json)
+        _report(outcomes, len(things), "Adding", as_json=as_json)
 
 
 @click.command(
@@ -72,7 +73,7 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     """
     with opened() as library:
         outcomes = importing.import_file(library, file, dry_run=dry_run)
-        _report(watched(outcomes, importing.size(file), "Importing"), as_json=as_json)
+        _report(outcomes, importing.size(file), "Importing", as_json=as_json)
 
 
 @click.command(epilog=example("clearinghouse sample"))
@@ -87,7 +88,7 @@ def sample(if_empty: bool, as_json: bool) -> None:
         if if_empty and not importing.is_empty(library):
             return
         outcomes = importing.import_file(library, manifest)
-        _report(watched(outcomes, importing.size(manifest), "Loading the samples"), as_json=as_json, quiet=True)
+        _report(outcomes, importing.size(manifest), "Loading the samples", as_json=as_json, quiet=True)
 
 
 def _template(given: dict[str, Any]) -> Wanted:
@@ -106,9 +107,11 @@ def _only_one_may_be_named(sources: tuple[str, ...], template: Wanted) -> None:
         raise click.UsageError("--title names one document; give one file or address, or leave --title out.")
 
 
-def _report(outcomes: Iterable[Outcome], *, as_json: bool, quiet: bool = False) -> None:
+def _report(outcomes: Iterable[Outcome], total: int, label: str, *, as_json: bool, quiet: bool = False) -> None:
     """Print each outcome as it comes, then a line of sums; exit 1 if any failed."""
     counts: dict[str, int] = {}
+    if not (as_json and sys.stdout.isatty()):  # JSON on a terminal is left whole, without a bar
+        outcomes = watched(outcomes, total, label)
     for outcome in _until_trouble(outcomes, counts):
         counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
         if outcome.outcome == "skipped":
@@ -121,7 +124,7 @@ def _report(outcomes: Iterable[Outcome], *, as_json: bool, quiet: bool = False) 
         elif not quiet:
             _say(outcome)
     if not as_json:
-        click.echo(_sum(counts))
+        say(_sum(counts))
     if counts.get("failed"):
         click.get_current_context().exit(1)
 
@@ -137,9 +140,9 @@ def _until_trouble(outcomes: Iterable[Outcome], counts: dict[str, int]) -> Itera
 
 def _say(outcome: Outcome) -> None:
     size = f" ({outcome.pages} pages, {outcome.words} words)" if outcome.pages else ""
-    click.echo(f"{_SAYS[outcome.outcome]}: {outcome.title}{size}" + (f" [{outcome.slug}]" if outcome.slug else ""))
+    say(f"{_SAYS[outcome.outcome]}: {outcome.title}{size}" + (f" [{outcome.slug}]" if outcome.slug else ""))
     for warning in outcome.warnings:
-        click.echo(f"  {warning}")
+        say(f"  {warning}")
 
 
 def _sum(counts: dict[str, int]) -> str:

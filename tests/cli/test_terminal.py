@@ -1,0 +1,68 @@
+"""What a person at a real terminal sees while a long command works."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="this system has no terminals of its own making")
+
+ROOT = Path(__file__).parents[2]
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def _at_a_terminal(tmp_path: Path, *arguments: str, stdout: Path | None = None) -> str:
+    """What a command writes to a terminal, colours and cursor left out; `stdout` goes to a file if one is named."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "clearinghouse", *arguments]
+    environment = {**os.environ, "CLEARINGHOUSE_HOME": str(tmp_path / "home"), "TERM": "xterm", "COLUMNS": "120"}
+    with stdout.open("wb") if stdout else os.fdopen(os.dup(theirs), "wb") as out:
+        child = subprocess.Popen(command, stdin=theirs, stdout=out, stderr=theirs, env=environment, cwd=ROOT)
+    os.close(theirs)
+    seen = b""
+    with suppress(OSError):  # raised when the last one has let go of the terminal
+        while block := os.read(ours, 65536):
+            seen += block
+    os.close(ours)
+    child.wait(30)
+    return _COLOURS.sub("", seen.decode())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "papers"
+    made.mkdir()
+    for number in range(3):
+        (made / f"{number}.md").write_text(f"# Hope, part {number}\n\nWords of hope {number}.\n")
+    return made
+
+
+def test_a_bar_grows_and_every_outcome_has_a_line_of_its_own(tmp_path: Path, folder: Path) -> None:
+    seen = _at_a_terminal(tmp_path, "add", str(folder), "--kind", "story", "--audience", "staff")
+    lines = re.split(r"[\r\n]+", seen)
+    assert any(line.startswith("Adding") and "3/3" in line for line in lines)
+    assert sum(line.startswith("Added: Hope, part") for line in lines) == 3
+    assert not any("Adding" in line and "Added" in line for line in lines)
+    assert "3 added." in lines
+
+
+def test_json_goes_to_its_file_whole_while_the_bar_is_on_the_terminal(tmp_path: Path, folder: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    seen = _at_a_terminal(
+        tmp_path, "add", str(folder), "--kind", "story", "--audience", "staff", "--json", stdout=out
+    )
+    assert [json.loads(line)["outcome"] for line in out.read_text().splitlines()] == ["added"] * 3
+    assert "3/3" in seen
+    assert "outcome" not in seen
+
+
+def test_json_on_the_terminal_is_left_whole(tmp_path: Path, folder: Path) -> None:
+    seen = _at_a_terminal(tmp_path, "add", str(folder), "--kind", "story", "--audience", "staff", "--json")
+    assert [json.loads(line)["outcome"] for line in seen.split("\r\n") if line] == ["added"] * 3
