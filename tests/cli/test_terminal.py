@@ -19,7 +19,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def _at_a_terminal(tmp_path: Path, *arguments: str, stdout: Path | None = None) -> str:
-    """What a command writes to a terminal, colours and cursor left out; `stdout` goes to a file if one is named."""
+    """What a command writes to a terminal, without colours; its stdout goes to a file where one is named."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "clearinghouse", *arguments]
     environment = {**os.environ, "CLEARINGHOUSE_HOME": str(tmp_path / "home"), "TERM": "xterm", "COLUMNS": "120"}
