@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -107,35 +108,40 @@ def _only_one_may_be_named(sources: tuple[str, ...], template: Wanted) -> None:
         raise click.UsageError("--title names one document; give one file or address, or leave --title out.")
 
 
-def _report(outcomes: Iterable[Outcome], total: int, label: str, *, as_json: bool, quiet: bool = False) -> None:
-    """Print each outcome as it comes, then a line of sums; exit 1 if any failed."""
-    counts: dict[str, int] = {}
+def _report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool, quiet: bool = False) -> None:
+    """Tell each outcome as it comes, then their sums; exit 1 if any failed or if we were stopped."""
+    counts: Counter[str] = Counter()
     if not (as_json and sys.stdout.isatty()):  # JSON on a terminal is left whole, without a bar
         outcomes = watched(outcomes, total, label)
-    for outcome in _until_trouble(outcomes, counts):
-        counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
-        if outcome.outcome == "skipped":
-            note(f"Passed over: {outcome.error}")
-        elif as_json:
-            print_json(dataclasses.asdict(outcome), one_line=True)
-        elif outcome.outcome == "failed":
-            where = "" if str(outcome.error).startswith(outcome.source) else f"{outcome.source}: "
-            note(f"Failed: {where}{outcome.error}")
-        elif not quiet:
-            _say(outcome)
+    trouble = ""
+    try:
+        for outcome in outcomes:
+            counts[outcome.outcome] += 1
+            _tell(outcome, as_json=as_json, quiet=quiet)
+    except KeyboardInterrupt:
+        trouble = (
+            "Stopped. What was added is safe; run the same command again to go on, or `index sync`."
+        )
+    except AnyProblem as problem:  # after the outcomes: the index could not be written
+        trouble = f"Error: {problem} What was added is safe; run `clearinghouse index sync` when that is mended."
+    if trouble:
+        note(trouble)
     if not as_json:
         say(_sum(counts))
-    if counts.get("failed"):
+    if trouble or counts["failed"]:
         click.get_current_context().exit(1)
 
 
-def _until_trouble(outcomes: Iterable[Outcome], counts: dict[str, int]) -> Iterator[Outcome]:
-    """`outcomes`; trouble after them (the index could not be written) is said after what was done."""
-    try:
-        yield from outcomes
-    except AnyProblem as problem:
-        counts["failed"] = counts.get("failed", 0) + 1
-        note(f"Error: {problem} What was added is safe; run `clearinghouse index sync` when that is mended.")
+def _tell(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+    if outcome.outcome == "skipped":
+        note(f"Passed over: {outcome.error}")
+    elif as_json:
+        print_json(dataclasses.asdict(outcome), one_line=True)
+    elif outcome.outcome == "failed":
+        where = "" if str(outcome.error).startswith(outcome.source) else f"{outcome.source}: "
+        note(f"Failed: {where}{outcome.error}")
+    elif not quiet:
+        _say(outcome)
 
 
 def _say(outcome: Outcome) -> None:
@@ -145,7 +151,7 @@ def _say(outcome: Outcome) -> None:
         say(f"  {warning}")
 
 
-def _sum(counts: dict[str, int]) -> str:
+def _sum(counts: Mapping[str, int]) -> str:
     words = {
         "added": "added",
         "updated": "updated",

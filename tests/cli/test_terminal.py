@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -66,3 +67,23 @@ def test_json_goes_to_its_file_whole_while_the_bar_is_on_the_terminal(tmp_path: 
 def test_json_on_the_terminal_is_left_whole(tmp_path: Path, folder: Path) -> None:
     seen = _at_a_terminal(tmp_path, "add", str(folder), "--kind", "story", "--audience", "staff", "--json")
     assert [json.loads(line)["outcome"] for line in seen.split("\r\n") if line] == ["added"] * 3
+
+
+def test_ctrl_c_stops_between_documents_and_says_how_to_go_on(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number in range(400):
+        (papers / f"{number:03}.md").write_text(f"# Hope, part {number}\n\nWords of hope {number}.\n")
+    command = [sys.executable, "-m", "clearinghouse", "add", str(papers), "--kind", "story", "--audience", "staff"]
+    environment = {**os.environ, "CLEARINGHOUSE_HOME": str(tmp_path / "home")}
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline().startswith("Added: Hope, part")
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert "Stopped. What was added is safe; run the same command again" in err
+    assert "Traceback" not in err
+    assert re.search(r"^\d+ added\.$", out, re.M)
