@@ -119,9 +119,7 @@ def _report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: boo
             counts[outcome.outcome] += 1
             _tell(outcome, as_json=as_json, quiet=quiet)
     except KeyboardInterrupt:
-        trouble = (
-            "Stopped. What was added is safe; run the same command again to go on, or `index sync`."
-        )
+        trouble = "Stopped. What was added is safe; run the same command again to go on, or `index sync`."
     except AnyProblem as problem:  # after the outcomes: the index could not be written
         trouble = f"Error: {problem} What was added is safe; run `clearinghouse index sync` when that is mended."
     if trouble:
