@@ -216,8 +216,9 @@ class HelpLine(Base):
     who: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
     source: Mapped[str]
-    checked_on: Mapped[date]
-    check_by: Mapped[date]
+    checked_on: Mapped[date | None]
+    """When somebody last checked it; None until somebody has."""
+    check_by: Mapped[date | None]
     always: Mapped[bool] = mapped_column(default=False)
     """Stands on every page."""
 

@@ -175,7 +175,7 @@ def help_line(row: models.HelpLine, today: date) -> HelpLineView:
         link=row.link,
         source=row.source,
         checked_on=row.checked_on,
-        overdue=row.check_by < today,
+        overdue=row.check_by is None or row.check_by < today,
         always=row.always,
     )
 

@@ -185,6 +185,6 @@ class HelpLineView:
     who: str
     link: str
     source: str
-    checked_on: date
+    checked_on: date | None
     overdue: bool
     always: bool

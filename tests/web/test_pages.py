@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from clearinghouse.library import Library
+from clearinghouse.models import HelpLine
 from clearinghouse.web import create_app
 from tests.web import shelf
 
@@ -231,12 +234,21 @@ def test_a_topic_shows_what_it_means_and_what_is_about_it(page: Get) -> None:
     assert "/topics/peer-supervision" in [each["href"] for each in page("/topics").select("main a")]
 
 
-def test_help_lines_can_be_rung_and_say_when_they_were_checked(page: Get) -> None:
+def test_help_lines_can_be_rung_and_say_where_the_number_is_from(page: Get) -> None:
     shown = page("/help-now")
     lifeline = next(card for card in shown.select(".help-card") if card.h3.text == "Lifeline")
     assert lifeline.select_one("a")["href"] == "tel:131114"
-    assert "Checked" in lifeline.text
+    assert "Number from healthdirect.gov.au" in lifeline.text
+    assert "Checked" not in lifeline.text  # nobody has
     assert "does not erase your browser’s history" in shown.text
+
+
+def test_a_help_line_that_was_checked_says_when(library: Library) -> None:
+    with library.database.writing() as session:
+        line = session.scalars(select(HelpLine).where(HelpLine.name == "Lifeline")).one()
+        line.checked_on, line.check_by = date(2026, 11, 20), date(2027, 2, 20)
+    shown = create_app(library).test_client().get("/help-now").text
+    assert "Checked 20 November 2026" in shown
 
 
 def test_the_word_patient_is_never_shown(client: FlaskClient) -> None:
