@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 import index
 from clearinghouse import showing, vocabulary
 from clearinghouse.library import Library
-from clearinghouse.models import Change, Edition, Page, Resource, Topic
+from clearinghouse.models import Change, Page, Resource, Topic
 from clearinghouse.views import Card
 from index import BestPage, Query, Results, Sort
 from index.errors import IndexProblem
@@ -247,15 +247,11 @@ def _found_pages(
                 number=page.number,
                 label=page.label,
                 heading=page.heading,
-                numbered=_is_numbered(edition),
+                numbered=showing.edition(edition).has_numbered_pages,
                 snippet=tuple(index.snippet(page.text, query, marker=marker)),
             )
         )
     return tuple(found)
-
-
-def _is_numbered(edition: Edition) -> bool:
-    return edition.original is not None and edition.original.media_type == "application/pdf"
 
 
 def _filters(

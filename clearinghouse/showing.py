@@ -21,6 +21,7 @@ from clearinghouse.views import (
     ResourceView,
     TopicName,
     TopicView,
+    tel,
 )
 
 
@@ -167,7 +168,7 @@ def help_line(row: models.HelpLine, today: date) -> HelpLineView:
     return HelpLineView(
         name=row.name,
         number=row.number,
-        tel="".join(each for each in row.number if each.isdigit() or each == "+"),
+        tel=tel(row.number),
         text_number=row.text_number,
         hours=row.hours,
         jurisdiction=row.jurisdiction,

@@ -188,3 +188,8 @@ class HelpLineView:
     checked_on: date | None
     overdue: bool
     always: bool
+
+
+def tel(number: str) -> str:
+    """The digits of a telephone number, for a link."""
+    return "".join(each for each in number if each.isdigit() or each == "+")

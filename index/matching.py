@@ -140,6 +140,5 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
         answering[:] = False
         if only is not None:
             answering[only] = kept
-    hidden = [snapshot.number_of[id] for id in query.without if id in snapshot.number_of]  # noqa: A001
-    answering[hidden] = False
+    answering[snapshot.numbers(query.without)] = False
     return Matches(snapshot, query, groups, scores, answering)

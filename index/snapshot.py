@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -118,6 +118,10 @@ class Snapshot:
 
     def _ordered(self, key: Callable[[int], Any]) -> Ints:
         return np.array(sorted(range(self.size), key=key), dtype=np.int64)
+
+    def numbers(self, ids: Iterable[str]) -> list[int]:
+        """Numbers of those of `ids` that are indexed."""
+        return [self.number_of[each] for each in ids if each in self.number_of]
 
     def word(self, stem: str) -> Occurrences:
         """Where any form of `stem` stands."""

@@ -24,7 +24,7 @@ MOST_WORDS = 6
 def suggest(snapshot: Snapshot, query: Query, found: int) -> str | None:
     """What was typed with its misspelt words mended, where that finds more than `found`."""
     shown = snapshot.alive.copy()
-    shown[[snapshot.number_of[id] for id in query.without if id in snapshot.number_of]] = False  # noqa: A001
+    shown[snapshot.numbers(query.without)] = False
     mended: dict[str, str] = {}
     for word in _mendable(query):
         if len(mended) < MOST_WORDS and not _occurs(snapshot, stem(word), shown):

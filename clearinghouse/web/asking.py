@@ -12,10 +12,9 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from clearinghouse.discovery import Question
+from clearinghouse.discovery import FILTERS, Question
 from index import Sort
 
-FILTERS = ("audience", "kind", "form", "topic", "language", "speaks")
 SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "title": "Title"}
 
 _MOST_WORDS = 300

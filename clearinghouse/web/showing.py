@@ -12,7 +12,7 @@ from flask import Flask, url_for
 from clearinghouse import vocabulary
 from clearinghouse.browsing import PAGES_PER_PART
 from clearinghouse.discovery import FoundPage
-from clearinghouse.views import Card, EditionView, ResourceView
+from clearinghouse.views import Card, EditionView, ResourceView, tel
 from clearinghouse.web import text
 
 _TYPES = {
@@ -86,11 +86,6 @@ def web_address(address: str) -> str:
 def day(moment: date | datetime) -> str:
     """A day as it is written in Australia: `3 March 2026`."""
     return f"{moment.day} {moment:%B %Y}"
-
-
-def tel(number: str) -> str:
-    """The digits of a telephone number, for a link."""
-    return "".join(each for each in number if each.isdigit() or each == "+")
 
 
 def listed(values: Sequence[str]) -> str:
