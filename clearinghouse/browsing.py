@@ -198,7 +198,8 @@ def _audience_counts(session: Session) -> dict[str, int]:
 
 def _collections(session: Session) -> list[Collection]:
     """Those in which a visitor would find something: training series first, then shelves, by title."""
-    every = select(Collection).order_by(Collection.kind != "training", Collection.title)
+    listed = select(Collection).where(Collection.kind != "pack")
+    every = listed.order_by(Collection.kind != "training", Collection.title)
     loaded = selectinload(Collection.items).joinedload(CollectionItem.resource).options(*showing.card_parts())
     return [
         row

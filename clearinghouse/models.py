@@ -121,6 +121,10 @@ class Edition(Base):
     page_count: Mapped[int] = mapped_column(default=0)
     word_count: Mapped[int] = mapped_column(default=0)
     warnings: Mapped[list[str]] = mapped_column(default=list)
+    schooling: Mapped[float | None]
+    """Years of schooling its text asks for, as worked out; None where that cannot be told."""
+    schooling_said: Mapped[int | None]
+    """The same as a curator set it by hand, which counts before what was worked out."""
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
     resource: Mapped[Resource] = relationship(back_populates="editions")
@@ -141,7 +145,7 @@ class Page(Base):
 
 
 class Collection(Base):
-    """An ordered list of resources: a training series or a shelf."""
+    """An ordered list of resources: a training series, a shelf, or the answer to an enquiry."""
 
     __tablename__ = "collection"
 
@@ -150,6 +154,9 @@ class Collection(Base):
     title: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     kind: Mapped[str] = mapped_column(String(20), default="shelf")
+    """``training``, ``shelf``, or ``pack``: an answer pack, found by its address alone and listed nowhere."""
+    door: Mapped[str | None] = mapped_column(String(20), unique=True, index=True)
+    """The audience whose page begins with this shelf."""
     items: Mapped[list[CollectionItem]] = relationship(
         back_populates="collection", cascade="all, delete-orphan", order_by="CollectionItem.position"
     )
@@ -192,13 +199,31 @@ class Topic(Base):
 
 
 class TopicWord(Base):
-    """Another word that finds a topic. A historical one is never shown."""
+    """Another word that finds a topic, and is never shown as its name."""
 
     __tablename__ = "topic_word"
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True)
     word: Mapped[str] = mapped_column(String(120), primary_key=True)
-    historical: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str] = mapped_column(String(12), default="other")
+    """``other``; or ``historical`` or ``clinical``, which find and are never suggested either."""
+
+
+class GlossaryEntry(Base):
+    """A word with its plain meaning."""
+
+    __tablename__ = "glossary_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    word: Mapped[str] = mapped_column(String(120))
+    meaning: Mapped[str]
+    examples: Mapped[list[str]] = mapped_column(default=list)
+    accepted: Mapped[bool] = mapped_column(default=True, index=True)
+    """Whether visitors see it; otherwise it was offered by a document and waits for the curator."""
+    resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", ondelete="SET NULL"), index=True)
+    """The resource whose Dictionary it was read from."""
+    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class HelpLine(Base):
@@ -218,9 +243,66 @@ class HelpLine(Base):
     source: Mapped[str]
     checked_on: Mapped[date | None]
     """When somebody last checked it; None until somebody has."""
+    checked_by: Mapped[str] = mapped_column(default="")
+    """Who checked it."""
     check_by: Mapped[date | None]
     always: Mapped[bool] = mapped_column(default=False)
     """Stands on every page."""
+
+
+class CrisisPhrase(Base):
+    """Words that suggest, in a search, that somebody may need help now."""
+
+    __tablename__ = "crisis_phrase"
+
+    phrase: Mapped[str] = mapped_column(String(120), primary_key=True)
+
+
+class Enquiry(Base):
+    """What somebody asked the project officer. Deleted a set time after it is closed."""
+
+    __tablename__ = "enquiry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    """What the visitor keeps; says nothing about them."""
+    form: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """SHA-256 of the form's own token: the same form sent twice is one enquiry."""
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    need: Mapped[str]
+    audience: Mapped[str | None] = mapped_column(String(20))
+    nickname: Mapped[str] = mapped_column(default="")
+    reach: Mapped[str] = mapped_column(default="")
+    """How to reach them, in their own words; empty where no answer can be sent."""
+    may_leave_message: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(10), default="open", index=True)
+    closed_at: Mapped[datetime | None]
+
+    notes: Mapped[list[EnquiryNote]] = relationship(cascade="all, delete-orphan", order_by="EnquiryNote.id")
+
+
+class EnquiryNote(Base):
+    """What the officer wrote on an enquiry: a note to themselves, or the answer that was given."""
+
+    __tablename__ = "enquiry_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enquiry_id: Mapped[int] = mapped_column(ForeignKey("enquiry.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    who: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(10), default="note")
+    text: Mapped[str]
+    collection_id: Mapped[int | None] = mapped_column(ForeignKey("collection.id", ondelete="SET NULL"))
+    """The answer pack that went with it."""
+
+
+class Secret(Base):
+    """A secret of this library's own, such as the one that signs the enquiry form."""
+
+    __tablename__ = "secret"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str]
 
 
 class Ingestion(Base):

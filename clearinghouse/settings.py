@@ -37,6 +37,7 @@ class Settings:
     allow_private: bool = _setting(False, "Fetch addresses inside this network too (yes or no).")
     site_name: str = _setting("Peer Support Clearing House", "Name shown on every page.")
     leave_to: str = _setting("https://www.bom.gov.au/", "Where `Leave this page` goes: a neutral page.")
+    enquiry_days: int = _setting(90, "Days after which a closed enquiry is deleted by `enquiries purge`.")
     contact: str = _setting("", "E-mail address or telephone number of the project officer, shown on About.")
     threads: int = _setting(8, "Visitors served at the same time by `serve`.")
     curator: str = _setting("", "Name written in the history; empty for the name of the login.")

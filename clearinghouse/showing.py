@@ -69,7 +69,7 @@ def resource(row: models.Resource) -> ResourceView:
         identifiers=dict(row.identifiers),
         details=dict(row.details),
         editions=tuple(edition(each) for each in row.editions),
-        places=tuple(place(each) for each in sorted(row.places, key=lambda item: item.collection.title)),
+        places=tuple(place(each) for each in _places(row)),
         withdrawn_reason=row.withdrawn_reason,
         guessed=dict(row.guessed),
         created_at=row.created_at,
@@ -94,7 +94,14 @@ def edition(row: models.Edition) -> EditionView:
         page_count=row.page_count,
         word_count=row.word_count,
         warnings=tuple(row.warnings),
+        schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
     )
+
+
+def _places(row: models.Resource) -> list[models.CollectionItem]:
+    """By title; answer packs are nobody's business but of those who have their address."""
+    shown = [item for item in row.places if item.collection.kind != "pack"]
+    return sorted(shown, key=lambda item: item.collection.title)
 
 
 def _original(row: models.Original) -> OriginalView:
@@ -133,6 +140,7 @@ def collection_card(row: models.Collection) -> CollectionCard:
         description=row.description,
         kind=row.kind,
         kind_label=vocabulary.COLLECTION_KINDS[row.kind],
+        door=row.door,
         size=sum(item.resource.status == "published" for item in row.items),
     )
 
@@ -156,7 +164,7 @@ def topic(row: models.Topic) -> TopicView:
         slug=row.slug,
         label=row.preferred,
         scope_note=row.scope_note,
-        other_words=tuple(each.word for each in row.words if not each.historical),
+        other_words=tuple(each.word for each in row.words if each.kind == "other"),
         broader=topic_name(row.broader) if row.broader else None,
         narrower=tuple(map(topic_name, row.narrower)),
         related=tuple(map(topic_name, row.related)),

@@ -83,6 +83,8 @@ class EditionView:
     page_count: int
     word_count: int
     warnings: tuple[str, ...]
+    schooling: float | None
+    """Years of schooling its text asks for; a curator's word before what was worked out."""
 
     @property
     def has_numbered_pages(self) -> bool:
@@ -146,6 +148,8 @@ class CollectionCard:
     description: str
     kind: str
     kind_label: str
+    door: str | None
+    """The audience whose page begins with it."""
     size: int
     """Number of published resources in it."""
 

@@ -50,7 +50,21 @@ SPEAKS: Mapping[str, str] = {
 
 STATUSES: Mapping[str, str] = {"draft": "Draft", "published": "Published", "withdrawn": "Withdrawn"}
 
-COLLECTION_KINDS: Mapping[str, str] = {"training": "Training series", "shelf": "Shelf"}
+COLLECTION_KINDS: Mapping[str, str] = {"training": "Training series", "shelf": "Shelf", "pack": "Answer pack"}
+
+#: What a directory entry is.
+ENTRIES: Mapping[str, str] = {
+    "course": "Course",
+    "program": "Program",
+    "qualification": "Qualification",
+    "network": "Network",
+    "service": "Service",
+}
+
+#: Content notes a visitor may want before opening a resource; a curator may add others in words of their own.
+CONTENT_NOTES: tuple[str, ...] = ("suicide", "restraint", "seclusion")
+
+ENQUIRY_STATUSES: Mapping[str, str] = {"open": "Open", "answered": "Answered", "closed": "Closed"}
 
 JURISDICTIONS: Mapping[str, str] = {
     "National": "All of Australia",
@@ -93,6 +107,16 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "form": FORMS,
     "speaks": SPEAKS,
     "status": STATUSES,
+    "entry": ENTRIES,
+    "enquiry-status": ENQUIRY_STATUSES,
+}
+
+
+#: Lists whose own name would not be understood in a sentence.
+_NAMES: Mapping[str, str] = {
+    "speaks": "“who speaks” value",
+    "entry": "kind of directory entry",
+    "enquiry-status": "status of an enquiry",
 }
 
 
@@ -105,7 +129,7 @@ def require(list_name: str, word: str) -> str:
     for value, label in known.items():
         if label.lower() == word.strip().lower():
             return value
-    shown = {"speaks": "“who speaks” value"}.get(list_name, list_name)
+    shown = _NAMES.get(list_name, list_name)
     raise Unknown(f"There is no {shown} “{word}”.{did_you_mean(key, known)} Known: {', '.join(known)}.")
 
 

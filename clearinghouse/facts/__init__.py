@@ -1,55 +1,95 @@
-"""Standing facts that a new library begins with: topics and help lines, from files a person can edit."""
+"""Standing facts that a new library begins with, from files a person can edit.
+
+Topics, help lines, the glossary, and the phrases that suggest a crisis. Each file fills a table that is
+still empty; from then on the table is the truth, and curators change it by command.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from clearinghouse import slugs
 from clearinghouse.database import Database
-from clearinghouse.models import HelpLine, Topic, TopicWord
+from clearinghouse.models import CrisisPhrase, GlossaryEntry, HelpLine, Topic, TopicWord
+from clearinghouse.orm import Base
+
+#: The key of a topic's words in a file, to the kind of word.
+WORDS: Mapping[str, str] = {
+    "other_words": "other",
+    "historical_words": "historical",
+    "clinical_words": "clinical",
+}
 
 
 def are_missing(database: Database) -> bool:
-    """Whether a library has no topics or no help lines, as one whose making was cut short."""
+    """Whether a library lacks one of its lists, as one whose making was cut short."""
     with database.reading() as session:
-        return not all(session.scalar(select(select(each.id).exists())) for each in (Topic, HelpLine))
+        return any(_is_empty(session, table) for table in _LISTS)
 
 
 def load_into_empty(database: Database) -> None:
-    """Put the topics and the help lines into tables that are still empty."""
+    """Fill the tables that are still empty from their files."""
     with database.writing() as session:
-        if not session.scalar(select(func.count()).select_from(Topic)):
-            _load_topics(session, _read("topics.toml")["topic"])
-        if not session.scalar(select(func.count()).select_from(HelpLine)):
-            session.add_all(
-                HelpLine(position=position, **line)
-                for position, line in enumerate(_read("help_lines.toml")["line"], start=1)
-            )
+        for table, (name, rows) in _LISTS.items():
+            if _is_empty(session, table):
+                session.add_all(rows(tomllib.loads(text(name))))
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+def text(name: str) -> str:
+    """One of the files, such as ``topics.toml``, as it came with this program."""
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _load_topics(session: Session, entries: list[dict[str, Any]]) -> None:
+def _is_empty(session: Session, table: type[Base]) -> bool:
+    return not session.scalar(select(select(table).exists()))
+
+
+def _topics(content: Mapping[str, Any]) -> Iterable[Topic]:
     topics = {
         entry["slug"]: Topic(
             slug=entry["slug"],
             preferred=entry["preferred"],
             scope_note=entry.get("scope_note", ""),
-            words=[
-                *(TopicWord(word=word) for word in entry.get("other_words", [])),
-                *(TopicWord(word=word, historical=True) for word in entry.get("historical_words", [])),
-            ],
+            words=[TopicWord(word=word, kind=kind) for key, kind in WORDS.items() for word in entry.get(key, [])],
         )
-        for entry in entries
+        for entry in content["topic"]
     }
-    for entry in entries:
+    for entry in content["topic"]:
         topic = topics[entry["slug"]]
         topic.broader = topics[entry["broader"]] if entry.get("broader") else None
         topic.related = [topics[slug] for slug in entry.get("related", [])]
-    session.add_all(topics.values())
+    return topics.values()
+
+
+def _help_lines(content: Mapping[str, Any]) -> Iterable[HelpLine]:
+    return [HelpLine(position=position, **line) for position, line in enumerate(content["line"], start=1)]
+
+
+def _glossary(content: Mapping[str, Any]) -> Iterable[GlossaryEntry]:
+    return [
+        GlossaryEntry(
+            slug=slugs.slugify(entry["word"], "word"),
+            word=entry["word"],
+            meaning=entry["meaning"],
+            examples=entry.get("examples", []),
+        )
+        for entry in content["entry"]
+    ]
+
+
+def _crisis_phrases(content: Mapping[str, Any]) -> Iterable[CrisisPhrase]:
+    return [CrisisPhrase(phrase=phrase) for phrase in content["phrases"]]
+
+
+_LISTS: Mapping[type[Base], tuple[str, Callable[[Mapping[str, Any]], Iterable[Base]]]] = {
+    Topic: ("topics.toml", _topics),
+    HelpLine: ("help_lines.toml", _help_lines),
+    GlossaryEntry: ("glossary.toml", _glossary),
+    CrisisPhrase: ("crisis_phrases.toml", _crisis_phrases),
+}

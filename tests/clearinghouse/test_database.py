@@ -10,13 +10,28 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from clearinghouse import database, facts
 from clearinghouse.database import HEAD, Database
 from clearinghouse.errors import BadSetting, Occupied, StorageFailed
-from clearinghouse.models import HelpLine, Topic
+from clearinghouse.models import CollectionItem, HelpLine, Topic, TopicWord
 from clearinghouse.orm import Base
+
+_OF_THE_FIRST_VERSION = """
+INSERT INTO resource (id, slug, title, summary, organisation, jurisdiction, licence, link, content_notes,
+    identifiers, details, status, withdrawn_reason, curated, guessed, created_at, updated_at)
+    VALUES (1, 'guide', 'Guide', '', '', '', '', '', '[]', '{}', '{}', 'draft', '', '[]', '{}',
+    '2026-01-01 00:00:00', '2026-01-01 00:00:00');
+INSERT INTO edition (id, resource_id, key, form, label, location, link, page_count, word_count, warnings,
+    updated_at) VALUES (1, 1, 'full-en', 'full', '', '', '', 0, 0, '[]', '2026-01-01 00:00:00');
+INSERT INTO collection (id, slug, title, description, kind) VALUES (1, 'shelf', 'Shelf', '', 'shelf');
+INSERT INTO collection_item (collection_id, resource_id, position, note) VALUES (1, 1, 1, 'Begin here');
+INSERT INTO topic (id, slug, preferred, scope_note) VALUES (1, 'consumer', 'Consumer', '');
+INSERT INTO topic_word (topic_id, word, historical) VALUES (1, 'service user', 0), (1, 'patient', 1);
+INSERT INTO help_line (id, name, position, number, text_number, hours, jurisdiction, who, link, source, always)
+    VALUES (1, 'Emergency', 1, '000', '', '24/7', 'National', '', '', 'https://example.org', 1)
+"""
 
 
 def _scripts() -> ScriptDirectory:
@@ -85,6 +100,28 @@ def test_each_migration_can_be_undone(tmp_path: Path) -> None:
             command.downgrade(config, "-1")
         assert _tables(connection) == set()
     engine.dispose()
+
+
+def test_a_library_of_the_first_version_keeps_all_it_holds_when_its_tables_change(tmp_path: Path) -> None:
+    from alembic import command
+
+    old = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(database._MIGRATIONS))
+    with old._writing_engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in _OF_THE_FIRST_VERSION.split(";"):
+            connection.execute(text(statement))
+    assert old.migrate() is False
+    with old.reading() as session:
+        (item,) = session.scalars(select(CollectionItem))
+        assert (item.collection.title, item.resource.title, item.note) == ("Shelf", "Guide", "Begin here")
+        assert [edition.key for edition in item.resource.editions] == ["full-en"]
+        words = {each.word: each.kind for each in session.scalars(select(TopicWord))}
+        assert words == {"service user": "other", "patient": "historical"}
+        assert session.scalars(select(HelpLine)).one().checked_by == ""
+    old.close()
 
 
 def test_two_processes_may_make_the_same_library_at_once(tmp_path: Path) -> None:
