@@ -20,7 +20,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "records",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
-    "Words and facts": {"topics": "topics", "crisis": "crisis"},
+    "Words and facts": {"topics": "topics", "facts": "facts", "crisis": "crisis"},
     "Keep": {"index": "keeping", "doctor": "keeping"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
