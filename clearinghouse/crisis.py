@@ -39,10 +39,11 @@ _SHORTENED = {"cannot": "cant", "wanna": "want to", "gonna": "going to"}
 
 def words_of(text: str) -> tuple[str, ...]:
     """`text` as words that compare: no capitals, accents, apostrophes or punctuation, `do not` as `dont`."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST_QUESTION])
+    # Apostrophes go first: normalised, the acute accent that some type for one would be a space.
+    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text[:LONGEST_QUESTION]))
     plain = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
     found: list[str] = []
-    for word in _WORD.findall(_APOSTROPHES.sub("", plain)):
+    for word in _WORD.findall(plain):
         for part in _SHORTENED.get(word, word).split():
             if found and (found[-1], part) in _AS_ONE:
                 found[-1] = _AS_ONE[found[-1], part]

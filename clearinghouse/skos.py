@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from clearinghouse.errors import Invalid
@@ -55,7 +54,7 @@ def read(text: str) -> list[Entry]:
     graph = Graph()
     try:
         graph.parse(data=text, format="turtle")
-    except (BadSyntax, ValueError) as problem:
+    except Exception as problem:  # its parser has no one kind of error: AssertionError, IndexError, …
         raise Invalid(f"This is not Turtle that can be read: {_short(problem)}.") from problem
     found = sorted(set(graph.subjects(RDF.type, SKOS.Concept)), key=str)
     if not found:

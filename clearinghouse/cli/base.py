@@ -212,7 +212,7 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1] if rows else []
     for row in rows:
         fixed = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        click.echo(f"{fixed}  {row[-1]}".strip() if widths else row[-1])
+        click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
 
 
 def _plain(value: Any) -> Any:
