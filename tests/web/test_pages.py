@@ -23,6 +23,7 @@ EVERY_PAGE = (
     "/search",
     "/search?q=supervision",
     "/search?q=nothingatallhasthisword",
+    "/search?q=i+want+to+die",
     HANDBOOK,
     f"{HANDBOOK}?q=supervision",
     f"{HANDBOOK}/full-en/read",
