@@ -141,9 +141,10 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
 def collection(library: Library, slug: str) -> CollectionView:
     """Raises `NotFound`."""
     with library.database.reading() as session:
-        row = session.scalars(select(Collection).where(Collection.slug == slug)).one_or_none()
+        listed = Collection.kind != "pack"
+        row = session.scalars(select(Collection).where(Collection.slug == slug, listed)).one_or_none()
         if row is None:
-            near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
+            near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug).where(listed)))
             raise NotFound(f"There is no collection “{slug}”.{near}")
         return showing.collection(row)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import slugs
@@ -24,10 +24,9 @@ class Placement:
 
 def named(session: Session, name: str, *, kind: str = "shelf") -> Collection:
     """The collection of this slug or title, made where there is none."""
+    of_this_title = and_(func.lower(Collection.title) == name.lower(), Collection.kind != "pack")
     found = session.scalars(
-        select(Collection).where(
-            or_(Collection.slug == slugs.slugify(name, "collection"), func.lower(Collection.title) == name.lower())
-        )
+        select(Collection).where(or_(Collection.slug == slugs.slugify(name, "collection"), of_this_title))
     ).first()
     if found is None:
         found = Collection(slug=slugs.slugify(name, "collection"), title=name.strip(), kind=kind)

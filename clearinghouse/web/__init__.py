@@ -11,10 +11,12 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    ask,
     collections,
     headers,
     help_now,
     home,
+    packs,
     problems,
     resources,
     search,
@@ -40,7 +42,7 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now):
+    for area in (home, search, resources, collections, topics, help_now, ask, packs):
         app.register_blueprint(area.blueprint)
     return app
 
