@@ -107,7 +107,7 @@ def _enquiries(library: Library) -> Finding:
     number, days = desk.overdue(library), library.settings.enquiry_days
     if number:
         what = "closed enquiry is" if number == 1 else "closed enquiries are"
-        sentence = f"{number} {what} kept past the {days} days; run `clearinghouse enquiries purge`."
+        sentence = f"{number} {what} kept past {days} days; run `clearinghouse enquiries purge`."
         return Finding("enquiries", False, sentence)
     return Finding("enquiries", True, f"None is kept longer than {days} days after it was closed.")
 

@@ -20,6 +20,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "records",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
+    "Answer": {"enquiries": "enquiries", "pack": "packs"},
     "Keep": {"index": "keeping", "doctor": "keeping"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }

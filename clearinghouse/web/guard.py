@@ -65,7 +65,7 @@ class Forms:
         self._serializer = URLSafeSerializer(key, salt="enquiry form")
 
     def issue(self, moment: float, fetch_site: str | None, cookie: str | None) -> Slip:
-        """A fresh token at `moment` (seconds since 1970), for the browser whose `Sec-Fetch-Site` and cookie these are."""
+        """A fresh token at `moment` (seconds since 1970); the browser sent this `Sec-Fetch-Site` and cookie."""
         if fetch_site is not None:
             return Slip(self._token(moment, None), None)
         kept = cookie if cookie and _COOKIE_VALUE.fullmatch(cookie) else secrets.token_urlsafe(16)

@@ -33,6 +33,7 @@ EVERY_PAGE = (
     "/topics/peer-supervision",
     "/about",
     "/help-now",
+    "/ask",
 )
 
 
