@@ -24,7 +24,7 @@ MOST_BYTES = 256 * 1024
 #: Enquiries being written at once; the other threads stay free for everybody who only reads.
 _AT_ONCE = 2
 #: Seconds to wait for a turn to write.
-_PATIENCE = 2.0
+_PATIENCE = 0.5
 #: The field that people do not see, and that robots fill in.
 TRAP = "more-about-it"
 
@@ -107,12 +107,14 @@ def thanks(reference: str) -> str:
 
 def _keep(question: Question, token: str) -> Response:
     gate, moment = _gate(), time.time()
-    if not gate.senders.may_ask(request.remote_addr, moment):
-        return _page(question, 429, _TOO_MANY, token=token)
     if not gate.turns.acquire(timeout=_PATIENCE):
         return _page(question, 503, _RESTING, token=token)
     try:
+        if not gate.senders.may_ask(request.remote_addr, moment):
+            return _page(question, 429, _TOO_MANY, token=token)
         receipt = desk.ask(site.library(), question, token)
+        if receipt.new:
+            gate.senders.count(request.remote_addr, moment)
     except TooMany:
         return _page(question, 429, _TOO_MANY, token=token)
     except (Occupied, StorageFailed) as problem:
@@ -120,8 +122,6 @@ def _keep(question: Question, token: str) -> Response:
         return _page(question, 503, _RESTING, token=token)
     finally:
         gate.turns.release()
-    if receipt.new:
-        gate.senders.count(request.remote_addr, moment)
     return redirect(url_for("ask.thanks", reference=receipt.reference), code=303)
 
 
