@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from clearinghouse import models, vocabulary
+from clearinghouse import help_line_file, models, vocabulary
 from clearinghouse.views import (
     Card,
     CollectionCard,
@@ -164,7 +164,6 @@ def topic(row: models.Topic) -> TopicView:
         slug=row.slug,
         label=row.preferred,
         scope_note=row.scope_note,
-        other_words=tuple(each.word for each in row.words if each.kind == "other"),
         broader=topic_name(row.broader) if row.broader else None,
         narrower=tuple(map(topic_name, row.narrower)),
         related=tuple(map(topic_name, row.related)),
@@ -184,8 +183,11 @@ def help_line(row: models.HelpLine, today: date) -> HelpLineView:
         link=row.link,
         source=row.source,
         checked_on=row.checked_on,
-        overdue=row.check_by is None or row.check_by < today,
+        checked_by=row.checked_by,
+        check_by=row.check_by,
+        overdue=row.check_by is None or row.check_by <= today,
         always=row.always,
+        day_and_night=help_line_file.is_day_and_night(row.hours),
     )
 
 

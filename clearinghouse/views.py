@@ -164,12 +164,11 @@ class CollectionView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic's page. Historical words are left out: they find, and are never shown."""
+    """A topic's page. The words that only find it are left out: the preferred word alone is shown."""
 
     slug: str
     label: str
     scope_note: str
-    other_words: tuple[str, ...]
     broader: TopicName | None
     narrower: tuple[TopicName, ...]
     related: tuple[TopicName, ...]
@@ -190,8 +189,13 @@ class HelpLineView:
     link: str
     source: str
     checked_on: date | None
+    checked_by: str
+    check_by: date | None
     overdue: bool
+    """Due to be checked: said to the curator alone."""
     always: bool
+    day_and_night: bool
+    """Whether somebody answers at any time."""
 
 
 def tel(number: str) -> str:

@@ -21,6 +21,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},
+    "Words and facts": {"topics": "topics", "facts": "facts", "crisis": "crisis"},
     "Keep": {"index": "keeping", "doctor": "keeping"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
