@@ -18,9 +18,10 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "edit": "records",
         "publish": "records",
         "withdraw": "records",
+        "edition": "editions",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
-    "Keep": {"index": "keeping", "doctor": "keeping"},
+    "Keep": {"index": "keeping", "doctor": "keeping", "report": "reports"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
 

@@ -133,6 +133,16 @@ def opened() -> Iterator[Library]:
         library.close()
 
 
+def bring_index_up_to_date(library: Library) -> None:
+    """Let the index follow a change that is made; where it must wait, say so."""
+    from clearinghouse import indexing  # only commands that change something pay for it
+
+    try:
+        indexing.sync(library)
+    except AnyProblem as problem:
+        note(f"Saved. The search index will follow: {problem} (`clearinghouse index sync`)")
+
+
 def example(*lines: str) -> str:
     """The end of a command's help."""
     return "\b\nExample" + ("s" if len(lines) > 1 else "") + ":\n" + "\n".join(f"  {line}" for line in lines)
@@ -190,6 +200,11 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         fixed = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
         click.echo(f"{fixed}  {row[-1]}".strip() if widths else row[-1])
+
+
+def years(number: float) -> str:
+    """`1 year`, `7.5 years`."""
+    return f"{number:g} {'year' if number == 1 else 'years'}"
 
 
 def _plain(value: Any) -> Any:
