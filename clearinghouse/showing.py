@@ -95,6 +95,7 @@ def edition(row: models.Edition) -> EditionView:
         word_count=row.word_count,
         warnings=tuple(row.warnings),
         schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
+        schooling_by_hand=row.schooling_said is not None,
     )
 
 

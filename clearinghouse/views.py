@@ -85,6 +85,8 @@ class EditionView:
     warnings: tuple[str, ...]
     schooling: float | None
     """Years of schooling its text asks for; a curator's word before what was worked out."""
+    schooling_by_hand: bool
+    """Whether `schooling` is a curator's word."""
 
     @property
     def has_numbered_pages(self) -> bool:

@@ -215,6 +215,11 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
 
 
+def years(number: float) -> str:
+    """`1 year`, `7.5 years`."""
+    return f"{number:g} {'year' if number == 1 else 'years'}"
+
+
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
