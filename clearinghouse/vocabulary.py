@@ -52,6 +52,9 @@ STATUSES: Mapping[str, str] = {"draft": "Draft", "published": "Published", "with
 
 COLLECTION_KINDS: Mapping[str, str] = {"training": "Training series", "shelf": "Shelf", "pack": "Answer pack"}
 
+#: Those that curators make and visitors look through; packs come about by answering.
+LISTED_COLLECTIONS: Mapping[str, str] = {kind: label for kind, label in COLLECTION_KINDS.items() if kind != "pack"}
+
 #: What a directory entry is.
 ENTRIES: Mapping[str, str] = {
     "course": "Course",
@@ -109,6 +112,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "status": STATUSES,
     "entry": ENTRIES,
     "enquiry-status": ENQUIRY_STATUSES,
+    "collection-kind": LISTED_COLLECTIONS,
 }
 
 
@@ -117,6 +121,7 @@ _NAMES: Mapping[str, str] = {
     "speaks": "“who speaks” value",
     "entry": "kind of directory entry",
     "enquiry-status": "status of an enquiry",
+    "collection-kind": "kind of collection",
 }
 
 

@@ -18,6 +18,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "edit": "records",
         "publish": "records",
         "withdraw": "records",
+        "collection": "collections",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
     "Keep": {"index": "keeping", "doctor": "keeping"},
