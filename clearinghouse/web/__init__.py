@@ -12,9 +12,11 @@ from flask import Flask
 from clearinghouse.library import Library
 from clearinghouse.web import (
     collections,
+    doors,
     headers,
     help_now,
     home,
+    pathways,
     problems,
     resources,
     search,
@@ -40,7 +42,7 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now):
+    for area in (home, doors, search, resources, collections, pathways, topics, help_now):
         app.register_blueprint(area.blueprint)
     return app
 
