@@ -220,7 +220,7 @@ def _list(taken: Contents, site_name: str, gone: set[str]) -> bytes:
 def _lines(item: Listed, gone: set[str]) -> Iterator[str]:
     card = item.card
     yield f"{item.number}. {card.title}"
-    who = ", ".join(filter(None, (*card.authors, card.organisation, str(card.year or ""))))
+    who = ", ".join(filter(None, dict.fromkeys((*card.authors, card.organisation, str(card.year or "")))))
     said = (
         who,
         item.note,

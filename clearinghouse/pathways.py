@@ -116,8 +116,13 @@ def _place(jurisdiction: str) -> str:
     return jurisdiction if jurisdiction in vocabulary.JURISDICTIONS else ""
 
 
+def _rank(each: Pathway) -> tuple[int, bool]:
+    """Qualifications before courses, and the one for peer work before every other."""
+    return _RANK.get(each.entry, len(_RANK)), not each.card.title.startswith(QUALIFICATION)
+
+
 def _region(code: str, name: str, entries: list[Pathway]) -> Region:
-    entries = sorted(entries, key=lambda each: _RANK.get(each.entry, len(_RANK)))
+    entries = sorted(entries, key=_rank)
     return Region(
         code=code,
         name=name,
