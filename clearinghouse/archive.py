@@ -78,11 +78,14 @@ class Contents:
         return sum(file.size for file in self.files)
 
 
-def contents(library: Library, slug: str) -> Contents:
-    """What is published in a collection, in order, and where its originals stand. Raises `NotFound`."""
+def contents(library: Library, slug: str, *, hide_noted: bool = False) -> Contents:
+    """What is published in a collection, in order, and where its originals stand.
+
+    With `hide_noted`, without resources that have content notes. Raises `NotFound`.
+    """
     with library.database.reading() as session:
         row = collections.find(session, slug)
-        return Contents(showing.collection_card(row), tuple(_items(library, row)))
+        return Contents(showing.collection_card(row), tuple(_items(library, row, hide_noted=hide_noted)))
 
 
 def as_zip(taken: Contents, site_name: str) -> Iterator[bytes]:
@@ -131,8 +134,12 @@ class _Stream(io.RawIOBase):
         return block
 
 
-def _items(library: Library, row: Collection) -> Iterator[Listed]:
-    published = [item for item in row.items if item.resource.status == "published"]
+def _items(library: Library, row: Collection, *, hide_noted: bool) -> Iterator[Listed]:
+    published = [
+        item
+        for item in row.items
+        if item.resource.status == "published" and not (hide_noted and item.resource.content_notes)
+    ]
     width = max(2, len(str(len(published))))
     names: set[str] = set()
     for number, item in enumerate(published, start=1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import slugs, vocabulary
@@ -27,20 +27,20 @@ class Placement:
 
 
 def find(session: Session, slug: str) -> Collection:
-    """The collection of this slug. Raises `NotFound`, suggesting the nearest slug."""
-    row = session.scalars(select(Collection).where(Collection.slug == slug)).one_or_none()
+    """The collection of this slug, not an answer pack. Raises `NotFound`, suggesting the nearest slug."""
+    listed = Collection.kind != "pack"
+    row = session.scalars(select(Collection).where(Collection.slug == slug, listed)).one_or_none()
     if row is None:
-        near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
+        near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug).where(listed)))
         raise NotFound(f"There is no collection “{slug}”.{near} `clearinghouse collection list` shows them all.")
     return row
 
 
 def named(session: Session, name: str, *, kind: str = "shelf") -> Collection:
     """The collection of this slug or title, made where there is none."""
+    of_this_title = and_(func.lower(Collection.title) == name.lower(), Collection.kind != "pack")
     found = session.scalars(
-        select(Collection).where(
-            or_(Collection.slug == slugs.slugify(name, "collection"), func.lower(Collection.title) == name.lower())
-        )
+        select(Collection).where(or_(Collection.slug == slugs.slugify(name, "collection"), of_this_title))
     ).first()
     if found is None:
         found = Collection(slug=slugs.slugify(name, "collection"), title=name.strip(), kind=kind)

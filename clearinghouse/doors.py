@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -55,50 +55,60 @@ class Door:
     """Number of resources for this audience."""
 
 
-def come_in(library: Library, audience: str) -> Door:
-    """The page of this audience. Raises `NotFound` for one that is not in the vocabulary."""
+def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Door:
+    """The page of this audience, with `hide_noted` without resources that have content notes.
+
+    Raises `NotFound` for an audience that is not in the vocabulary.
+    """
     if audience not in vocabulary.AUDIENCES:
         raise NotFound(f"There is no door for “{audience}”. Known: {', '.join(vocabulary.AUDIENCES)}.")
     with library.database.reading() as session:
         shelf = collections.at_door(session, audience)
-        start = showing.collection(shelf) if shelf is not None else None
-        kinds = _kinds(session, audience)
+        start = _start(showing.collection(shelf), hide_noted=hide_noted) if shelf is not None else None
+        here = _for(audience, hide_noted=hide_noted)
+        kinds = _kinds(session, here)
         return Door(
             audience=audience,
             label=vocabulary.AUDIENCES[audience],
-            start=start if start is not None and start.items else None,
-            easy_read=_easy_read(session, audience, start),
+            start=start,
+            easy_read=_easy_read(session, here, start),
             training=_training(session, audience),
-            newest=_newest(session, audience),
+            newest=_newest(session, here),
             kinds=kinds,
             total=sum(each.count for each in kinds),
         )
 
 
-def _for(audience: str) -> ColumnElement[bool]:
-    """That a resource is for this audience, and published."""
-    return and_(Resource.status == "published", Resource.audiences.any(ResourceAudience.audience == audience))
+def _for(audience: str, *, hide_noted: bool) -> ColumnElement[bool]:
+    """That a resource is for this audience, and published; with `hide_noted`, that it has no content notes."""
+    here = and_(Resource.status == "published", Resource.audiences.any(ResourceAudience.audience == audience))
+    return and_(here, func.json_array_length(Resource.content_notes) == 0) if hide_noted else here
 
 
-def _newest(session: Session, audience: str) -> tuple[Card, ...]:
-    wanted = select(Resource).where(_for(audience)).options(*showing.card_parts())
+def _start(shelf: CollectionView, *, hide_noted: bool) -> CollectionView | None:
+    items = tuple(each for each in shelf.items if not (hide_noted and each[0].content_notes))
+    return replace(shelf, items=items) if items else None
+
+
+def _newest(session: Session, here: ColumnElement[bool]) -> tuple[Card, ...]:
+    wanted = select(Resource).where(here).options(*showing.card_parts())
     newest = wanted.order_by(Resource.published_at.desc(), Resource.id.desc()).limit(_NEWEST)
     return tuple(map(showing.card, session.scalars(newest)))
 
 
-def _kinds(session: Session, audience: str) -> tuple[KindCount, ...]:
-    counted = select(Resource.kind, func.count(Resource.id)).where(_for(audience)).group_by(Resource.kind)
+def _kinds(session: Session, here: ColumnElement[bool]) -> tuple[KindCount, ...]:
+    counted = select(Resource.kind, func.count(Resource.id)).where(here).group_by(Resource.kind)
     found = dict(session.execute(counted).all())
     return tuple(
         KindCount(kind, label, found[kind]) for kind, label in vocabulary.KINDS.items() if found.get(kind)
     )
 
 
-def _easy_read(session: Session, audience: str, start: CollectionView | None) -> tuple[EasyRead, ...]:
+def _easy_read(session: Session, here: ColumnElement[bool], start: CollectionView | None) -> tuple[EasyRead, ...]:
     wanted = (
         select(Resource.slug, Resource.title, Edition.key)
         .join(Resource.editions)
-        .where(_for(audience), Edition.form == "easy-read", Edition.page_count > 0)
+        .where(here, Edition.form == "easy-read", Edition.page_count > 0)
         .order_by(func.lower(Resource.title), Edition.id)
     )
     found: dict[str, EasyRead] = {}

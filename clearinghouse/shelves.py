@@ -121,13 +121,11 @@ def edit(
 ) -> Said:
     """Change how a collection is shown; None is "not said", and an empty `door` takes it away from its door.
 
-    Raises `NotFound`, `Unknown`, or `Invalid` for an empty title and for an answer pack's kind or door.
+    Raises `NotFound`, `Unknown`, or `Invalid` for an empty title.
     """
     with library.database.writing() as session:
         row = collections.find(session, slug)
         before = _described(row)
-        if row.kind == "pack" and (kind or door):
-            raise Invalid(f"“{slug}” is an answer pack: it is listed nowhere, and stands at no door.")
         if title is not None:
             row.title = _title(title)
         if description is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clearinghouse import catalogue, doors, shelves, vocabulary
+from clearinghouse import archive, catalogue, doors, shelves, vocabulary
 from clearinghouse.errors import NotFound
 from clearinghouse.library import Library
 from tests.clearinghouse import making
@@ -59,6 +59,24 @@ def test_easy_read_forms_come_in_the_order_of_the_shelf_and_then_by_title(librar
         ("beta", "easy-read-en"),
     ]
     assert doors.come_in(library, "staff").easy_read == ()
+
+
+def test_what_has_content_notes_can_be_left_out_of_all_but_the_series(library: Library) -> None:
+    for title, notes in (("Calm", ()), ("Hard", ("suicide",))):
+        slug = making.a_resource(library, title, "Words.", audiences=("carers",), content_notes=notes)
+        making.an_edition(library, slug, f"Easy {title}.", form="easy-read")
+    shelves.create(library, "For you", door="carers")
+    for slug in ("hard", "calm"):
+        shelves.add(library, "for-you", slug)
+    door = doors.come_in(library, "carers", hide_noted=True)
+    assert door.start is not None
+    assert [card.slug for card, _ in door.start.items] == ["calm"]
+    assert [card.slug for card in door.newest] == ["calm"]
+    assert [each.slug for each in door.easy_read] == ["calm"]
+    assert door.total == 1
+    assert [item.card.slug for item in archive.contents(library, "for-you", hide_noted=True).items] == ["calm"]
+    shelves.remove(library, "for-you", "calm")
+    assert doors.come_in(library, "carers", hide_noted=True).start is None
 
 
 def test_training_is_shown_where_something_in_it_is_for_this_audience(library: Library) -> None:

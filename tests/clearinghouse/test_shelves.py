@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clearinghouse import browsing, catalogue, shelves
+from clearinghouse import archive, browsing, catalogue, shelves
 from clearinghouse.collections import Placement
 from clearinghouse.errors import Invalid, NotFound, Unknown
 from clearinghouse.library import Library
@@ -178,12 +178,21 @@ def test_a_slug_that_is_taken_is_refused_with_the_way_on(library: Library) -> No
     assert shelves.create(library, "A shelf", slug="Another one").shelf.slug == "another-one"
 
 
-def test_an_answer_pack_keeps_its_kind_and_stands_at_no_door(library: Library) -> None:
+def test_an_answer_pack_is_no_collection_to_order_or_to_look_through(library: Library) -> None:
     with library.database.writing() as session:
         session.add(Collection(slug="a-pack", title="A pack", kind="pack"))
-    for change in ({"door": "staff"}, {"kind": "shelf"}):
-        with pytest.raises(Invalid, match="“a-pack” is an answer pack"):
-            shelves.edit(library, "a-pack", **change)
+    for look in (
+        lambda: shelves.show(library, "a-pack"),
+        lambda: shelves.edit(library, "a-pack", door="staff"),
+        lambda: shelves.delete(library, "a-pack"),
+        lambda: browsing.collection(library, "a-pack"),
+        lambda: archive.contents(library, "a-pack"),
+    ):
+        with pytest.raises(NotFound, match="no collection “a-pack”"):
+            look()
+    with pytest.raises(NotFound) as nearest:
+        shelves.show(library, "a-pac")
+    assert "a-pack" not in str(nearest.value)
     assert shelves.listing(library) == ()
 
 

@@ -45,7 +45,7 @@ def test_easy_read_comes_before_all_else_for_consumers_and_opens_at_once(sample_
     headings = [each.text for each in visit(sample_library, "/for/consumers").select("main h2")]
     assert headings[:2] == ["In Easy Read", "Start with"]
     first = visit(sample_library, "/for/consumers").select_one(".easy-links a")["href"]
-    assert first.endswith("/easy-read-en/read")
+    assert first.split("?")[0].endswith("/easy-read-en/read")
     others = [each.text for each in visit(sample_library, "/for/carers").select("main h2")]
     assert others.index("Start with") < others.index("In Easy Read")
 
@@ -57,7 +57,7 @@ def test_every_link_of_a_door_leads_somewhere(sample_library: Library, audience:
     assert len(shown.select(".start-shelf > li")) >= 5
     for link in shown.select("main a"):
         assert client.get(link["href"]).status_code == 200, link["href"]
-    assert [each["href"] for each in shown.select(".other-doors a")] == [
+    assert [each["href"].split("?")[0] for each in shown.select(".other-doors a")] == [
         f"/for/{each}" for each in AUDIENCES if each != audience
     ]
 
