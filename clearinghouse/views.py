@@ -89,6 +89,11 @@ class EditionView:
     """Whether `schooling` is a curator's word."""
 
     @property
+    def minutes(self) -> int:
+        """Minutes it takes to read at an easy 180 words a minute, at least 1."""
+        return max(1, round(self.word_count / 180))
+
+    @property
     def has_numbered_pages(self) -> bool:
         """Whether its pages are printed pages (a PDF) rather than sections."""
         return self.original is not None and self.original.media_type == "application/pdf"

@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "publish": "records",
         "withdraw": "records",
         "edition": "editions",
+        "collection": "collections",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},

@@ -229,6 +229,8 @@ def _change(value: Any) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_in_words(each) for each in value) or "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
     return "nothing" if value in (None, "", {}) else str(value)
 
 
