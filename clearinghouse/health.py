@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from clearinghouse import dated_facts, indexing
+from clearinghouse import dated_facts, desk, indexing
 from clearinghouse.database import HEAD
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
@@ -29,13 +29,14 @@ class Finding:
 
 
 def examine(library: Library) -> Iterator[Finding]:
-    """Look at database, migrations, originals, index and disk, one finding each; never raises a problem."""
+    """Look at everything that can go wrong unseen, one finding each; never raises a problem."""
     checks: tuple[tuple[str, Callable[[Library], Finding]], ...] = (
         ("database", _database),
         ("migrations", _migrations),
         ("files", _files),
         ("index", _index),
         ("disk", _disk),
+        ("enquiries", _enquiries),
         ("help lines", _help_lines),
         ("entries", _entries),
     )
@@ -102,6 +103,15 @@ def _disk(library: Library) -> Finding:
     if free < _ROOM:
         return Finding("disk", False, f"Only {free / 1e6:,.0f} MB are free; make room before you add more.")
     return Finding("disk", True, f"{free / 1e9:,.1f} GB are free.")
+
+
+def _enquiries(library: Library) -> Finding:
+    number, days = desk.overdue(library), library.settings.enquiry_days
+    if number:
+        what = "closed enquiry is" if number == 1 else "closed enquiries are"
+        sentence = f"{number} {what} kept past {days} days; run `clearinghouse enquiries purge`."
+        return Finding("enquiries", False, sentence)
+    return Finding("enquiries", True, f"None is kept longer than {days} days after it was closed.")
 
 
 def _help_lines(library: Library) -> Finding:

@@ -20,6 +20,15 @@ from clearinghouse.web import create_app
 #: Seconds between looks at the outbox for changes that a killed command left behind.
 _LOOKS_EVERY = 5.0
 
+#: A web server on this machine speaks for the visitor: who asks, and whether by HTTPS.
+_BEHIND_A_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+}
+#: Nobody sends more than a form here. Waitress takes in the whole body before we are asked.
+_BOUNDS = {"max_request_body_size": 8 * 1024 * 1024}
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +48,9 @@ def serve(library: Library, host: str, port: int, *, debug: bool, say: Callable[
         app.run(host=host, port=port, debug=True, use_reloader=True, request_handler=_Discreet)
         return
     with _bound(host, port) as door:
-        server = waitress.create_server(app, sockets=[door], threads=library.settings.threads, ident="")
+        server = waitress.create_server(
+            app, sockets=[door], threads=library.settings.threads, ident="", **_BEHIND_A_PROXY, **_BOUNDS
+        )
         at = f"[{host}]" if ":" in host else host
         say(f"{library.settings.site_name} is at http://{at}:{door.getsockname()[1]} — stop it with Ctrl-C.")
         with _keeper(library):

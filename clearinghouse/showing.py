@@ -43,7 +43,7 @@ def card(resource: models.Resource) -> Card:
         title=resource.title,
         summary=resource.summary,
         kind=resource.kind,
-        kind_label=vocabulary.KINDS.get(resource.kind or "", ""),
+        kind_label=_kind_label(resource),
         audiences=tuple(each for each in vocabulary.AUDIENCES if each in audiences),
         authors=tuple(author.name for author in resource.authors),
         organisation=resource.organisation,
@@ -55,6 +55,12 @@ def card(resource: models.Resource) -> Card:
         link=resource.link,
         published_at=resource.published_at,
     )
+
+
+def _kind_label(row: models.Resource) -> str:
+    """What it is in words; of a directory entry, which sort of entry, where that was said."""
+    entry = row.details.get("entry", "") if row.kind == "directory-entry" else ""
+    return vocabulary.ENTRIES.get(entry) or vocabulary.KINDS.get(row.kind or "", "")
 
 
 def resource(row: models.Resource) -> ResourceView:
@@ -95,6 +101,7 @@ def edition(row: models.Edition) -> EditionView:
         word_count=row.word_count,
         warnings=tuple(row.warnings),
         schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
+        schooling_by_hand=row.schooling_said is not None,
     )
 
 

@@ -85,6 +85,13 @@ class EditionView:
     warnings: tuple[str, ...]
     schooling: float | None
     """Years of schooling its text asks for; a curator's word before what was worked out."""
+    schooling_by_hand: bool
+    """Whether `schooling` is a curator's word."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes it takes to read at an easy 180 words a minute, at least 1."""
+        return max(1, round(self.word_count / 180))
 
     @property
     def has_numbered_pages(self) -> bool:

@@ -144,6 +144,8 @@ def index_follows(library: Library) -> None:
 
 def read_text(file: Path, most: int) -> str:
     """What a file that a curator edits says. Raises `Invalid` where it is no text, or larger than `most` bytes."""
+    if not file.is_file():
+        raise Invalid(f"There is no file {file}; check the name and the folder.")
     if file.stat().st_size > most:
         raise Invalid(
             f"{file} is larger than {most / 1e6:.0f} MB, so it is not the file you mean; nothing was changed."
@@ -213,6 +215,11 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         fixed = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
         click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
+
+
+def years(number: float) -> str:
+    """`1 year`, `7.5 years`."""
+    return f"{number:g} {'year' if number == 1 else 'years'}"
 
 
 def _plain(value: Any) -> Any:

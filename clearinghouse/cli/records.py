@@ -21,6 +21,7 @@ from clearinghouse.cli.base import (
     opened,
     print_json,
     table,
+    years,
 )
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
@@ -202,6 +203,9 @@ def _print(filing: Filing) -> None:
     table([(f"{name}:", value) for name, value in lines if value])
     for edition in view.editions:
         size = f", {edition.page_count} pages, {edition.word_count} words" if edition.page_count else ""
+        if edition.schooling is not None:
+            said = " as you said" if edition.schooling_by_hand else ""
+            size += f", {years(edition.schooling)} of schooling{said}"
         name = edition.original.name if edition.original else edition.link
         click.echo(f"Edition {edition.key}: {edition.form_label}{size}, {name}")
         for warning in edition.warnings:
@@ -225,6 +229,8 @@ def _change(value: Any) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_in_words(each) for each in value) or "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
     return "nothing" if value in (None, "", {}) else str(value)
 
 

@@ -29,11 +29,13 @@ COMMANDS = list(_commands(main))
 
 def test_every_command_of_the_contract_is_there() -> None:
     wanted = (
-        "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis"
+        "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
+        "enquiries pack edition report collection"
     )
-    assert set(wanted.split()) <= {path[0] for path in COMMANDS}
+    assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show load export"}
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
+    groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level"}
     for group, commands in groups.items():
         assert {path[1] for path in COMMANDS if path[0] == group and len(path) > 1} == set(commands.split())
 
