@@ -12,6 +12,7 @@ from flask import Flask
 from clearinghouse.library import Library
 from clearinghouse.web import (
     collections,
+    feeds,
     headers,
     help_now,
     home,
@@ -20,6 +21,7 @@ from clearinghouse.web import (
     search,
     showing,
     site,
+    suggest,
     topics,
 )
 
@@ -40,7 +42,7 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now):
+    for area in (home, search, suggest, feeds, resources, collections, topics, help_now):
         app.register_blueprint(area.blueprint)
     return app
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from clearinghouse.web import site
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: Chromium's PDF viewer is an embedded object with a style of its own; nothing else may run beside it.
@@ -47,7 +47,7 @@ def _protect(response: Response) -> Response:
 def _caching(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         response.headers["Cache-Control"] = _static_caching()
-    elif request.endpoint == "search.results" or "q" in request.args:
+    elif request.endpoint != "feeds.search" and (request.endpoint == "search.results" or "q" in request.args):
         # What somebody searched for is not to be found on the device afterwards.
         response.headers["Cache-Control"] = "private, no-store"
     else:

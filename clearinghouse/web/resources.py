@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from clearinghouse import browsing, discovery
+from clearinghouse import browsing, discovery, similar
 from clearinghouse.views import OriginalView
 from clearinghouse.web import asking, headers, site, text
 
@@ -22,7 +22,9 @@ def show(slug: str) -> str:
     library = site.library()
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
-    return render_template("resources/show.html", resource=resource, words=words, matching=matching)
+    return render_template(
+        "resources/show.html", resource=resource, words=words, matching=matching, alike=similar.to(library, slug)
+    )
 
 
 @blueprint.get("/<slug>/<key>/read")

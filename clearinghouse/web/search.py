@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from clearinghouse import discovery
 from clearinghouse.web import asking, site
@@ -34,6 +34,7 @@ def results() -> str:
         "search/results.html",
         answer=answer,
         asked=asked,
+        feed=url_for("feeds.search", **asking.parameters(asked)),
         chosen=_chosen(answer, asked),
         sorts=asking.SORTS,
         address=asking.address,
