@@ -14,6 +14,7 @@ from clearinghouse.web import (
     ask,
     collections,
     doors,
+    feeds,
     headers,
     help_now,
     home,
@@ -24,6 +25,7 @@ from clearinghouse.web import (
     search,
     showing,
     site,
+    suggest,
     topics,
 )
 
@@ -44,7 +46,7 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    areas = (home, doors, search, resources, collections, pathways, topics, help_now, ask, packs)
+    areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, help_now, ask, packs)
     for area in areas:
         app.register_blueprint(area.blueprint)
     return app

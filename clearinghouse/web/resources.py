@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from clearinghouse import browsing, citation_files, discovery
+from clearinghouse import browsing, citation_files, discovery, similar
 from clearinghouse.errors import NotFound
 from clearinghouse.views import OriginalView
 from clearinghouse.web import asking, headers, showing, site, text
@@ -23,7 +23,9 @@ def show(slug: str) -> str:
     library = site.library()
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
-    return render_template("resources/show.html", resource=resource, words=words, matching=matching)
+    return render_template(
+        "resources/show.html", resource=resource, words=words, matching=matching, alike=similar.to(library, slug)
+    )
 
 
 @blueprint.get("/<slug>/<key>/read")
