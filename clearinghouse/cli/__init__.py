@@ -20,6 +20,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "records",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
+    "Explain": {"glossary": "glossary"},
     "Keep": {"index": "keeping", "doctor": "keeping"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
