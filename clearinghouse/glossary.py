@@ -26,10 +26,13 @@ _made: dict[str, tuple[tuple[int, datetime | None], Explainer]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A word on the glossary page, with the topic of the same name where something is published about it."""
+    """A word on the glossary page."""
 
     word: WordView
     topic: TopicName | None
+    """The topic of the same name, where something is published about it."""
+    source: tuple[str, str] | None
+    """Slug and title of the published resource whose Dictionary it was read from."""
 
 
 def words(library: Library, *, offered: bool = False) -> tuple[WordView, ...]:
@@ -43,7 +46,22 @@ def a_to_z(library: Library) -> tuple[Listed, ...]:
     with library.database.reading() as session:
         topics = _topics_with_resources(session)
         found = _views(session, select(GlossaryEntry).where(GlossaryEntry.accepted))
-    return tuple(Listed(each, topics.get(each.word.lower())) for each in found)
+        slugs_read = [each.source for each in found if each.source]
+        titles = dict(
+            session.execute(
+                select(Resource.slug, Resource.title).where(
+                    Resource.slug.in_(slugs_read), Resource.status == "published"
+                )
+            ).all()
+        )
+    return tuple(
+        Listed(
+            word=each,
+            topic=topics.get(each.word.lower()),
+            source=(each.source, titles[each.source]) if each.source in titles else None,
+        )
+        for each in found
+    )
 
 
 def explainer(library: Library) -> Explainer:

@@ -58,6 +58,19 @@ class Meaning:
     examples: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A Dictionary where it stands in its document."""
+
+    first: int
+    """Number of the page on which its title stands."""
+    above: str
+    """The text of that page before the title."""
+    parts: tuple[Part, ...]
+    rest: tuple[tuple[int, str], ...]
+    """What follows the Dictionary: number of the page and text, paragraph by paragraph."""
+
+
 @dataclass(slots=True)
 class Part:
     """A stretch of it: a word with the paragraphs below it, or text that explains none (`word` empty)."""
@@ -70,13 +83,14 @@ class Part:
 
 def read(pages: Sequence[Page]) -> tuple[Meaning, ...]:
     """Every word of the Dictionary in `pages`, in order; empty where there is no Dictionary."""
-    found = [_meaning(part) for part in parts(pages) if part.word]
+    here = section(pages)
+    found = [_meaning(part) for part in here.parts if part.word] if here else []
     kept = [each for each in found if each.meaning]
     return tuple({each.word.casefold(): each for each in reversed(kept)}.values())[::-1][:MOST_WORDS]
 
 
-def parts(pages: Sequence[Page]) -> list[Part]:
-    """The Dictionary of `pages` cut into its words; empty where there is none.
+def section(pages: Sequence[Page]) -> Section | None:
+    """The Dictionary of `pages` cut into its words, no text of it lost; None where there is none.
 
     A booklet may name its Dictionary in a table of contents first, and may print the name on top of each of its
     pages: the last one that words follow is taken, without those that only repeat it.
@@ -86,10 +100,22 @@ def parts(pages: Sequence[Page]) -> list[Part]:
     while len(titles) > 1 and paragraphs[titles[-1]].page - paragraphs[titles[-2]].page == 1:
         del paragraphs[titles.pop()]
     for start in reversed(titles):
-        found = _cut(paragraphs[start + 1 :])
+        found, end = _cut(paragraphs[start + 1 :])
         if any(part.word for part in found):
-            return found
-    return []
+            title, rest = paragraphs[start], paragraphs[start + 1 + end :]
+            above = (
+                "" if title.is_heading else _above(next(page for page in pages if page.number == title.page).text)
+            )
+            left = tuple((each.page, each.text) for each in rest if not each.is_heading)
+            return Section(title.page, above, tuple(found), left)
+    return None
+
+
+def _above(text: str) -> str:
+    """A page's text before the last line that is a title."""
+    lines = text.split("\n")
+    last = max((at for at, line in enumerate(lines) if _TITLE.match(_plain(line))), default=0)
+    return "\n".join(lines[:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +171,8 @@ def _opens(line: str) -> bool:
     return bool(marked and _is_word(marked["word"]) and not _EXAMPLE.match(clean))
 
 
-def _cut(paragraphs: list[_Paragraph]) -> list[Part]:
+def _cut(paragraphs: list[_Paragraph]) -> tuple[list[Part], int]:
+    """The words of a Dictionary, and at which paragraph it ends."""
     found: list[Part] = []
     manner = _Manner()
     at = 0
@@ -164,7 +191,7 @@ def _cut(paragraphs: list[_Paragraph]) -> list[Part]:
         if rest:
             found[-1].paragraphs.append((here.page, _joined(rest)))
         at += 1
-    return found
+    return found, at
 
 
 class _Manner:

@@ -12,6 +12,7 @@ from flask import Flask
 from clearinghouse.library import Library
 from clearinghouse.web import (
     collections,
+    glossary,
     headers,
     help_now,
     home,
@@ -40,7 +41,7 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now):
+    for area in (home, search, resources, collections, topics, glossary, help_now):
         app.register_blueprint(area.blueprint)
     return app
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from clearinghouse import discovery
+from clearinghouse import discovery, glossary
 from clearinghouse.web import asking, site
 
 blueprint = Blueprint("search", __name__)
@@ -34,6 +34,7 @@ def results() -> str:
         "search/results.html",
         answer=answer,
         asked=asked,
+        meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
         sorts=asking.SORTS,
         address=asking.address,

@@ -151,9 +151,13 @@ def test_where_there_is_no_dictionary_nothing_is_read(text: str) -> None:
 
 def test_no_text_of_the_section_is_lost_when_it_is_cut_into_words() -> None:
     text = "Words in blue.\n\nadvocate\nA person on your side.\n\nplan: A list.\n\n© 2020 A Service"
-    kept = dictionary.parts([Page(1, "1", "", f"Before.\n\nDictionary\n\n{text}")])
-    said = " ".join(" ".join([part.word, *(paragraph for _, paragraph in part.paragraphs)]) for part in kept)
+    after = "More information\n\nRing us on any day."
+    kept = dictionary.section([Page(1, "1", "", f"Before.\n\nDictionary\n\n{text}\n\n{after}")])
+    assert kept is not None
+    said = " ".join(" ".join([part.word, *(paragraph for _, paragraph in part.paragraphs)]) for part in kept.parts)
     assert said.split() == text.replace("plan:", "plan").split()
+    assert (kept.first, kept.above.strip()) == (1, "Before.")
+    assert kept.rest == ((1, "More information"), (1, "Ring us on any day."))
 
 
 def test_a_dictionary_without_end_is_read_to_a_limit() -> None:

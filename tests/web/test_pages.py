@@ -31,6 +31,8 @@ EVERY_PAGE = (
     "/collections/starting-out",
     "/topics",
     "/topics/peer-supervision",
+    "/glossary",
+    "/search?q=what+is+seclusion",
     "/about",
     "/help-now",
 )
