@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request, url_for
 
-from clearinghouse import discovery, tally
+from clearinghouse import discovery, glossary, tally
 from clearinghouse.web import asking, site
 
 blueprint = Blueprint("search", __name__)
@@ -43,6 +43,7 @@ def results() -> str:
         crisis=crisis,
         asked=asked,
         feed=url_for("feeds.search", **asking.parameters(asked)),
+        meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
         sorts=asking.SORTS,
         address=asking.address,

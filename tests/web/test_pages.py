@@ -36,6 +36,8 @@ EVERY_PAGE = (
     "/pathways?where=TAS",
     "/topics",
     "/topics/peer-supervision",
+    "/glossary",
+    "/search?q=what+is+seclusion",
     "/about",
     "/help-now",
     "/ask",
