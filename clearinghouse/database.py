@@ -136,7 +136,10 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     try:
-        engine = create_engine(url, connect_args={"timeout": _PATIENCE} if _is_sqlite(url) else {})
+        # What people typed stands in no error that reaches a log.
+        engine = create_engine(
+            url, connect_args={"timeout": _PATIENCE} if _is_sqlite(url) else {}, hide_parameters=True
+        )
     except ModuleNotFoundError as problem:
         raise BadSetting(
             f"CLEARINGHOUSE_DATABASE needs the Python package {problem.name}; install it with "

@@ -45,7 +45,7 @@ class Resource(Base):
     content_notes: Mapped[list[str]] = mapped_column(default=list)
     identifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Of a directory entry: ``provider``, ``cost``, ``time``."""
+    """Of a directory entry: ``entry`` (what it is), ``provider``, ``cost``, ``time``."""
     status: Mapped[str] = mapped_column(String(10), default="draft", index=True)
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     curated: Mapped[list[str]] = mapped_column(default=list)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import waitress
+from werkzeug.serving import WSGIRequestHandler
 
 from clearinghouse import indexing
 from clearinghouse.errors import AnyProblem, Occupied, StorageFailed
@@ -31,11 +32,20 @@ _BOUNDS = {"max_request_body_size": 8 * 1024 * 1024}
 _log = logging.getLogger(__name__)
 
 
+class _Discreet(WSGIRequestHandler):
+    """The development server logs each request; what somebody searched for is left out."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        whole, self.path = self.path, self.path.partition("?")[0]
+        super().log_request(code, size)
+        self.path = whole
+
+
 def serve(library: Library, host: str, port: int, *, debug: bool, say: Callable[[str], None]) -> None:
     """Serve until stopped. Raises `StorageFailed` where the port cannot be had."""
     app = create_app(library)
     if debug:
-        app.run(host=host, port=port, debug=True, use_reloader=True)
+        app.run(host=host, port=port, debug=True, use_reloader=True, request_handler=_Discreet)
         return
     with _bound(host, port) as door:
         server = waitress.create_server(

@@ -13,10 +13,12 @@ from clearinghouse.library import Library
 from clearinghouse.web import (
     ask,
     collections,
+    doors,
     headers,
     help_now,
     home,
     packs,
+    pathways,
     problems,
     resources,
     search,
@@ -42,7 +44,8 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now, ask, packs):
+    areas = (home, doors, search, resources, collections, pathways, topics, help_now, ask, packs)
+    for area in areas:
         app.register_blueprint(area.blueprint)
     return app
 
