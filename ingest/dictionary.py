@@ -24,6 +24,11 @@ _TITLE = re.compile(
     r"(?:\s+(?:of\s+(?:words|terms)|section|explained))?\s*[:.?]?$",
     re.IGNORECASE,
 )
+#: A line that might be a title, found in a whole page at once: most documents have no Dictionary.
+_MAYBE_TITLE = re.compile(
+    r"^[^\n]{0,40}\b(?:dictionary|glossary|words?|word(?:list|bank)|meanings?)\b[^\n]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _END = re.compile(
     r"^(?:more information|for more|find out more|contact|help now|get(?:ting)? help|where to|who to|"
     r"about (?:us|this)|thank|acknowledg|references?|sources?|notes?$|who (?:made|wrote)|credits?|images?|"
@@ -65,7 +70,7 @@ class Section:
     first: int
     """Number of the page on which its title stands."""
     above: str
-    """The text of that page before the title."""
+    """The text of that page down to its title, that too; empty where the title is the page's heading."""
     parts: tuple[Part, ...]
     rest: tuple[tuple[int, str], ...]
     """What follows the Dictionary: number of the page and text, paragraph by paragraph."""
@@ -95,6 +100,8 @@ def section(pages: Sequence[Page]) -> Section | None:
     A booklet may name its Dictionary in a table of contents first, and may print the name on top of each of its
     pages: the last one that words follow is taken, without those that only repeat it.
     """
+    if not any(_MAYBE_TITLE.search(page.heading) or _MAYBE_TITLE.search(page.text) for page in pages):
+        return None
     paragraphs = list(_paragraphs(pages))
     titles = [at for at, each in enumerate(paragraphs) if each.is_title]
     while len(titles) > 1 and paragraphs[titles[-1]].page - paragraphs[titles[-2]].page == 1:
@@ -112,10 +119,10 @@ def section(pages: Sequence[Page]) -> Section | None:
 
 
 def _above(text: str) -> str:
-    """A page's text before the last line that is a title."""
+    """A page's text down to the last line that is a title."""
     lines = text.split("\n")
-    last = max((at for at, line in enumerate(lines) if _TITLE.match(_plain(line))), default=0)
-    return "\n".join(lines[:last])
+    last = max((at for at, line in enumerate(lines) if _TITLE.match(_plain(line))), default=-1)
+    return "\n".join(lines[: last + 1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def test_no_text_of_the_section_is_lost_when_it_is_cut_into_words() -> None:
     assert kept is not None
     said = " ".join(" ".join([part.word, *(paragraph for _, paragraph in part.paragraphs)]) for part in kept.parts)
     assert said.split() == text.replace("plan:", "plan").split()
-    assert (kept.first, kept.above.strip()) == (1, "Before.")
+    assert (kept.first, kept.above) == (1, "Before.\n\nDictionary")
     assert kept.rest == ((1, "More information"), (1, "Ring us on any day."))
 
 
