@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
+from clearinghouse.collections import find as find_collection
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
 from clearinghouse.models import (
@@ -150,11 +151,7 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
 def collection(library: Library, slug: str) -> CollectionView:
     """Raises `NotFound`."""
     with library.database.reading() as session:
-        row = session.scalars(select(Collection).where(Collection.slug == slug)).one_or_none()
-        if row is None:
-            near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
-            raise NotFound(f"There is no collection “{slug}”.{near}")
-        return showing.collection(row)
+        return showing.collection(find_collection(session, slug))
 
 
 def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:
