@@ -171,9 +171,9 @@ def test_a_dictionary_without_end_is_read_to_a_limit() -> None:
 
 
 _LINES = st.sampled_from(
-    """Dictionary|Glossary||advocate|Advocate|plan: a list|• plan – a list|\tplan\tA list.|***|–|For example|Some text.|:
-    |For example, a thing.|**plan** a list|More information|of a thing|plan A list of what will happen.|\ufffd|© 2020|NDIS
-    |\u2028|¦ Word ¦ Meaning|¦ plan ¦ a list""".replace("\n    ", "").split("|")
+    """Dictionary|Glossary||advocate|Advocate|plan: a list|• plan – a list|\tplan\tA list.|***|–|:|For example
+    |Some text.|For example, a thing.|**plan** a list|More information|of a thing|plan A list of what will happen.
+    |\ufffd|© 2020|NDIS|\u2028|¦ Word ¦ Meaning|¦ plan ¦ a list""".replace("\n    ", "").split("|")
 ).map(lambda line: line.replace("¦", "|"))
 
 
