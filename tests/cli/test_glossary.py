@@ -27,8 +27,12 @@ def test_a_booklet_is_harvested_and_its_words_accepted(run: Run, put: Put) -> No
     assert ran.out == (
         "New: zebrafinch [zebrafinch]\n    A bird that sings.\n"
         "Another meaning than the glossary has: stigma [stigma-2]\n    A part of a flower.\n"
+        f"    The glossary has: {run('glossary', 'show', 'stigma', '--json').json['meaning']}\n"
     )
-    assert "`clearinghouse glossary accept --all-from a-small-booklet`" in ran.err
+    assert "    clearinghouse glossary accept zebrafinch stigma-2" in ran.err.splitlines()
+    assert (
+        "    clearinghouse glossary accept --all-from a-small-booklet    (every new one)" in ran.err.splitlines()
+    )
     assert [each["slug"] for each in run("glossary", "list", "--offered", "--json").json] == [
         "stigma-2",
         "zebrafinch",

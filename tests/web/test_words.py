@@ -110,14 +110,14 @@ def test_a_page_can_be_quoted_with_its_number_and_its_address(page: Get) -> None
     quote = shown.select_one("#page-30 details.quote")
     assert quote.summary.text == "Quote this page: Page 30"
     said = quote.select_one(".citation").text
-    assert said.startswith("Ana Ito")
-    assert said.endswith(f"Page 30, read at http://localhost{HANDBOOK}/full-en/read?part=2#page-30")
+    assert said.startswith("Ito, A.")
+    assert said.endswith(f"\nPage 30: http://localhost{HANDBOOK}/full-en/read?part=2#page-30")
     assert "q=" not in said  # what somebody searched for is nobody else's business
 
 
 def test_a_section_is_quoted_by_its_heading(page: Get) -> None:
     said = page(f"{HANDBOOK}/easy-read-en/read").select(".citation")[-1].text
-    assert "Section “Your rights”, read at http://localhost/" in said
+    assert "\nSection “Your rights”: http://localhost/" in said
 
 
 def test_the_glossary_goes_from_a_to_z_and_leads_on(page: Get) -> None:

@@ -70,7 +70,7 @@ def test_the_source_of_a_page_stands_there_without_javascript(browser: Chrome, s
     assert not browser.find_elements(By.CSS_SELECTOR, ".quote-bar")
     css(browser, "#page-2 .quote summary").click()
     said = css(browser, "#page-2 .citation")
-    assert said.text.endswith(f"Page 2, read at {site_address}{READ}#page-2")
+    assert said.text.endswith(f"\nPage 2: {site_address}{READ}#page-2")
 
 
 def test_a_passage_is_copied_with_its_source_by_the_keyboard(browser: Chrome, site_address: str) -> None:
@@ -95,9 +95,9 @@ def test_a_passage_is_copied_with_its_source_by_the_keyboard(browser: Chrome, si
     ActionChains(browser).key_down(Keys.CONTROL).send_keys("v").key_up(Keys.CONTROL).perform()
     wait(browser, lambda _: css(browser, "#paste").get_property("value"))
     pasted = str(css(browser, "#paste").get_property("value"))
-    passage, _, source = pasted.rpartition("\n")
+    passage, _, source = pasted.partition("”\n")
     assert passage.startswith("“")
-    assert passage.endswith("It speaks of supervision.”")
+    assert passage.endswith("It speaks of supervision.")
     assert "protected time" not in pasted, "the meaning of a word is no part of the passage"
     assert source == css(browser, "#page-2 .citation").get_property("textContent")
 
