@@ -42,6 +42,20 @@ def test_a_line_that_begins_with_a_number_begins_a_paragraph() -> None:
     ]
 
 
+def test_a_sentence_that_a_blank_line_cut_in_two_is_put_together() -> None:
+    text = "• You know what helps people with lived\n\nexperience, and you help\n\n• You are honest\n\nThen you go"
+    assert blocks(text) == (
+        Block("list", ("You know what helps people with lived experience, and you help", "You are honest")),
+        Block("paragraph", ("Then you go",)),
+    )
+    assert [block.items[0] for block in blocks("hope\n\nmutuality\n\nrespect for all")] == [
+        "hope",
+        "mutuality",
+        "respect for all",
+    ]
+    assert len(blocks("This sentence is at its end.\n\nadvocate\n\nA person.")) == 3
+
+
 def test_a_minus_within_a_line_is_no_bullet() -> None:
     assert blocks("-5 degrees, well-known") == (Block("paragraph", ("-5 degrees, well-known",)),)
 
