@@ -65,6 +65,9 @@ FORM_PURPOSES: Mapping[str, str] = {
     "translation": "The same in another language.",
 }
 
+#: Those that curators make and visitors look through; packs come about by answering.
+LISTED_COLLECTIONS: Mapping[str, str] = {kind: label for kind, label in COLLECTION_KINDS.items() if kind != "pack"}
+
 #: What a directory entry is.
 ENTRIES: Mapping[str, str] = {
     "course": "Course",
@@ -144,6 +147,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "status": STATUSES,
     "entry": ENTRIES,
     "enquiry-status": ENQUIRY_STATUSES,
+    "collection-kind": LISTED_COLLECTIONS,
 }
 
 
@@ -152,6 +156,7 @@ _NAMES: Mapping[str, str] = {
     "speaks": "“who speaks” value",
     "entry": "kind of directory entry",
     "enquiry-status": "status of an enquiry",
+    "collection-kind": "kind of collection",
 }
 
 

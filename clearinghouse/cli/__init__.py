@@ -19,8 +19,11 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "publish": "records",
         "withdraw": "records",
         "edition": "editions",
+        "collection": "collections",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
+    "Answer": {"enquiries": "enquiries", "pack": "packs"},
+    "Words and facts": {"topics": "topics", "glossary": "glossary", "facts": "facts", "crisis": "crisis"},
     "Keep": {"index": "keeping", "doctor": "keeping", "report": "reports"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }

@@ -11,8 +11,8 @@ from clearinghouse.cli.base import (
     FORM,
     as_json,
     bar,
-    bring_index_up_to_date,
     example,
+    index_follows,
     note,
     opened,
     print_json,
@@ -88,7 +88,7 @@ def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
         raise click.UsageError("Say what to change, such as --schooling or --form; see --help.")
     with opened() as library:
         changed = forms.revise(library, slug, key, {name: given[name] for name in sorted(typed)})
-        bring_index_up_to_date(library)
+        index_follows(library)
     if as_json:
         print_json({"slug": slug, "key": key, "changed": changed})
     elif changed:
@@ -111,7 +111,7 @@ def remove(slug: str, key: str, as_json: bool) -> None:
     with opened() as library:
         removed = forms.remove(library, slug, key)
         kept = str(library.originals.path(removed.original.sha256)) if removed.original else None
-        bring_index_up_to_date(library)
+        index_follows(library)
     if as_json:
         print_json({"slug": slug, "removed": removed, "original": kept})
         return

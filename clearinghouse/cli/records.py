@@ -15,8 +15,8 @@ from clearinghouse.cli.base import (
     KIND,
     STATUS,
     as_json,
-    bring_index_up_to_date,
     example,
+    index_follows,
     note,
     opened,
     print_json,
@@ -80,7 +80,7 @@ def edit(slug: str, as_json: bool, **given: Any) -> None:
     with opened() as library:
         record.topic_slugs(library, word.topics or ())
         changed = catalogue.revise(library, slug, word)
-        bring_index_up_to_date(library)
+        index_follows(library)
     if as_json:
         print_json({"slug": slug, "changed": changed})
     elif changed:
@@ -158,7 +158,7 @@ def _each(
                 note(f"Error: {error}")
             else:
                 click.echo(sentence)
-        bring_index_up_to_date(library)
+        index_follows(library)
     if failed:
         click.get_current_context().exit(1)
 
@@ -229,6 +229,8 @@ def _change(value: Any) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_in_words(each) for each in value) or "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
     return "nothing" if value in (None, "", {}) else str(value)
 
 
