@@ -157,6 +157,10 @@ class Collection(Base):
     """``training``, ``shelf``, or ``pack``: an answer pack, found by its address alone and listed nowhere."""
     door: Mapped[str | None] = mapped_column(String(20), unique=True, index=True)
     """The audience whose page begins with this shelf."""
+    made_at: Mapped[datetime | None]
+    """When an answer pack was made."""
+    withdrawn_at: Mapped[datetime | None]
+    """When an answer pack was taken away; whoever comes to its address is told so."""
     items: Mapped[list[CollectionItem]] = relationship(
         back_populates="collection", cascade="all, delete-orphan", order_by="CollectionItem.position"
     )
@@ -267,7 +271,7 @@ class Enquiry(Base):
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     """What the visitor keeps; says nothing about them."""
     form: Mapped[str | None] = mapped_column(String(64), unique=True)
-    """SHA-256 of the form's own token: the same form sent twice is one enquiry."""
+    """SHA-256 of the form's own token and of what it said: the same form sent twice is one enquiry."""
     received_at: Mapped[datetime] = mapped_column(default=now)
     need: Mapped[str]
     audience: Mapped[str | None] = mapped_column(String(20))
@@ -293,6 +297,7 @@ class EnquiryNote(Base):
     kind: Mapped[str] = mapped_column(String(10), default="note")
     text: Mapped[str]
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collection.id", ondelete="SET NULL"))
+    collection: Mapped[Collection | None] = relationship()
     """The answer pack that went with it."""
 
 

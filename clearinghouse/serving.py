@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import waitress
+from werkzeug.serving import WSGIRequestHandler
 
 from clearinghouse import indexing
 from clearinghouse.errors import AnyProblem, Occupied, StorageFailed
@@ -19,17 +20,37 @@ from clearinghouse.web import create_app
 #: Seconds between looks at the outbox for changes that a killed command left behind.
 _LOOKS_EVERY = 5.0
 
+#: A web server on this machine speaks for the visitor: who asks, and whether by HTTPS.
+_BEHIND_A_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+}
+#: Nobody sends more than a form here. Waitress takes in the whole body before we are asked.
+_BOUNDS = {"max_request_body_size": 8 * 1024 * 1024}
+
 _log = logging.getLogger(__name__)
+
+
+class _Discreet(WSGIRequestHandler):
+    """The development server logs each request; what somebody searched for is left out."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        whole, self.path = self.path, self.path.partition("?")[0]
+        super().log_request(code, size)
+        self.path = whole
 
 
 def serve(library: Library, host: str, port: int, *, debug: bool, say: Callable[[str], None]) -> None:
     """Serve until stopped. Raises `StorageFailed` where the port cannot be had."""
     app = create_app(library)
     if debug:
-        app.run(host=host, port=port, debug=True, use_reloader=True)
+        app.run(host=host, port=port, debug=True, use_reloader=True, request_handler=_Discreet)
         return
     with _bound(host, port) as door:
-        server = waitress.create_server(app, sockets=[door], threads=library.settings.threads, ident="")
+        server = waitress.create_server(
+            app, sockets=[door], threads=library.settings.threads, ident="", **_BEHIND_A_PROXY, **_BOUNDS
+        )
         at = f"[{host}]" if ":" in host else host
         say(f"{library.settings.site_name} is at http://{at}:{door.getsockname()[1]} — stop it with Ctrl-C.")
         with _keeper(library):

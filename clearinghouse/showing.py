@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from clearinghouse import models, vocabulary
+from clearinghouse import help_line_file, models, vocabulary
 from clearinghouse.views import (
     Card,
     CollectionCard,
@@ -101,6 +101,7 @@ def edition(row: models.Edition) -> EditionView:
         word_count=row.word_count,
         warnings=tuple(row.warnings),
         schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
+        schooling_by_hand=row.schooling_said is not None,
     )
 
 
@@ -170,7 +171,6 @@ def topic(row: models.Topic) -> TopicView:
         slug=row.slug,
         label=row.preferred,
         scope_note=row.scope_note,
-        other_words=tuple(each.word for each in row.words if each.kind == "other"),
         broader=topic_name(row.broader) if row.broader else None,
         narrower=tuple(map(topic_name, row.narrower)),
         related=tuple(map(topic_name, row.related)),
@@ -190,8 +190,11 @@ def help_line(row: models.HelpLine, today: date) -> HelpLineView:
         link=row.link,
         source=row.source,
         checked_on=row.checked_on,
-        overdue=row.check_by is None or row.check_by < today,
+        checked_by=row.checked_by,
+        check_by=row.check_by,
+        overdue=row.check_by is None or row.check_by <= today,
         always=row.always,
+        day_and_night=help_line_file.is_day_and_night(row.hours),
     )
 
 

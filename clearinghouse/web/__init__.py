@@ -11,11 +11,13 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    ask,
     collections,
     doors,
     headers,
     help_now,
     home,
+    packs,
     pathways,
     problems,
     resources,
@@ -42,7 +44,8 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, doors, search, resources, collections, pathways, topics, help_now):
+    areas = (home, doors, search, resources, collections, pathways, topics, help_now, ask, packs)
+    for area in areas:
         app.register_blueprint(area.blueprint)
     return app
 

@@ -47,8 +47,8 @@ def _protect(response: Response) -> Response:
 def _caching(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         response.headers["Cache-Control"] = _static_caching()
-    elif request.endpoint == "search.results" or "q" in request.args:
-        # What somebody searched for is not to be found on the device afterwards.
+    elif request.endpoint == "search.results" or "q" in request.args or request.blueprint == "ask":
+        # What somebody searched for or asked is not to be found on the device afterwards.
         response.headers["Cache-Control"] = "private, no-store"
     else:
         # Asked again each time, so that a withdrawn resource is gone at once.

@@ -35,4 +35,4 @@ def icon() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Robots may read the library; searches are for people."""
-    return Response("User-agent: *\nDisallow: /search\nDisallow: /leave\n", mimetype="text/plain")
+    return Response("User-agent: *\nDisallow: /search\nDisallow: /leave\nDisallow: /ask/\n", mimetype="text/plain")

@@ -33,6 +33,7 @@ def results() -> str:
     return render_template(
         "search/results.html",
         answer=answer,
+        crisis=site.suggests_crisis(),
         asked=asked,
         chosen=_chosen(answer, asked),
         sorts=asking.SORTS,

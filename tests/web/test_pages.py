@@ -38,6 +38,7 @@ EVERY_PAGE = (
     "/topics/peer-supervision",
     "/about",
     "/help-now",
+    "/ask",
 )
 
 
@@ -172,7 +173,7 @@ def test_a_resource_stands_in_its_series_with_its_neighbours(page: Get, hostile_
 
 def test_a_resource_says_how_to_cite_it(page: Get) -> None:
     assert page(HANDBOOK).select_one(".citation").text == (
-        "Ana Ito, Bo Lee and Cy Okoro (2019). Handbook of peer wayfinding. Harbour Collective. "
+        "Ito, A., Lee, B., & Okoro, C. (2019). Handbook of peer wayfinding. Harbour Collective. "
         "http://localhost/resources/handbook-of-peer-wayfinding"
     )
 

@@ -46,6 +46,8 @@ def upgrade() -> None:
     # Never by copying a table that others hang on: SQLite would delete what hangs on the old one.
     op.add_column("collection", sa.Column("door", sa.String(length=20), nullable=True))
     op.create_index(op.f("ix_collection_door"), "collection", ["door"], unique=True)
+    op.add_column("collection", sa.Column("made_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("collection", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("edition", sa.Column("schooling", sa.Double(), nullable=True))
     op.add_column("edition", sa.Column("schooling_said", sa.Integer(), nullable=True))
     op.add_column("help_line", sa.Column("checked_by", sa.Text(), nullable=False, server_default=""))
@@ -110,6 +112,8 @@ def downgrade() -> None:
     op.drop_column("edition", "schooling_said")
     op.drop_column("edition", "schooling")
     op.drop_index(op.f("ix_collection_door"), table_name="collection")
+    op.drop_column("collection", "withdrawn_at")
+    op.drop_column("collection", "made_at")
     op.drop_column("collection", "door")
     op.drop_index(op.f("ix_glossary_entry_resource_id"), table_name="glossary_entry")
     op.drop_index(op.f("ix_glossary_entry_accepted"), table_name="glossary_entry")
