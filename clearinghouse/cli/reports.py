@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse import reports
+from clearinghouse import reports, tally
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
 
 
 @click.group(epilog=example("clearinghouse report missing-forms --audience carers"))
 def report() -> None:
-    """Say what the library lacks, and how hard it is to read."""
+    """Say what the library lacks, how hard it is to read, and what people look for."""
 
 
 @report.command(
@@ -83,6 +83,42 @@ def reading_level(audience: str | None, over: int, as_json: bool) -> None:
 
 def _years(schooling: float | None) -> str:
     return "not known" if schooling is None else years(schooling)
+
+
+@report.command(epilog=example("clearinghouse report searches", "clearinghouse report searches --days 90 --json"))
+@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far to look back.")
+@as_json
+def searches(days: int, as_json: bool) -> None:
+    """Say what people search for: first what they did not find.
+
+    Counts only, never who. Words are kept once three days have seen them, without numbers, addresses and what
+    looks like a name; a search that suggests a crisis is not counted at all. CLEARINGHOUSE_COUNT_SEARCHES=no
+    switches the counting off. What was searched for in the last minute is not in it yet.
+    """
+    with opened() as library:
+        found = tally.report(library, days)
+    if as_json:
+        print_json(found)
+        return
+    if not found.counted:
+        note("Searches are not counted now (CLEARINGHOUSE_COUNT_SEARCHES); what stands here is from before.")
+    total = sum(each.searches for each in found.days)
+    nothing = sum(each.nothing_found for each in found.days)
+    click.echo(f"{total} searches on {len(found.days)} of the last {days} days; {nothing} found nothing.")
+    for heading, words in (
+        ("Unmet needs: nothing was found for", found.unmet),
+        ("Most searched for", found.asked),
+    ):
+        if words:
+            click.echo(f"\n{heading}")
+            table(
+                [
+                    (f"  {each.words}", f"{each.searches} times, {each.nothing_found} without result")
+                    for each in words
+                ]
+            )
+    if not found.asked:
+        note(f"No words yet: they are kept once {tally.DAYS_BEFORE_WORDS} days have seen them.")
 
 
 COMMANDS = {"report": report}

@@ -14,6 +14,8 @@ from clearinghouse.web import (
     ask,
     collections,
     doors,
+    feeds,
+    glossary,
     headers,
     help_now,
     home,
@@ -24,6 +26,7 @@ from clearinghouse.web import (
     search,
     showing,
     site,
+    suggest,
     topics,
 )
 
@@ -44,8 +47,8 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    areas = (home, doors, search, resources, collections, pathways, topics, help_now, ask, packs)
-    for area in areas:
+    areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
+    for area in (*areas, ask, packs):
         app.register_blueprint(area.blueprint)
     return app
 

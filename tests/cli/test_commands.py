@@ -35,7 +35,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show load export"}
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
-    groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level"}
+    groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level searches"}
     for group, commands in groups.items():
         assert {path[1] for path in COMMANDS if path[0] == group and len(path) > 1} == set(commands.split())
 

@@ -23,6 +23,24 @@ def upgrade() -> None:
     )
     _create_enquiries()
     op.create_table(
+        "search_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("searches", sa.Integer(), nullable=False),
+        sa.Column("nothing_found", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_search_day")),
+    )
+    op.create_table(
+        "search_tally",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("searches", sa.Integer(), nullable=False),
+        sa.Column("nothing_found", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_search_tally")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "glossary_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -122,5 +140,7 @@ def downgrade() -> None:
     op.drop_table("enquiry_note")
     op.drop_index(op.f("ix_enquiry_status"), table_name="enquiry")
     op.drop_table("enquiry")
+    op.drop_table("search_tally")
+    op.drop_table("search_day")
     op.drop_table("secret")
     op.drop_table("crisis_phrase")
