@@ -27,8 +27,6 @@ _TYPES = {
 _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxlcdm]+", re.IGNORECASE)
 #: Forms in the order a reader is offered them.
 _OFFERED = ("easy-read", "full", "summary", "audio", "video", "translation")
-#: Words read in a minute by somebody who takes their time.
-_WORDS_A_MINUTE = 180
 #: Years of school in Australia.
 _SCHOOL = 12
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
@@ -157,8 +155,7 @@ def form_facts(edition: EditionView) -> list[str]:
     if edition.page_count and edition.has_numbered_pages:
         facts.append("1 page" if edition.page_count == 1 else f"{edition.page_count} pages")
     if edition.word_count:
-        minutes = max(1, round(edition.word_count / _WORDS_A_MINUTE))
-        facts.append(f"about {minutes} {'minute' if minutes == 1 else 'minutes'}")
+        facts.append(f"about {edition.minutes} {'minute' if edition.minutes == 1 else 'minutes'}")
     if edition.schooling is not None:
         facts.append(schooling(edition.schooling))
     if web_address(edition.link):

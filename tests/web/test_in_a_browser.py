@@ -29,7 +29,15 @@ RULES: dict[str, dict[str, Any]] = {
     "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}},
 }
 #: Pages that between them show every colour.
-IN_COLOUR = ("/", "/search?q=supervision&audience=staff", HANDBOOK, f"{HANDBOOK}/full-en/read?q=leaf", "/help-now")
+IN_COLOUR = (
+    "/",
+    "/search?q=supervision&audience=staff",
+    HANDBOOK,
+    f"{HANDBOOK}/full-en/read?q=leaf",
+    "/help-now",
+    "/for/carers",
+    "/pathways?where=TAS",
+)
 AUDIT = """
 const [options, done] = arguments;
 axe.run(document, options).then(
