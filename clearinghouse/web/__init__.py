@@ -11,6 +11,7 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    carried,
     collections,
     headers,
     help_now,
@@ -38,6 +39,7 @@ def create_app(library: Library) -> Flask:
     app.jinja_options["lstrip_blocks"] = True
     site.attach(app, library)
     showing.attach(app)
+    carried.attach(app)
     headers.attach(app)
     problems.attach(app)
     for area in (home, search, resources, collections, topics, help_now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from clearinghouse import browsing
-from clearinghouse.web import site
+from clearinghouse.web import carried, site
 
 blueprint = Blueprint("collections", __name__, url_prefix="/collections")
 
@@ -24,4 +24,5 @@ def index() -> str:
 @blueprint.get("/<slug>")
 def show(slug: str) -> str:
     """One collection, in its order, with the note on each resource."""
-    return render_template("collections/show.html", collection=browsing.collection(site.library(), slug))
+    shown = browsing.collection(site.library(), slug, hide_noted=carried.now().hide_noted)
+    return render_template("collections/show.html", collection=shown)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, render_template, request
 
 from clearinghouse import discovery
-from clearinghouse.web import asking, site
+from clearinghouse.web import asking, carried, site
 
 blueprint = Blueprint("search", __name__)
 
@@ -15,14 +13,6 @@ blueprint = Blueprint("search", __name__)
 SHOWN_CHOICES = 5
 #: Page links either side of the one shown.
 _NEAR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A filter value in use, and the address without it."""
-
-    label: str
-    address: str
 
 
 @blueprint.get("/search")
@@ -35,6 +25,7 @@ def results() -> str:
         answer=answer,
         asked=asked,
         chosen=_chosen(answer, asked),
+        everything=_everything(asked),
         sorts=asking.SORTS,
         address=asking.address,
         page_links=_page_links(asked.page, answer.pages),
@@ -42,9 +33,10 @@ def results() -> str:
     )
 
 
-def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[Chosen]:
+def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[carried.Choice]:
+    """Everything that narrows or changes what is shown, each with the address without it."""
     found = [
-        Chosen(choice.label, asking.without(asked, each.name, choice.value))
+        carried.Choice(choice.label, asking.without(asked, each.name, choice.value))
         for each in answer.filters
         for choice in each.choices
         if choice.chosen
@@ -52,8 +44,19 @@ def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[Chosen]
     first, last = asked.years
     if first or last:
         label = f"{first} to {last}" if first and last else f"From {first}" if first else f"Up to {last}"
-        found.append(Chosen(label, asking.address(asked, **{"from": None, "to": None})))
+        found.append(carried.Choice(label, asking.address(asked, **{"from": None, "to": None})))
+    if carried.now().easy_first:
+        found.append(carried.Choice(carried.EASY_LABEL, asking.address(asked, **{carried.EASY: None})))
+    if asked.hide_noted:
+        found.append(carried.Choice(carried.HIDE_LABEL, asking.address(asked, **{carried.NOTES: None})))
     return found
+
+
+def _everything(asked: discovery.Question) -> str:
+    """The address of the same words, in the same order, with nothing else chosen."""
+    return asking.address(
+        discovery.Question(asked.words, sort=asked.sort), **dict.fromkeys(carried.now().values())
+    )
 
 
 def _page_links(page: int, pages: int) -> list[int | None]:
