@@ -20,7 +20,7 @@ AUDIENCE, EASY, NOTES = "audience", "easy", "notes"
 EASY_FIRST, HIDE = "first", "hide"
 
 EASY_LABEL = "Easy Read first"
-HIDE_LABEL = "Resources with content notes hidden"
+HIDE_LABEL = "Without content notes"
 
 #: What is no page of this site: files, and the way out.
 _FILES = frozenset(
@@ -93,7 +93,8 @@ def link(endpoint: str, /, **values: Any) -> str:
     """Flask's `url_for`, carrying the choices to pages; `audience=None` leaves that one behind."""
     if endpoint in _FILES or values.get("_external"):
         return url_for(endpoint, **values)
-    return url_for(endpoint, **{**now().values(), **values})
+    kept = {name: value for name, value in now().values().items() if name not in values}
+    return url_for(endpoint, **values, **kept)
 
 
 def here(**changes: str | Iterable[str] | None) -> str:

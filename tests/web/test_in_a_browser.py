@@ -16,7 +16,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.needs import missing
-from tests.web.test_pages import EVERY_PAGE, HANDBOOK
+from tests.web.pages import EVERY_PAGE, HANDBOOK
 
 pytestmark = pytest.mark.browser
 

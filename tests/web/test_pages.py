@@ -14,26 +14,9 @@ from clearinghouse.library import Library
 from clearinghouse.models import HelpLine
 from clearinghouse.web import create_app
 from tests.web import shelf
+from tests.web.pages import EVERY_PAGE, HANDBOOK
 
 Get = Callable[[str], BeautifulSoup]
-
-HANDBOOK = "/resources/handbook-of-peer-wayfinding"
-EVERY_PAGE = (
-    "/",
-    "/search",
-    "/search?q=supervision",
-    "/search?q=nothingatallhasthisword",
-    HANDBOOK,
-    f"{HANDBOOK}?q=supervision",
-    f"{HANDBOOK}/full-en/read",
-    f"{HANDBOOK}/easy-read-en/read",
-    "/collections",
-    "/collections/starting-out",
-    "/topics",
-    "/topics/peer-supervision",
-    "/about",
-    "/help-now",
-)
 
 
 def test_the_first_page_has_a_search_box_four_doors_and_what_is_new(page: Get) -> None:

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.needs import missing
-from tests.web.test_pages import EVERY_PAGE
+from tests.web.pages import EVERY_PAGE
 
 pytestmark = pytest.mark.slow
 
