@@ -23,3 +23,13 @@ EVERY_PAGE = (
     "/about",
     "/help-now",
 )
+
+#: A page of each sort, for what takes long.
+ONE_OF_EACH = (
+    "/",
+    "/search?q=supervision&audience=staff",
+    HANDBOOK,
+    f"{HANDBOOK}/full-en/read?q=leaf",
+    f"{HANDBOOK}/easy-read-en/read",
+    "/help-now",
+)
