@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
 HANDBOOK = "/resources/handbook-of-peer-wayfinding"
 
 #: One of each sort, and each of the states a page can be in.
@@ -33,3 +40,27 @@ ONE_OF_EACH = (
     f"{HANDBOOK}/easy-read-en/read",
     "/help-now",
 )
+
+_FILE = re.compile(r"^/(static|leave|robots\.txt|favicon\.ico)|/original$|/originals\.zip$|/cite\.")
+
+
+def walk(client: FlaskClient, most: int = 150) -> list[str]:
+    """Addresses of the pages that links lead to from `/`, nearest first: each path once, at most `most` of them.
+
+    Fails where a link leads nowhere. Queries are left out but for the part of a long document, since every choice
+    of filters would be one more.
+    """
+    found = {"/": "/"}
+    waiting = deque(found)
+    while waiting:
+        at = waiting.popleft()
+        response = client.get(at)
+        assert response.status_code == 200, f"{at}, from {found[at]}"
+        for each in BeautifulSoup(response.text, "lxml").select("a[href^='/'], form[action^='/']"):
+            parts = urlsplit(str(each.get("href") or each.get("action")))
+            part = parse_qs(parts.query).get("part")
+            address = f"{parts.path}?part={part[0]}" if part else parts.path
+            if address not in found and not _FILE.search(parts.path) and len(found) < most:
+                found[address] = at
+                waiting.append(address)
+    return list(found)

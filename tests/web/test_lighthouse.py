@@ -1,4 +1,4 @@
-"""What Lighthouse makes of a page of each sort: 100 for accessibility and for best practices, or the test fails."""
+"""What Lighthouse makes of a page of each sort: below 100 for accessibility or best practices the test fails."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 from selenium.webdriver import Chrome
 
@@ -24,7 +25,7 @@ def test_lighthouse_gives_a_page_of_each_sort_full_marks(
 ) -> None:
     node = shutil.which("node")
     if node is None or not (INSTALLED / "node_modules" / "lighthouse").is_dir():
-        missing("Install Node.js 18.16 or newer with npm, then run `make lighthouse`, to see Lighthouse's figures.")
+        missing("Install Node.js 18.16 or newer with npm, and run `make lighthouse`, for Lighthouse's figures.")
     port = browser.capabilities["goog:chromeOptions"]["debuggerAddress"].rpartition(":")[2]
     script = Path(__file__).with_name("lighthouse.mjs")
     ran = subprocess.run(
@@ -37,10 +38,10 @@ def test_lighthouse_gives_a_page_of_each_sort_full_marks(
     assert ran.returncode == 0, ran.stderr
     reports = [json.loads(line) for line in ran.stdout.splitlines()]
     with capsys.disabled():
-        print("\nLighthouse: accessibility, best practices")
+        click.echo("\nLighthouse: accessibility, best practices")
         for each in reports:
             place = each["address"].removeprefix(site_address)
-            print(f"  {each['accessibility']:4} {each['bestPractices']:4}  {place}")
+            click.echo(f"  {each['accessibility']:4} {each['bestPractices']:4}  {place}")
     assert len(reports) == len(ONE_OF_EACH)
     below = [each for each in reports if (each["accessibility"], each["bestPractices"]) != (100, 100)]
     assert below == []
