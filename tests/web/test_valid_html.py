@@ -12,7 +12,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.needs import missing
-from tests.web.pages import EVERY_PAGE
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +24,9 @@ def _validator() -> list[str]:
     return [java, "-Xss2m", "-jar", str(Path(found.submodule_search_locations[0]) / "vnu.jar")]
 
 
-def test_every_page_is_valid_html(client: FlaskClient, tmp_path: Path) -> None:
+def test_every_page_is_valid_html(client: FlaskClient, every_page: list[str], tmp_path: Path) -> None:
     command = _validator()
-    for at, address in enumerate((*EVERY_PAGE, "/nowhere", "/resources/an-old-policy", "/search?page=9")):
+    for at, address in enumerate((*every_page, "/nowhere", "/resources/an-old-policy", "/search?page=9")):
         (tmp_path / f"{at}.html").write_text(client.get(address).text, encoding="utf-8")
     ran = subprocess.run(
         [*command, "--errors-only", "--format", "json", *map(str, sorted(tmp_path.glob("*.html")))],
