@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
+from clearinghouse.collections import find as find_collection
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
 from clearinghouse.models import (
@@ -146,14 +147,10 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
         return tuple(map(showing.collection_card, _collections(session)))
 
 
-def collection(library: Library, slug: str, *, hide_noted: bool = False) -> CollectionView:
-    """The collection, with `hide_noted` without its resources that have content notes. Raises `NotFound`."""
+def collection(library: Library, slug: str) -> CollectionView:
+    """Raises `NotFound`."""
     with library.database.reading() as session:
-        row = session.scalars(select(Collection).where(Collection.slug == slug)).one_or_none()
-        if row is None:
-            near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
-            raise NotFound(f"There is no collection “{slug}”.{near}")
-        return _without_noted(showing.collection(row), hide_noted=hide_noted)
+        return showing.collection(find_collection(session, slug))
 
 
 def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:

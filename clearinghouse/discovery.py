@@ -9,10 +9,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import showing, vocabulary
+from clearinghouse import bridging, showing, vocabulary
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Page, Resource, Topic
-from clearinghouse.views import Card
+from clearinghouse.views import Card, TopicName
 from index import BestPage, Query, Results, Sort
 from index.errors import IndexProblem
 
@@ -116,6 +116,8 @@ class Answer:
     suggestion: str | None
     pages: int
     """How many pages of results there are; at least 1."""
+    topic: TopicName | None = None
+    """The topic that the words name, whether by its preferred word or by another."""
     hidden: int
     """How many resources with content notes answer too, and were left out as the visitor wished."""
 
@@ -133,7 +135,8 @@ def search(library: Library, question: Question) -> Answer:
             page=question.page,
             size=question.size,
         )
-        query = replace(query, without=_gone(session))
+        meant = bridging.meant(session, question.words)
+        query = replace(bridging.widened(query, meant), without=_gone(session))
         results = library.engine.search(query)
         return Answer(
             question=question,
@@ -143,6 +146,7 @@ def search(library: Library, question: Question) -> Answer:
             counts=results.counts,
             suggestion=results.suggestion,
             pages=max(1, -(-results.total // question.size)),
+            topic=meant.topic if meant else None,
             hidden=results.counts.get(_NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
 

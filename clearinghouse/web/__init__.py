@@ -11,16 +11,22 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    ask,
     carried,
     collections,
+    doors,
+    feeds,
     headers,
     help_now,
     home,
+    packs,
+    pathways,
     problems,
     resources,
     search,
     showing,
     site,
+    suggest,
     topics,
 )
 
@@ -42,7 +48,8 @@ def create_app(library: Library) -> Flask:
     carried.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now):
+    areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, help_now, ask, packs)
+    for area in areas:
         app.register_blueprint(area.blueprint)
     return app
 

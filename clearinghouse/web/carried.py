@@ -29,6 +29,8 @@ _FILES = frozenset(
         "help.leave",
         "home.icon",
         "home.robots",
+        "feeds.search",
+        "suggest.suggest",
         "resources.original",
         "resources.cite",
         "collections.originals",

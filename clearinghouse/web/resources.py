@@ -6,9 +6,10 @@ import re
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from clearinghouse import browsing, discovery
+from clearinghouse import browsing, citation_files, discovery, similar
+from clearinghouse.errors import NotFound
 from clearinghouse.views import OriginalView
-from clearinghouse.web import asking, headers, site, text
+from clearinghouse.web import asking, headers, showing, site, text
 
 blueprint = Blueprint("resources", __name__, url_prefix="/resources")
 
@@ -22,7 +23,9 @@ def show(slug: str) -> str:
     library = site.library()
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
-    return render_template("resources/show.html", resource=resource, words=words, matching=matching)
+    return render_template(
+        "resources/show.html", resource=resource, words=words, matching=matching, alike=similar.to(library, slug)
+    )
 
 
 @blueprint.get("/<slug>/<key>/read")
@@ -53,6 +56,20 @@ def original(slug: str, key: str) -> Response:
         max_age=0,
     )
     response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+@blueprint.get("/<slug>/cite.<ending>")
+def cite(slug: str, ending: str) -> Response:
+    """A file that a reference manager reads: BibTeX, RIS or CSL-JSON."""
+    wanted = citation_files.FORMATS.get(ending)
+    if wanted is None:
+        endings = showing.listed([f"cite.{each}" for each in citation_files.FORMATS])
+        raise NotFound(f"There is no such citation file; there are {endings}.")
+    resource = browsing.resource(site.library(), slug)
+    response = Response(wanted.write(showing.work(resource)), content_type=f"{wanted.media_type}; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.{wanted.ending}")
+    response.headers["Content-Security-Policy"] = headers.FILE_POLICY
     return response
 
 

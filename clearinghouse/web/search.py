@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+import re
 
-from clearinghouse import discovery
+from flask import Blueprint, Request, render_template, request, url_for
+
+from clearinghouse import discovery, tally
 from clearinghouse.web import asking, carried, site
 
 blueprint = Blueprint("search", __name__)
 
 #: Values of one filter that stand open; more are folded away.
 SHOWN_CHOICES = 5
+#: What the address of a search that was typed has; more is added when its results are narrowed.
+_OF_A_NEW_SEARCH = {"q", carried.AUDIENCE, carried.EASY, carried.NOTES}
+_ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|^$", re.IGNORECASE)
 #: Page links either side of the one shown.
 _NEAR = 2
 
@@ -20,10 +25,15 @@ def results() -> str:
     """Everything that answers, a card each, with filters beside."""
     asked = asking.question(request.args)
     answer = discovery.search(site.library(), asked)
+    crisis = site.suggests_crisis()
+    if _is_a_search(request) and not crisis:
+        tally.count(site.library(), asked.words, found=bool(answer.total))
     return render_template(
         "search/results.html",
         answer=answer,
+        crisis=crisis,
         asked=asked,
+        feed=url_for("feeds.search", **asking.parameters(asked)),
         chosen=_chosen(answer, asked),
         everything=_everything(asked),
         sorts=asking.SORTS,
@@ -31,6 +41,12 @@ def results() -> str:
         page_links=_page_links(asked.page, answer.pages),
         shown_choices=SHOWN_CHOICES,
     )
+
+
+def _is_a_search(asking_for: Request) -> bool:
+    """Whether a person searches: turning a page or choosing a filter is no new search, and a robot is nobody."""
+    agent = asking_for.headers.get("User-Agent", "")
+    return set(asking_for.args) <= _OF_A_NEW_SEARCH and not _ROBOT.search(agent)
 
 
 def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[carried.Choice]:

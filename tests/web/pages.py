@@ -27,6 +27,8 @@ EVERY_PAGE = (
     "/topics",
     "/topics/peer-supervision",
     "/topics/peer-supervision?audience=staff&easy=first",
+    "/pathways?where=TAS",
+    "/for/carers?easy=first&notes=hide",
     "/about",
     "/help-now",
 )
@@ -41,7 +43,7 @@ ONE_OF_EACH = (
     "/help-now",
 )
 
-_FILE = re.compile(r"^/(static|leave|robots\.txt|favicon\.ico)|/original$|/originals\.zip$|/cite\.")
+_FILE = re.compile(r"^/(static|leave|robots\.txt|favicon\.ico|search\.atom|suggest)|/original$|/originals\.zip$|/cite\.")
 
 
 def walk(client: FlaskClient, most: int = 150) -> list[str]:
