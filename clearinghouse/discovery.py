@@ -118,7 +118,7 @@ class Answer:
     """How many pages of results there are; at least 1."""
     topic: TopicName | None = None
     """The topic that the words name, whether by its preferred word or by another."""
-    hidden: int
+    hidden: int = 0
     """How many resources with content notes answer too, and were left out as the visitor wished."""
 
 

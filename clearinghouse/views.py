@@ -226,6 +226,21 @@ class HelpLineView:
     """Whether somebody answers at any time."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """A word of the glossary."""
+
+    slug: str
+    word: str
+    meaning: str
+    examples: tuple[str, ...]
+    accepted: bool
+    """Whether visitors see it; otherwise a document offered it."""
+    source: str | None
+    """Slug of the resource whose Dictionary it was read from."""
+    updated_at: datetime
+
+
 def tel(number: str) -> str:
     """The digits of a telephone number, for a link."""
     return "".join(each for each in number if each.isdigit() or each == "+")

@@ -16,6 +16,7 @@ from clearinghouse.web import (
     collections,
     doors,
     feeds,
+    glossary,
     headers,
     help_now,
     home,
@@ -48,8 +49,8 @@ def create_app(library: Library) -> Flask:
     carried.attach(app)
     headers.attach(app)
     problems.attach(app)
-    areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, help_now, ask, packs)
-    for area in areas:
+    areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
+    for area in (*areas, ask, packs):
         app.register_blueprint(area.blueprint)
     return app
 

@@ -6,10 +6,11 @@ import re
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from clearinghouse import browsing, citation_files, discovery, similar
+from clearinghouse import browsing, citation_files, discovery, glossary, similar
 from clearinghouse.errors import NotFound
 from clearinghouse.views import OriginalView
-from clearinghouse.web import asking, headers, showing, site, text
+from clearinghouse.web import asking, headers, showing, site
+from clearinghouse.web.reading import laid_out
 
 blueprint = Blueprint("resources", __name__, url_prefix="/resources")
 
@@ -30,15 +31,14 @@ def show(slug: str) -> str:
 
 @blueprint.get("/<slug>/<key>/read")
 def read(slug: str, key: str) -> str:
-    """The text of an edition, page by page, with the words looked for marked."""
+    """The text of an edition, page by page, with the words looked for marked and hard words explained."""
     words = asking.words(request.args)
-    reading = browsing.reading(site.library(), slug, key, asking.whole_number(request.args.get("part")))
-    easy = reading.edition.form == "easy-read"
-    pages = [(page, text.blocks(page.text, an_idea_a_line=easy)) for page in reading.pages]
+    library = site.library()
+    reading = browsing.reading(library, slug, key, asking.whole_number(request.args.get("part")))
     marked = discovery.marker(words) if words else _unmarked
-    return render_template(
-        "resources/read.html", reading=reading, pages=pages, words=words, easy=easy, marked=marked
-    )
+    pages = laid_out(reading.pages, reading.before, reading.edition, marked, glossary.explainer(library))
+    easy = reading.edition.form == "easy-read"
+    return render_template("resources/read.html", reading=reading, pages=pages, words=words, easy=easy)
 
 
 @blueprint.get("/<slug>/<key>/original")
@@ -73,8 +73,8 @@ def cite(slug: str, ending: str) -> Response:
     return response
 
 
-def _unmarked(text: str) -> discovery.Fragments:
-    return ((text, False),)
+def _unmarked(said: str) -> discovery.Fragments:
+    return ((said, False),)
 
 
 def _manner(stored: OriginalView) -> tuple[str, str, bool]:

@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Request, render_template, request, url_for
 
-from clearinghouse import discovery, tally
+from clearinghouse import discovery, glossary, tally
 from clearinghouse.web import asking, carried, site
 
 blueprint = Blueprint("search", __name__)
@@ -34,6 +34,7 @@ def results() -> str:
         crisis=crisis,
         asked=asked,
         feed=url_for("feeds.search", **asking.parameters(asked)),
+        meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
         everything=_everything(asked),
         sorts=asking.SORTS,

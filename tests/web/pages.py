@@ -17,6 +17,7 @@ EVERY_PAGE = (
     "/search",
     "/search?q=supervision",
     "/search?q=supervision&audience=carers&easy=first&notes=hide",
+    "/search?q=what+is+seclusion",
     "/search?q=nothingatallhasthisword",
     HANDBOOK,
     f"{HANDBOOK}?q=supervision",
