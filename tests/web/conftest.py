@@ -126,6 +126,7 @@ def browser(_chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[webdriver.C
     """A real browser at desktop size, with JavaScript, downloading into the test's own folder."""
     _chromium.get("about:blank")
     _chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    _chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
     _resize(_chromium, 1280, 860)
     _chromium.get_log("performance")
     _chromium.get_log("browser")

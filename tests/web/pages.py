@@ -44,7 +44,9 @@ ONE_OF_EACH = (
     "/help-now",
 )
 
-_FILE = re.compile(r"^/(static|leave|robots\.txt|favicon\.ico|search\.atom|suggest)|/original$|/originals\.zip$|/cite\.")
+_FILE = re.compile(
+    r"^/(static|leave|robots\.txt|favicon\.ico|search\.atom|suggest)|/(original|originals\.zip|cite\.\w+)$"
+)
 
 
 def walk(client: FlaskClient, most: int = 150) -> list[str]:

@@ -41,7 +41,12 @@ def test_what_was_chosen_goes_along_with_every_link_to_a_page(page: Get, address
         assert kept.get("notes") == ["hide"], each
         # A link that names an audience of its own, or says “everything”, means what it says.
         named = shown.select_one(f'a[href="{each}"]')
-        assert kept.get("audience") == ["carers"] or "audience" in each or "see" in named.text.lower(), each
+        assert (
+            kept.get("audience") == ["carers"]
+            or "audience" in each
+            or "/for/" in each
+            or "see" in named.text.lower()
+        ), each
 
 
 def test_files_the_way_out_and_other_sites_are_told_nothing(page: Get) -> None:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome, Keys
 
-from tests.needs import missing
+from tests.web import axe
 from tests.web.driving import css, downloaded, press, size, wait, without_javascript
 from tests.web.pages import HANDBOOK
 
 pytestmark = pytest.mark.browser
 
-#: WCAG 2.0 to 2.2 at A and AA, and contrast at AAA. In the dark only the colours differ.
-RULES: dict[str, dict[str, Any]] = {
-    "light": {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-        "rules": {"color-contrast-enhanced": {"enabled": True}},
-    },
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}},
-}
 #: Pages that between them show every colour.
 IN_COLOUR = ("/", "/search?q=supervision&audience=staff", HANDBOOK, f"{HANDBOOK}/full-en/read?q=leaf", "/help-now")
-AUDIT = """
-const [options, done] = arguments;
-axe.run(document, options).then(
-  found => done(found.violations.map(each => each.id + ': ' + each.nodes.map(node => node.html).join(' '))));
-"""
 
 
 def search_and_reach_the_page(browser: Chrome) -> None:
@@ -146,30 +131,18 @@ def test_no_request_leaves_the_host_and_the_browser_has_no_complaint(
     assert len(asked) > len(every_page)
     assert [url for url in asked if not url.startswith(f"{site_address}/")] == []
     assert browser.get_log("browser") == []
-    assert browser.get_cookies() == []
+    cookies = browser.execute_cdp_cmd("Network.getAllCookies", {})["cookies"]
+    assert {each["path"] for each in cookies} <= {"/ask"}
 
 
-@pytest.mark.parametrize("scheme", RULES)
+@pytest.mark.parametrize("scheme", axe.RULES)
 def test_every_page_is_without_a_fault_that_axe_knows(
     browser: Chrome, site_address: str, scheme: str, every_page: list[str]
 ) -> None:
-    script = _axe()
-    browser.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
+    axe.see(browser, scheme)
     faults = {}
     for address in (*every_page, "/nowhere", "/resources/an-old-policy") if scheme == "light" else IN_COLOUR:
         browser.get(site_address + address)
-        browser.execute_script(script)
-        found = browser.execute_async_script(AUDIT, RULES[scheme])
-        if found:
+        if found := axe.faults(browser, scheme):
             faults[address] = found
     assert faults == {}
-
-
-def _axe() -> str:
-    """axe-core as the package carries it; the package itself is not imported, so it needs no Playwright."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None or not found.submodule_search_locations:
-        missing("Run `pip install --no-deps axe-playwright-python` to check the pages with axe-core.")
-    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
