@@ -102,7 +102,7 @@ def link(endpoint: str, /, **values: Any) -> str:
 def here(**changes: str | Iterable[str] | None) -> str:
     """The address of this page with some choices changed; None takes one away."""
     at = request.view_args or {}
-    if request.endpoint is None or request.method not in {"GET", "HEAD"} or AUDIENCE in changes.keys() & at.keys():
+    if request.endpoint is None or request.method not in {"GET", "HEAD"}:
         return link("home.index", **changes)
     asked: Mapping[str, Any] = {**request.args.to_dict(flat=False), **changes}
     query = [(name, value) for name, value in asked.items() if value and name != "page"]
@@ -111,11 +111,12 @@ def here(**changes: str | Iterable[str] | None) -> str:
 
 
 def chosen_here() -> list[Choice]:
-    """What is chosen, in words, each with the address of this page without it."""
+    """What is chosen, in words, each with the address of this page without it. A door says itself whose it is."""
     kept = now()
+    audiences = () if AUDIENCE in (request.view_args or {}) else kept.audiences
     found = [
-        Choice(vocabulary.AUDIENCES[each], here(audience=[other for other in kept.audiences if other != each]))
-        for each in kept.audiences
+        Choice(vocabulary.AUDIENCES[each], here(audience=[other for other in audiences if other != each]))
+        for each in audiences
     ]
     if kept.easy_first:
         found.append(Choice(EASY_LABEL, here(easy=None)))
