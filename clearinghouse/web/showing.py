@@ -13,7 +13,7 @@ from clearinghouse import citation_files, citing, vocabulary
 from clearinghouse.browsing import PAGES_PER_PART
 from clearinghouse.discovery import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
-from clearinghouse.web import text
+from clearinghouse.web import carried, text
 
 _TYPES = {
     "application/pdf": "PDF",
@@ -117,7 +117,7 @@ def page_name(number: int, label: str, heading: str, *, numbered: bool) -> str:
 def page_address(slug: str, page: FoundPage, words: str = "") -> str:
     """Where a page that was found can be read, at that page."""
     part = (page.number - 1) // PAGES_PER_PART + 1
-    return url_for(
+    return carried.link(
         "resources.read",
         slug=slug,
         key=page.edition,
