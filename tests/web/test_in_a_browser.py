@@ -14,7 +14,15 @@ from tests.web.pages import HANDBOOK
 pytestmark = pytest.mark.browser
 
 #: Pages that between them show every colour.
-IN_COLOUR = ("/", "/search?q=supervision&audience=staff", HANDBOOK, f"{HANDBOOK}/full-en/read?q=leaf", "/help-now")
+IN_COLOUR = (
+    "/",
+    "/search?q=supervision&audience=staff",
+    HANDBOOK,
+    f"{HANDBOOK}/full-en/read?q=leaf",
+    "/help-now",
+    "/for/carers",
+    "/pathways?where=TAS",
+)
 
 
 def test_the_filters_stand_open_beside_the_results_and_folded_on_a_small_screen(
