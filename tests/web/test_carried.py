@@ -41,12 +41,8 @@ def test_what_was_chosen_goes_along_with_every_link_to_a_page(page: Get, address
         assert kept.get("notes") == ["hide"], each
         # A link that names an audience of its own, or says “everything”, means what it says.
         named = shown.select_one(f'a[href="{each}"]')
-        assert (
-            kept.get("audience") == ["carers"]
-            or "audience" in each
-            or "/for/" in each
-            or "see" in named.text.lower()
-        ), each
+        of_its_own = "audience" in kept or each.startswith("/for/") or "see" in named.text.lower()
+        assert kept.get("audience") == ["carers"] or of_its_own, each
 
 
 def test_files_the_way_out_and_other_sites_are_told_nothing(page: Get) -> None:
@@ -172,6 +168,33 @@ def test_an_address_made_to_deceive_never_leads_elsewhere(client: FlaskClient) -
     for deceit in ("_scheme=javascript&_external=1", "_anchor=x&endpoint=home.index", "_method=POST&self=1"):
         shown = BeautifulSoup(client.get(f"/topics?audience=carers&{deceit}").text, "lxml")
         assert all(each["href"].startswith("/topics") for each in shown.select(".kept a"))
+
+
+def test_a_door_is_a_choice_of_its_own_and_offers_the_others(page: Get) -> None:
+    shown = page("/for/carers")
+    assert not shown.select(".kept")
+    assert shown.select_one("main form input[name=audience]")["value"] == "carers"
+    assert [each["href"] for each in shown.select(".offers a")] == [
+        "/for/carers?easy=first",
+        "/for/carers?notes=hide",
+    ]
+    assert shown.select_one(f".card-title a[href='{HANDBOOK}?audience=carers']")
+
+
+def test_a_door_keeps_what_else_was_chosen(page: Get) -> None:
+    shown = page("/for/carers?easy=first&notes=hide")
+    assert [each["href"] for each in shown.select(".kept a")] == [
+        "/for/carers?notes=hide",
+        "/for/carers?easy=first",
+    ]
+    fields = [(each["name"], each["value"]) for each in shown.select("main form input[type=hidden]")]
+    assert fields == [("audience", "carers"), ("easy", "first"), ("notes", "hide")]
+    assert not shown.select(f"a[href^='{HANDBOOK}']")
+
+
+def test_easy_read_first_holds_at_a_door(page: Get) -> None:
+    titles = page("/for/carers?easy=first").select(".card-title a[href*='/read']")
+    assert [each["href"] for each in titles] == [f"{EASY}?audience=carers&easy=first"]
 
 
 def test_a_page_that_is_not_there_still_lets_a_choice_go(client: FlaskClient) -> None:

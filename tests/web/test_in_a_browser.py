@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from selenium.webdriver import Chrome, Keys
 
 from tests.web import axe
-from tests.web.driving import css, downloaded, press, size, wait, without_javascript
+from tests.web.driving import css, press, size, wait
 from tests.web.pages import HANDBOOK
 
 pytestmark = pytest.mark.browser
@@ -24,47 +23,6 @@ IN_COLOUR = (
     "/for/carers",
     "/pathways?where=TAS",
 )
-
-
-def search_and_reach_the_page(browser: Chrome) -> None:
-    """From the first page: search, choose an audience, open the page that has the word."""
-    css(browser, "#q").send_keys("kookaburra", Keys.ENTER)
-    wait(browser, lambda _: "kookaburra" in browser.title)
-    fold = css(browser, ".fold-label")
-    if fold.is_displayed():
-        fold.click()
-    css(browser, "input[name=audience][value=carers]").click()
-    css(browser, ".apply button").click()
-    wait(browser, lambda _: "audience=carers" in browser.current_url)
-    assert css(browser, ".chosen").text.startswith("You have chosen:")
-    assert css(browser, ".how-many").text == "1 resource"
-    css(browser, ".found-pages a").click()
-    wait(browser, lambda _: browser.current_url.endswith("#page-30"))
-    assert css(browser, "#page-30 mark").text == "kookaburra"
-
-
-def test_a_visitor_searches_filters_opens_the_page_and_downloads_the_original(
-    browser: Chrome, site_address: str, tmp_path: Path
-) -> None:
-    browser.get(site_address)
-    search_and_reach_the_page(browser)
-    top = browser.execute_script("return document.getElementById('page-30').getBoundingClientRect().top")
-    assert 0 <= top < 400, "the page that matched is in view, below the strip"
-    css(browser, ".reading-head .button").click()
-    assert downloaded(tmp_path).read_bytes().startswith(b"%PDF-")
-
-
-def test_everything_works_with_javascript_off_on_a_small_screen(
-    browser: Chrome, site_address: str, tmp_path: Path
-) -> None:
-    size(browser, 320)
-    without_javascript(browser)
-    browser.get(site_address)
-    search_and_reach_the_page(browser)
-    css(browser, ".reading-head .button").click()
-    assert downloaded(tmp_path).stat().st_size > 1000
-    css(browser, "#leave").click()
-    wait(browser, lambda _: browser.current_url.endswith("/robots.txt"))
 
 
 def test_the_filters_stand_open_beside_the_results_and_folded_on_a_small_screen(
