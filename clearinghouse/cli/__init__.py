@@ -20,7 +20,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "records",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
-    "Keep": {"index": "keeping", "doctor": "keeping"},
+    "Keep": {"index": "keeping", "doctor": "keeping", "evaluate": "evaluating"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
 

@@ -28,7 +28,7 @@ COMMANDS = list(_commands(main))
 
 
 def test_every_command_of_the_contract_is_there() -> None:
-    wanted = "add import list show edit publish withdraw history search serve sample doctor index"
+    wanted = "add import list show edit publish withdraw history search serve sample doctor index evaluate"
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     assert {path[1] for path in COMMANDS if len(path) > 1} == {"sync", "rebuild", "check"}
 
