@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
+from clearinghouse.collections import find as find_collection
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
 from clearinghouse.models import (
@@ -39,6 +40,9 @@ from clearinghouse.views import (
 #: Pages shown at once on the reading page: enough to read on, few enough for an old phone.
 PAGES_PER_PART = 20
 
+#: How far back the beginning of a section is looked for.
+_PAGES_BEFORE = 3 * PAGES_PER_PART
+
 _NEWEST = 6
 _ABOUT_A_TOPIC = 50
 
@@ -65,6 +69,8 @@ class Reading:
     edition: EditionView
     pages: tuple[PageView, ...]
     """The pages of this part."""
+    before: tuple[PageView, ...]
+    """Pages that go before them, as far as a section that goes on here may have begun there."""
     part: int
     """Counted from 1."""
     parts: int
@@ -110,12 +116,16 @@ def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
             raise NotFound(f"“{row.title}” has {parts} parts to read here; there is no part {part}.")
         first = (part - 1) * PAGES_PER_PART
         pages = select(Page).where(
-            Page.edition_id == edition.id, Page.number > first, Page.number <= first + PAGES_PER_PART
+            Page.edition_id == edition.id,
+            Page.number > first - _PAGES_BEFORE,
+            Page.number <= first + PAGES_PER_PART,
         )
+        near = tuple(map(showing.page, session.scalars(pages.order_by(Page.number))))
         return Reading(
             resource=showing.resource(row),
             edition=showing.edition(edition),
-            pages=tuple(map(showing.page, session.scalars(pages.order_by(Page.number)))),
+            pages=tuple(page for page in near if page.number > first),
+            before=tuple(page for page in near if page.number <= first),
             part=part,
             parts=parts,
         )
@@ -141,11 +151,7 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
 def collection(library: Library, slug: str) -> CollectionView:
     """Raises `NotFound`."""
     with library.database.reading() as session:
-        row = session.scalars(select(Collection).where(Collection.slug == slug)).one_or_none()
-        if row is None:
-            near = vocabulary.did_you_mean(slug, session.scalars(select(Collection.slug)))
-            raise NotFound(f"There is no collection “{slug}”.{near}")
-        return showing.collection(row)
+        return showing.collection(find_collection(session, slug))
 
 
 def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:

@@ -31,6 +31,7 @@ COLUMNS = (
     "link",
     "doi",
     "content_notes",
+    "entry",
     "provider",
     "cost",
     "time",

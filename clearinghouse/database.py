@@ -50,6 +50,25 @@ class Database:
             session.connection()  # take our turn now, not at the first statement
             yield session
 
+    @contextmanager
+    def forgetting(self) -> Iterator[Session]:
+        """As `writing`; what is deleted in it is overwritten on the disk too, where the database is SQLite."""
+        sqlite = _is_sqlite(self.engine.url)
+        with self.writing() as session:
+            if sqlite:
+                session.execute(text("PRAGMA secure_delete = ON"))
+            yield session
+        if sqlite:
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Let nothing stand in SQLite's log that has left the database; put off while somebody is reading."""
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
+
     def version(self) -> str | None:
         """The migration this database is at; None where it is empty."""
         with _plainly(), self.engine.connect() as connection:
@@ -117,7 +136,10 @@ def _parsed(url: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     try:
-        engine = create_engine(url, connect_args={"timeout": _PATIENCE} if _is_sqlite(url) else {})
+        # What people typed stands in no error that reaches a log.
+        engine = create_engine(
+            url, connect_args={"timeout": _PATIENCE} if _is_sqlite(url) else {}, hide_parameters=True
+        )
     except ModuleNotFoundError as problem:
         raise BadSetting(
             f"CLEARINGHOUSE_DATABASE needs the Python package {problem.name}; install it with "

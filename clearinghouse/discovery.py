@@ -9,10 +9,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import showing, vocabulary
+from clearinghouse import bridging, showing, vocabulary
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Page, Resource, Topic
-from clearinghouse.views import Card
+from clearinghouse.views import Card, TopicName
 from index import BestPage, Query, Results, Sort
 from index.errors import IndexProblem
 
@@ -108,6 +108,8 @@ class Answer:
     suggestion: str | None
     pages: int
     """How many pages of results there are; at least 1."""
+    topic: TopicName | None = None
+    """The topic that the words name, whether by its preferred word or by another."""
 
 
 def search(library: Library, question: Question) -> Answer:
@@ -123,7 +125,8 @@ def search(library: Library, question: Question) -> Answer:
             page=question.page,
             size=question.size,
         )
-        query = replace(query, without=_gone(session))
+        meant = bridging.meant(session, question.words)
+        query = replace(bridging.widened(query, meant), without=_gone(session))
         results = library.engine.search(query)
         return Answer(
             question=question,
@@ -133,6 +136,7 @@ def search(library: Library, question: Question) -> Answer:
             counts=results.counts,
             suggestion=results.suggestion,
             pages=max(1, -(-results.total // question.size)),
+            topic=meant.topic if meant else None,
         )
 
 

@@ -84,6 +84,8 @@ def _fill(session: Session, edition: Edition, source: Source, extracted: Extract
     edition.page_count = len(extracted.pages)
     edition.word_count = extracted.words
     edition.warnings = list(extracted.warnings)
+    said = edition.language or "en"
+    edition.schooling = extracted.schooling if said.lower().split("-")[0] == "en" else None
     edition.pages.extend(
         Page(number=page.number, label=page.label, heading=page.heading, text=page.text)
         for page in extracted.pages

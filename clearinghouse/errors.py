@@ -33,6 +33,10 @@ class Withdrawn(Problem):
     """The resource was here and has been withdrawn."""
 
 
+class TooMany(Problem):
+    """More enquiries in a short time than one officer could read."""
+
+
 class Occupied(Problem):
     """Another process is writing, and did not finish in the time we waited."""
 
@@ -53,6 +57,7 @@ _MEANING: tuple[tuple[type[Exception], int, int], ...] = (
     (NotFound, FAILED, 404),
     (Invalid, FAILED, 400),
     (Withdrawn, FAILED, 410),
+    (TooMany, FAILED, 429),
     (Occupied, FAILED, 503),
     (StorageFailed, FAILED, 503),
     (index_errors.IndexProblem, FAILED, 503),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from clearinghouse import indexing
+from clearinghouse import dated_facts, desk, indexing
 from clearinghouse.database import HEAD
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
@@ -29,13 +29,16 @@ class Finding:
 
 
 def examine(library: Library) -> Iterator[Finding]:
-    """Look at database, migrations, originals, index and disk, one finding each; never raises a problem."""
+    """Look at everything that can go wrong unseen, one finding each; never raises a problem."""
     checks: tuple[tuple[str, Callable[[Library], Finding]], ...] = (
         ("database", _database),
         ("migrations", _migrations),
         ("files", _files),
         ("index", _index),
         ("disk", _disk),
+        ("enquiries", _enquiries),
+        ("help lines", _help_lines),
+        ("entries", _entries),
     )
     for name, check in checks:
         try:
@@ -100,6 +103,38 @@ def _disk(library: Library) -> Finding:
     if free < _ROOM:
         return Finding("disk", False, f"Only {free / 1e6:,.0f} MB are free; make room before you add more.")
     return Finding("disk", True, f"{free / 1e9:,.1f} GB are free.")
+
+
+def _enquiries(library: Library) -> Finding:
+    number, days = desk.overdue(library), library.settings.enquiry_days
+    if number:
+        what = "closed enquiry is" if number == 1 else "closed enquiries are"
+        sentence = f"{number} {what} kept past {days} days; run `clearinghouse enquiries purge`."
+        return Finding("enquiries", False, sentence)
+    return Finding("enquiries", True, f"None is kept longer than {days} days after it was closed.")
+
+
+def _help_lines(library: Library) -> Finding:
+    """One whose day has passed is wrong; one that nobody has checked yet is said, as in every new library."""
+    due = [each for each in dated_facts.due(library) if each.what == "help line"]
+    never = [each.name for each in due if each.checked_on is None]
+    passed = [each.name for each in due if each.checked_on is not None]
+    parts = [
+        f"{len(names)} {what} ({', '.join(names[:3])}{' …' if len(names) > 3 else ''})"
+        for names, what in ((passed, "overdue to be checked again"), (never, "never checked"))
+        if names
+    ]
+    if parts:
+        return Finding("help lines", not passed, f"{'; '.join(parts)}; see `clearinghouse facts due`.")
+    return Finding("help lines", True, "All were checked, and none is due.")
+
+
+def _entries(library: Library) -> Finding:
+    due = [each for each in dated_facts.due(library) if each.what == "directory entry"]
+    if due:
+        number = "1 directory entry is" if len(due) == 1 else f"{len(due)} directory entries are"
+        return Finding("entries", True, f"{number} to be checked; see `clearinghouse facts due`.")
+    return Finding("entries", True, "Every course, program and service was checked within a year.")
 
 
 def _existing(path: Path) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from clearinghouse import catalogue_file, collections, intake, record, vocabulary
+from clearinghouse import catalogue_file, catalogue_lists, intake, record, vocabulary
 from clearinghouse.catalogue_file import Row
 from clearinghouse.collections import Placement
 from clearinghouse.errors import Invalid, Problem, Unknown
@@ -21,7 +21,6 @@ from clearinghouse.models import Resource
 from clearinghouse.record import Record
 from clearinghouse.wanted import Outcome, Wanted
 
-_DETAILS = ("provider", "cost", "time")
 _OF_AN_EDITION = ("file", "link", "form", "language", "label")
 _DIGITS = 9
 
@@ -33,19 +32,19 @@ def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Itera
     Raises `Invalid` where the file as a whole is not a catalogue.
     """
     rows, lists = catalogue_file.read(path)
-    described = [_described(path, each) for each in lists]
+    described = catalogue_lists.read(path, lists)
     wanted = [each for row in rows for each in _wanted(library, path, row)]
     if dry_run:
         yield from (_checked(each) for each in wanted)
+        yield from catalogue_lists.check(library, described, (str(row.values.get("title", "")) for row in rows))
         return
-    with library.database.writing() as session:
-        for each in described:
-            collections.describe(session, **each)
+    yield from catalogue_lists.describe(library, described)
     yield from intake.take_in(library, wanted)
+    yield from catalogue_lists.fill(library, described)
 
 
 def size(path: Path) -> int:
-    """How many outcomes `import_file` will yield at most. Raises `Invalid`."""
+    """How many outcomes `import_file` will yield, at most, for the rows themselves. Raises `Invalid`."""
     rows, _ = catalogue_file.read(path)
     return sum(max(1, len(row.editions)) for row in rows)
 
@@ -78,19 +77,6 @@ def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted | Outcome
             yield replace(wanted, shown=shown, record=said, group=shown if len(editions) > 1 else None)
     except Problem as problem:
         yield Outcome(shown, "failed", error=f"{shown}: {problem}")
-
-
-def _described(path: Path, entry: Mapping[str, Any]) -> dict[str, str]:
-    """What `collections.describe` takes. Raises `Invalid`."""
-    title = str(entry.get("title", "")).strip()
-    if not title:
-        raise Invalid(f"{path} has a [[collection]] without a title; give it one.")
-    kind = str(entry.get("kind", "shelf"))
-    if kind not in vocabulary.COLLECTION_KINDS:
-        known = ", ".join(vocabulary.COLLECTION_KINDS)
-        raise Invalid(f"{path}: the collection “{title}” cannot be of kind “{kind}”. Known: {known}.")
-    name = str(entry.get("slug") or title)
-    return {"name": name, "title": title, "description": str(entry.get("description", "")), "kind": kind}
 
 
 def _own_edition(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +128,7 @@ def _placement(values: Mapping[str, Any]) -> Placement | None:
 
 def _record(library: Library, values: Mapping[str, Any]) -> Record:
     """Raises `Unknown` or `Invalid`, also for a topic that is not in the vocabulary."""
-    details = {name: str(values[name]) for name in _DETAILS if name in values}
+    details = {name: str(values[name]) for name in record.DETAILS if name in values}
     said = record.checked(
         Record(
             title=_text(values, "title"),

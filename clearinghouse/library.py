@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import index
 from clearinghouse import facts
+from clearinghouse.counting import Searches
 from clearinghouse.database import HEAD, Database
 from clearinghouse.errors import StorageFailed
 from clearinghouse.files import Originals
@@ -22,6 +23,8 @@ class Library:
     settings: Settings
     database: Database
     originals: Originals
+    searches: Searches = field(default_factory=Searches)
+    """Searches that are counted and not yet written down."""
 
     @cached_property
     def engine(self) -> Engine:

@@ -45,7 +45,7 @@ class Resource(Base):
     content_notes: Mapped[list[str]] = mapped_column(default=list)
     identifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Of a directory entry: ``provider``, ``cost``, ``time``."""
+    """Of a directory entry: ``entry`` (what it is), ``provider``, ``cost``, ``time``."""
     status: Mapped[str] = mapped_column(String(10), default="draft", index=True)
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     curated: Mapped[list[str]] = mapped_column(default=list)
@@ -157,6 +157,10 @@ class Collection(Base):
     """``training``, ``shelf``, or ``pack``: an answer pack, found by its address alone and listed nowhere."""
     door: Mapped[str | None] = mapped_column(String(20), unique=True, index=True)
     """The audience whose page begins with this shelf."""
+    made_at: Mapped[datetime | None]
+    """When an answer pack was made."""
+    withdrawn_at: Mapped[datetime | None]
+    """When an answer pack was taken away; whoever comes to its address is told so."""
     items: Mapped[list[CollectionItem]] = relationship(
         back_populates="collection", cascade="all, delete-orphan", order_by="CollectionItem.position"
     )
@@ -267,7 +271,7 @@ class Enquiry(Base):
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     """What the visitor keeps; says nothing about them."""
     form: Mapped[str | None] = mapped_column(String(64), unique=True)
-    """SHA-256 of the form's own token: the same form sent twice is one enquiry."""
+    """SHA-256 of the form's own token and of what it said: the same form sent twice is one enquiry."""
     received_at: Mapped[datetime] = mapped_column(default=now)
     need: Mapped[str]
     audience: Mapped[str | None] = mapped_column(String(20))
@@ -293,6 +297,7 @@ class EnquiryNote(Base):
     kind: Mapped[str] = mapped_column(String(10), default="note")
     text: Mapped[str]
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collection.id", ondelete="SET NULL"))
+    collection: Mapped[Collection | None] = relationship()
     """The answer pack that went with it."""
 
 
@@ -303,6 +308,31 @@ class Secret(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str]
+
+
+class SearchDay(Base):
+    """How often people searched on one day, and how often nothing was found."""
+
+    __tablename__ = "search_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    searches: Mapped[int] = mapped_column(default=0)
+    nothing_found: Mapped[int] = mapped_column(default=0)
+
+
+class SearchTally(Base):
+    """How often the same words were searched for. The words stand here once three days have seen them."""
+
+    __tablename__ = "search_tally"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - rows keep no order of coming
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Keyed digest of the words, so that days can be counted before the words are kept."""
+    words: Mapped[str] = mapped_column(default="")
+    days: Mapped[int] = mapped_column(default=0)
+    last_day: Mapped[date]
+    searches: Mapped[int] = mapped_column(default=0)
+    nothing_found: Mapped[int] = mapped_column(default=0)
 
 
 class Ingestion(Base):

@@ -21,6 +21,8 @@ from clearinghouse.models import Author, Resource, ResourceAudience, Topic, Topi
 from clearinghouse.orm import now
 from ingest import Extracted
 
+#: What may be said of a directory entry, by the names it has in ``details``.
+DETAILS = ("entry", "provider", "cost", "time")
 _FIRST_YEAR = 1000
 
 
@@ -44,6 +46,7 @@ class Record:
     content_notes: tuple[str, ...] | None = None
     identifiers: Mapping[str, str] | None = None
     details: Mapping[str, str] | None = None
+    """Some of `DETAILS`; those not named stay as they are, and an empty one goes."""
     checked_on: date | None = None
 
     def said(self) -> dict[str, Any]:
@@ -72,6 +75,8 @@ def checked(record: Record) -> Record:
         )
     if record.speaks is not None:
         values["speaks"] = vocabulary.require("speaks", record.speaks)
+    if entry := (record.details or {}).get("entry"):
+        values["details"] = {**values["details"], "entry": vocabulary.require("entry", entry)}
     if record.year is not None and not _FIRST_YEAR <= record.year <= now().year + 1:
         raise Invalid(f"The year {record.year} cannot be right; give one from {_FIRST_YEAR} to {now().year + 1}.")
     if record.link and not record.link.startswith(("http://", "https://")):
@@ -192,8 +197,14 @@ def _set_topics(session: Session, resource: Resource, words: tuple[str, ...]) ->
     resource.topics[:] = list(dict.fromkeys(found))
 
 
+def _set_details(_session: Session, resource: Resource, details: Mapping[str, str]) -> None:
+    merged = {**resource.details, **{name: " ".join(value.split()) for name, value in details.items()}}
+    resource.details = {name: value for name, value in merged.items() if value}
+
+
 _SETTERS: Mapping[str, Callable[[Session, Resource, Any], None]] = {
     "authors": _set_authors,
     "audiences": _set_audiences,
     "topics": _set_topics,
+    "details": _set_details,
 }

@@ -10,26 +10,49 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import waitress
+from werkzeug.serving import WSGIRequestHandler
 
-from clearinghouse import indexing
+from clearinghouse import indexing, tally
 from clearinghouse.errors import AnyProblem, Occupied, StorageFailed
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
 
 #: Seconds between looks at the outbox for changes that a killed command left behind.
 _LOOKS_EVERY = 5.0
+#: Looks after which the searches that were counted are written down.
+_LOOKS_A_TALLY = 12
+
+#: A web server on this machine speaks for the visitor: who asks, and whether by HTTPS.
+_BEHIND_A_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
+}
+#: Nobody sends more than a form here. Waitress takes in the whole body before we are asked.
+_BOUNDS = {"max_request_body_size": 8 * 1024 * 1024}
 
 _log = logging.getLogger(__name__)
+
+
+class _Discreet(WSGIRequestHandler):
+    """The development server logs each request; what somebody searched for is left out."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        whole, self.path = self.path, self.path.partition("?")[0]
+        super().log_request(code, size)
+        self.path = whole
 
 
 def serve(library: Library, host: str, port: int, *, debug: bool, say: Callable[[str], None]) -> None:
     """Serve until stopped. Raises `StorageFailed` where the port cannot be had."""
     app = create_app(library)
     if debug:
-        app.run(host=host, port=port, debug=True, use_reloader=True)
+        app.run(host=host, port=port, debug=True, use_reloader=True, request_handler=_Discreet)
         return
     with _bound(host, port) as door:
-        server = waitress.create_server(app, sockets=[door], threads=library.settings.threads, ident="")
+        server = waitress.create_server(
+            app, sockets=[door], threads=library.settings.threads, ident="", **_BEHIND_A_PROXY, **_BOUNDS
+        )
         at = f"[{host}]" if ":" in host else host
         say(f"{library.settings.site_name} is at http://{at}:{door.getsockname()[1]} — stop it with Ctrl-C.")
         with _keeper(library):
@@ -46,7 +69,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 @contextmanager
 def _keeper(library: Library) -> Iterator[None]:
-    """Bring the index up to date now and then, for changes whose own command could not."""
+    """Now and then bring the index up to date, for changes whose own command could not, and write the tally."""
     done = threading.Event()
     thread = threading.Thread(target=_keep, args=(library, done), daemon=True, name="keeper")
     thread.start()
@@ -58,16 +81,30 @@ def _keeper(library: Library) -> Iterator[None]:
 
 
 def _keep(library: Library, done: threading.Event) -> None:
+    looks = 0
     while not done.wait(_LOOKS_EVERY):
-        try:
-            if indexing.pending(library):
-                indexing.sync(library, wait=0)
-        except Occupied:
-            continue  # a command is at it: nothing to say
-        except AnyProblem as problem:
-            _log.warning("%s", problem)  # visitors can browse meanwhile, and the next round tries again
-        except Exception:  # the keeper outlives what nobody foresaw
-            _log.exception("The search index could not be brought up to date.")
+        looks += 1
+        _try(lambda: _index(library))
+        if looks % _LOOKS_A_TALLY == 0:
+            _try(lambda: tally.write(library))
+    _try(lambda: tally.write(library))
+
+
+def _index(library: Library) -> None:
+    if indexing.pending(library):
+        indexing.sync(library, wait=0)
+
+
+def _try(task: Callable[[], object]) -> None:
+    """Do what the keeper does. It outlives whatever happens, and the next round tries again."""
+    try:
+        task()
+    except Occupied:
+        pass  # a command is at it: nothing to say
+    except AnyProblem as problem:
+        _log.warning("%s", problem)  # visitors can browse meanwhile
+    except Exception:
+        _log.exception("What the server does beside serving failed.")
 
 
 def _why_not(problem: OSError, host: str, port: int) -> str:

@@ -38,6 +38,7 @@ class Settings:
     site_name: str = _setting("Peer Support Clearing House", "Name shown on every page.")
     leave_to: str = _setting("https://www.bom.gov.au/", "Where `Leave this page` goes: a neutral page.")
     enquiry_days: int = _setting(90, "Days after which a closed enquiry is deleted by `enquiries purge`.")
+    count_searches: bool = _setting(True, "Count what is searched for, never who searches (yes or no).")
     contact: str = _setting("", "E-mail address or telephone number of the project officer, shown on About.")
     threads: int = _setting(8, "Visitors served at the same time by `serve`.")
     curator: str = _setting("", "Name written in the history; empty for the name of the login.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from clearinghouse import models, vocabulary
+from clearinghouse import help_line_file, models, vocabulary
 from clearinghouse.views import (
     Card,
     CollectionCard,
@@ -43,7 +43,7 @@ def card(resource: models.Resource) -> Card:
         title=resource.title,
         summary=resource.summary,
         kind=resource.kind,
-        kind_label=vocabulary.KINDS.get(resource.kind or "", ""),
+        kind_label=_kind_label(resource),
         audiences=tuple(each for each in vocabulary.AUDIENCES if each in audiences),
         authors=tuple(author.name for author in resource.authors),
         organisation=resource.organisation,
@@ -55,6 +55,12 @@ def card(resource: models.Resource) -> Card:
         link=resource.link,
         published_at=resource.published_at,
     )
+
+
+def _kind_label(row: models.Resource) -> str:
+    """What it is in words; of a directory entry, which sort of entry, where that was said."""
+    entry = row.details.get("entry", "") if row.kind == "directory-entry" else ""
+    return vocabulary.ENTRIES.get(entry) or vocabulary.KINDS.get(row.kind or "", "")
 
 
 def resource(row: models.Resource) -> ResourceView:
@@ -95,6 +101,7 @@ def edition(row: models.Edition) -> EditionView:
         word_count=row.word_count,
         warnings=tuple(row.warnings),
         schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
+        schooling_by_hand=row.schooling_said is not None,
     )
 
 
@@ -164,7 +171,6 @@ def topic(row: models.Topic) -> TopicView:
         slug=row.slug,
         label=row.preferred,
         scope_note=row.scope_note,
-        other_words=tuple(each.word for each in row.words if each.kind == "other"),
         broader=topic_name(row.broader) if row.broader else None,
         narrower=tuple(map(topic_name, row.narrower)),
         related=tuple(map(topic_name, row.related)),
@@ -184,8 +190,11 @@ def help_line(row: models.HelpLine, today: date) -> HelpLineView:
         link=row.link,
         source=row.source,
         checked_on=row.checked_on,
-        overdue=row.check_by is None or row.check_by < today,
+        checked_by=row.checked_by,
+        check_by=row.check_by,
+        overdue=row.check_by is None or row.check_by <= today,
         always=row.always,
+        day_and_night=help_line_file.is_day_and_night(row.hours),
     )
 
 

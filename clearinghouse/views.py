@@ -85,6 +85,13 @@ class EditionView:
     warnings: tuple[str, ...]
     schooling: float | None
     """Years of schooling its text asks for; a curator's word before what was worked out."""
+    schooling_by_hand: bool
+    """Whether `schooling` is a curator's word."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes it takes to read at an easy 180 words a minute, at least 1."""
+        return max(1, round(self.word_count / 180))
 
     @property
     def has_numbered_pages(self) -> bool:
@@ -164,12 +171,11 @@ class CollectionView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic's page. Historical words are left out: they find, and are never shown."""
+    """A topic's page. The words that only find it are left out: the preferred word alone is shown."""
 
     slug: str
     label: str
     scope_note: str
-    other_words: tuple[str, ...]
     broader: TopicName | None
     narrower: tuple[TopicName, ...]
     related: tuple[TopicName, ...]
@@ -190,8 +196,28 @@ class HelpLineView:
     link: str
     source: str
     checked_on: date | None
+    checked_by: str
+    check_by: date | None
     overdue: bool
+    """Due to be checked: said to the curator alone."""
     always: bool
+    day_and_night: bool
+    """Whether somebody answers at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """A word of the glossary."""
+
+    slug: str
+    word: str
+    meaning: str
+    examples: tuple[str, ...]
+    accepted: bool
+    """Whether visitors see it; otherwise a document offered it."""
+    source: str | None
+    """Slug of the resource whose Dictionary it was read from."""
+    updated_at: datetime
 
 
 def tel(number: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
 from clearinghouse.errors import Unknown
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 AUDIENCES: Mapping[str, str] = {
     "consumers": "People who use, or have used, mental health services",
@@ -51,6 +54,19 @@ SPEAKS: Mapping[str, str] = {
 STATUSES: Mapping[str, str] = {"draft": "Draft", "published": "Published", "withdrawn": "Withdrawn"}
 
 COLLECTION_KINDS: Mapping[str, str] = {"training": "Training series", "shelf": "Shelf", "pack": "Answer pack"}
+
+#: What each form is good for, said to a reader who chooses between them.
+FORM_PURPOSES: Mapping[str, str] = {
+    "full": "Everything it says.",
+    "summary": "The main points, if you have a few minutes.",
+    "easy-read": "Plain words, short sentences and large type.",
+    "audio": "To listen to.",
+    "video": "To watch.",
+    "translation": "The same in another language.",
+}
+
+#: Those that curators make and visitors look through; packs come about by answering.
+LISTED_COLLECTIONS: Mapping[str, str] = {kind: label for kind, label in COLLECTION_KINDS.items() if kind != "pack"}
 
 #: What a directory entry is.
 ENTRIES: Mapping[str, str] = {
@@ -101,6 +117,28 @@ LANGUAGES: Mapping[str, str] = {
     "zh": "Chinese",
 }
 
+#: The same languages as those who speak them call them.
+OWN_NAMES: Mapping[str, str] = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "el": "Ελληνικά",
+    "es": "Español",
+    "fa": "فارسی",
+    "fr": "Français",
+    "hi": "हिन्दी",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "pt": "Português",
+    "ru": "Русский",
+    "so": "Soomaali",
+    "ta": "தமிழ்",
+    "th": "ไทย",
+    "tr": "Türkçe",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+
 _LISTS: Mapping[str, Mapping[str, str]] = {
     "audience": AUDIENCES,
     "kind": KINDS,
@@ -109,6 +147,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "status": STATUSES,
     "entry": ENTRIES,
     "enquiry-status": ENQUIRY_STATUSES,
+    "collection-kind": LISTED_COLLECTIONS,
 }
 
 
@@ -117,6 +156,7 @@ _NAMES: Mapping[str, str] = {
     "speaks": "“who speaks” value",
     "entry": "kind of directory entry",
     "enquiry-status": "status of an enquiry",
+    "collection-kind": "kind of collection",
 }
 
 
@@ -149,6 +189,21 @@ def language_name(tag: str | None) -> str:
     if not tag:
         return ""
     return LANGUAGES.get(tag.split("-")[0].lower(), tag)
+
+
+def own_name(tag: str | None) -> str:
+    """The language as its speakers call it; empty for English, and where it is not listed."""
+    return OWN_NAMES.get((tag or "").split("-")[0].lower(), "")
+
+
+def language_tag(word: str) -> str:
+    """The BCP 47 tag that `word` is, or the tag of the language it names in English. Raises `Unknown`."""
+    named = {name.lower(): tag for tag, name in LANGUAGES.items()}
+    tag = named.get(word.strip().lower(), word.strip())
+    if not _TAG.fullmatch(tag):
+        names = ", ".join(f"{tag} ({name})" for tag, name in LANGUAGES.items())
+        raise Unknown(f"“{word}” is no language; give its tag, such as en-AU or it. Often met: {names}.")
+    return tag
 
 
 def label(filter_name: str, value: str) -> str:

@@ -17,6 +17,7 @@ from ingest.errors import (
 )
 from ingest.extracted import Extracted, Page
 from ingest.fetch import FetchPolicy, fetch
+from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, read_file
 from ingest.suggest import Suggestion, suggest
@@ -46,4 +47,5 @@ __all__ = [
     "name_of",
     "read_file",
     "suggest",
+    "years_of_schooling",
 ]

@@ -41,6 +41,8 @@ class Extracted:
     keywords: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     """Sentences for the curator: pages without text, replacement characters, cut off text."""
+    schooling: float | None = None
+    """Years of schooling that the text asks for (see `reading_level`); None where that cannot be told."""
 
     @property
     def words(self) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from clearinghouse import catalogue, catalogue_file, importing, settings, vocabulary
+from clearinghouse import catalogue, catalogue_file, importing, settings, shelves, vocabulary
 from clearinghouse.cli import main
 from clearinghouse.library import Library
 
@@ -102,6 +102,7 @@ def test_every_column_of_a_catalogue_is_explained_in_order() -> None:
         ("audiences", vocabulary.AUDIENCES),
         ("jurisdiction", vocabulary.JURISDICTIONS),
         ("speaks", vocabulary.SPEAKS),
+        ("entry", vocabulary.ENTRIES),
         ("form", vocabulary.FORMS),
     ],
 )
@@ -137,3 +138,12 @@ def test_the_json_example_comes_in_as_it_says(library: Library, tmp_path: Path) 
     view = catalogue.show(library, "our-framework").view
     assert [edition.key for edition in view.editions] == ["full-en", "easy-read-en"]
     assert catalogue.show(library, "a-program-near-you").view.details == {"cost": "free"}
+
+
+def test_the_toml_example_is_a_shelf_at_a_door(library: Library, tmp_path: Path) -> None:
+    (example,) = _blocks("importing.md", "toml")
+    record = '[[resource]]\ntitle = "Our charter"\nkind = "charter"\naudiences = ["carers"]\n'
+    (tmp_path / "catalogue.toml").write_text(f"{record}\n{example}")
+    assert [each.outcome for each in importing.import_file(library, tmp_path / "catalogue.toml")] == ["added"]
+    shelf = shelves.show(library, "for-family-friends-and-carers")
+    assert (shelf.door, [item.note for item in shelf.items]) == ("carers", ["What we promise one another."])

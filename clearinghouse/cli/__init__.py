@@ -18,9 +18,13 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "edit": "records",
         "publish": "records",
         "withdraw": "records",
+        "edition": "editions",
+        "collection": "collections",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
-    "Keep": {"index": "keeping", "doctor": "keeping", "evaluate": "evaluating"},
+    "Answer": {"enquiries": "enquiries", "pack": "packs"},
+    "Words and facts": {"topics": "topics", "glossary": "glossary", "facts": "facts", "crisis": "crisis"},
+    "Keep": {"index": "keeping", "doctor": "keeping", "report": "reports", "evaluate": "evaluating"},
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
 

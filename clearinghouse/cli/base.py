@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 import click
 
-from clearinghouse import settings, vocabulary
-from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Unknown, exit_code
+from clearinghouse import indexing, settings, vocabulary
+from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Invalid, Unknown, exit_code
 from clearinghouse.library import Library, open_library
 
 T = TypeVar("T")
@@ -133,6 +134,28 @@ def opened() -> Iterator[Library]:
         library.close()
 
 
+def index_follows(library: Library) -> None:
+    """Bring the index up to date; where that must wait, say so: the change itself is made."""
+    try:
+        indexing.sync(library)
+    except AnyProblem as problem:
+        note(f"Saved. The search index will follow: {problem} (`clearinghouse index sync`)")
+
+
+def read_text(file: Path, most: int) -> str:
+    """What a file that a curator edits says. Raises `Invalid` where it is no text, or larger than `most` bytes."""
+    if file.stat().st_size > most:
+        raise Invalid(
+            f"{file} is larger than {most / 1e6:.0f} MB, so it is not the file you mean; nothing was changed."
+        )
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise Invalid(
+            f"{file} is not UTF-8 text; save it as UTF-8 and try again. Nothing was changed."
+        ) from problem
+
+
 def example(*lines: str) -> str:
     """The end of a command's help."""
     return "\b\nExample" + ("s" if len(lines) > 1 else "") + ":\n" + "\n".join(f"  {line}" for line in lines)
@@ -189,7 +212,12 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1] if rows else []
     for row in rows:
         fixed = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        click.echo(f"{fixed}  {row[-1]}".strip() if widths else row[-1])
+        click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
+
+
+def years(number: float) -> str:
+    """`1 year`, `7.5 years`."""
+    return f"{number:g} {'year' if number == 1 else 'years'}"
 
 
 def _plain(value: Any) -> Any:

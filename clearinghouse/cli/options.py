@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from clearinghouse import record, vocabulary
-from clearinghouse.cli.base import AUDIENCE, KIND, SPEAKS
+from clearinghouse.cli.base import AUDIENCE, KIND, SPEAKS, Word
 from clearinghouse.record import Record
 
 _OPTIONS = (
@@ -42,6 +42,14 @@ _OPTIONS = (
         multiple=True,
         help="What a reader may want to know before, such as suicide; may be repeated.",
     ),
+    click.option(
+        "--entry",
+        type=Word("entry"),
+        help=f"Of a directory entry: what it is. One of {', '.join(vocabulary.ENTRIES)}.",
+    ),
+    click.option("--provider", help="Of a directory entry: who runs it."),
+    click.option("--cost", help="Of a directory entry: what it costs."),
+    click.option("--time", help="Of a directory entry: how long it takes, or when it is open."),
     click.option("--checked-on", type=click.DateTime(["%Y-%m-%d"]), help="Day it was last checked."),
 )
 
@@ -60,6 +68,7 @@ def said(given: dict[str, Any]) -> Record:
     """
     checked_on: datetime | None = given.pop("checked_on")
     doi = given.pop("doi")
+    details = {name: value for name in record.DETAILS if (value := given.pop(name)) is not None}
     values = {
         name: given.pop(name)
         for name in (
@@ -80,6 +89,7 @@ def said(given: dict[str, Any]) -> Record:
             **values,
             **lists,
             identifiers={"doi": doi} if doi else None,
+            details=details or None,
             checked_on=checked_on.date() if checked_on else None,
         )
     )

@@ -8,9 +8,21 @@ from typing import Any
 
 import click
 
-from clearinghouse import catalogue, indexing, record
+from clearinghouse import catalogue, record
 from clearinghouse.catalogue import Filing
-from clearinghouse.cli.base import AUDIENCE, KIND, STATUS, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import (
+    AUDIENCE,
+    KIND,
+    STATUS,
+    as_json,
+    example,
+    index_follows,
+    note,
+    opened,
+    print_json,
+    table,
+    years,
+)
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
@@ -68,7 +80,7 @@ def edit(slug: str, as_json: bool, **given: Any) -> None:
     with opened() as library:
         record.topic_slugs(library, word.topics or ())
         changed = catalogue.revise(library, slug, word)
-        _index(library)
+        index_follows(library)
     if as_json:
         print_json({"slug": slug, "changed": changed})
     elif changed:
@@ -146,17 +158,9 @@ def _each(
                 note(f"Error: {error}")
             else:
                 click.echo(sentence)
-        _index(library)
+        index_follows(library)
     if failed:
         click.get_current_context().exit(1)
-
-
-def _index(library: Library) -> None:
-    """Bring the index up to date; where that must wait, say so: the change itself is made."""
-    try:
-        indexing.sync(library)
-    except AnyProblem as problem:
-        note(f"Saved. The search index will follow: {problem} (`clearinghouse index sync`)")
 
 
 def _card(card: Card) -> dict[str, Any]:
@@ -199,6 +203,9 @@ def _print(filing: Filing) -> None:
     table([(f"{name}:", value) for name, value in lines if value])
     for edition in view.editions:
         size = f", {edition.page_count} pages, {edition.word_count} words" if edition.page_count else ""
+        if edition.schooling is not None:
+            said = " as you said" if edition.schooling_by_hand else ""
+            size += f", {years(edition.schooling)} of schooling{said}"
         name = edition.original.name if edition.original else edition.link
         click.echo(f"Edition {edition.key}: {edition.form_label}{size}, {name}")
         for warning in edition.warnings:
@@ -222,6 +229,8 @@ def _change(value: Any) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_in_words(each) for each in value) or "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
     return "nothing" if value in (None, "", {}) else str(value)
 
 

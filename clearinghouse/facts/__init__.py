@@ -14,17 +14,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clearinghouse import slugs
+from clearinghouse import slugs, topic_file
 from clearinghouse.database import Database
 from clearinghouse.models import CrisisPhrase, GlossaryEntry, HelpLine, Topic, TopicWord
 from clearinghouse.orm import Base
-
-#: The key of a topic's words in a file, to the kind of word.
-WORDS: Mapping[str, str] = {
-    "other_words": "other",
-    "historical_words": "historical",
-    "clinical_words": "clinical",
-}
 
 
 def are_missing(database: Database) -> bool:
@@ -56,7 +49,11 @@ def _topics(content: Mapping[str, Any]) -> Iterable[Topic]:
             slug=entry["slug"],
             preferred=entry["preferred"],
             scope_note=entry.get("scope_note", ""),
-            words=[TopicWord(word=word, kind=kind) for key, kind in WORDS.items() for word in entry.get(key, [])],
+            words=[
+                TopicWord(word=word, kind=kind)
+                for key, kind in topic_file.WORDS.items()
+                for word in entry.get(key, [])
+            ],
         )
         for entry in content["topic"]
     }

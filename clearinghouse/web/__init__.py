@@ -11,15 +11,22 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    ask,
     collections,
+    doors,
+    feeds,
+    glossary,
     headers,
     help_now,
     home,
+    packs,
+    pathways,
     problems,
     resources,
     search,
     showing,
     site,
+    suggest,
     topics,
 )
 
@@ -40,7 +47,8 @@ def create_app(library: Library) -> Flask:
     showing.attach(app)
     headers.attach(app)
     problems.attach(app)
-    for area in (home, search, resources, collections, topics, help_now):
+    areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
+    for area in (*areas, ask, packs):
         app.register_blueprint(area.blueprint)
     return app
 

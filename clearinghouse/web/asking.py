@@ -58,20 +58,23 @@ def address(asked: Question, **changes: Any) -> str:
 
     Any change but of the page goes back to the first page of results.
     """
-    first, last = asked.years
-    values: dict[str, Any] = {
-        "q": asked.words or None,
-        **{name: asked.filters.get(name) or None for name in FILTERS},
-        "from": first,
-        "to": last,
-        "sort": asked.sort,
-    }
-    values.update(changes)
+    values = {**parameters(asked), "sort": asked.sort, **changes}
     if values["sort"] == "relevance":
         values["sort"] = None
     if values.get("page") == 1:
         values["page"] = None
     return url_for("search.results", **values)
+
+
+def parameters(asked: Question) -> dict[str, Any]:
+    """What an address says of `asked`, but for order and page; None where nothing is said."""
+    first, last = asked.years
+    return {
+        "q": asked.words or None,
+        **{name: asked.filters.get(name) or None for name in FILTERS},
+        "from": first,
+        "to": last,
+    }
 
 
 def without(asked: Question, name: str, value: str) -> str:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from clearinghouse.web import site
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: Chromium's PDF viewer is an embedded object with a style of its own; nothing else may run beside it.
@@ -47,13 +47,19 @@ def _protect(response: Response) -> Response:
 def _caching(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 206, 304):
         response.headers["Cache-Control"] = _static_caching()
-    elif request.endpoint == "search.results" or "q" in request.args:
-        # What somebody searched for is not to be found on the device afterwards.
+    elif _is_private():
+        # What somebody searched for or asked is not to be found on the device afterwards.
         response.headers["Cache-Control"] = "private, no-store"
     else:
         # Asked again each time, so that a withdrawn resource is gone at once.
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _is_private() -> bool:
+    if request.endpoint == "feeds.search":  # an address that somebody gave to their feed reader
+        return False
+    return request.endpoint == "search.results" or "q" in request.args or request.blueprint == "ask"
 
 
 def _static_caching() -> str:

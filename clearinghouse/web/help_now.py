@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from clearinghouse import browsing
-from clearinghouse.views import HelpLineView
+from clearinghouse import browsing, vocabulary
 from clearinghouse.web import site
 
 blueprint = Blueprint("help", __name__)
@@ -14,12 +13,19 @@ blueprint = Blueprint("help", __name__)
 
 @blueprint.get("/help-now")
 def help_now() -> str:
-    """Every help line, those that answer day and night first."""
+    """Every help line: for all of Australia, those that answer day and night first; then by state."""
     lines = browsing.help_lines(site.library())
+    everywhere = [line for line in lines if line.jurisdiction == "National"]
+    states = [
+        (name, here)
+        for code, name in vocabulary.JURISDICTIONS.items()
+        if code != "National" and (here := [line for line in lines if line.jurisdiction == code])
+    ]
     return render_template(
         "help/help_now.html",
-        always=[line for line in lines if _day_and_night(line)],
-        others=[line for line in lines if not _day_and_night(line)],
+        always=[line for line in everywhere if line.day_and_night],
+        others=[line for line in everywhere if not line.day_and_night],
+        states=states,
     )
 
 
@@ -33,7 +39,3 @@ def about() -> str:
 def leave() -> Response:
     """`Leave this page` without JavaScript: straight to the neutral page."""
     return redirect(site.library().settings.leave_to, code=303)
-
-
-def _day_and_night(line: HelpLineView) -> bool:
-    return line.hours.startswith("24")

@@ -35,4 +35,6 @@ def icon() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Robots may read the library; searches are for people."""
-    return Response("User-agent: *\nDisallow: /search\nDisallow: /leave\n", mimetype="text/plain")
+    closed = ("/search", "/suggest", "/leave", "/ask/")
+    lines = ["User-agent: *", *(f"Disallow: {each}" for each in closed)]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from clearinghouse import errors
+from clearinghouse.web import site
 from index.errors import IndexProblem
 
 _log = logging.getLogger(__name__)
@@ -91,7 +92,12 @@ def _unforeseen(problem: Exception) -> Response:
 def _page(status: int, wording: Wording | None = None, reason: str = "") -> Response:
     chosen = wording or WORDINGS.get(status) or WORDINGS[500 if status >= 500 else 400]
     body = render_template(
-        "error.html", status=status, wording=chosen, reason=reason, words=_words() if status == 404 else ""
+        "error.html",
+        status=status,
+        wording=chosen,
+        reason=reason,
+        words=_words() if status == 404 else "",
+        crisis=site.suggests_crisis(),
     )
     response = make_response(body, status)
     if status == 503:

@@ -6,9 +6,11 @@ import re
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from clearinghouse import browsing, discovery
+from clearinghouse import browsing, citation_files, discovery, glossary, similar
+from clearinghouse.errors import NotFound
 from clearinghouse.views import OriginalView
-from clearinghouse.web import asking, headers, site, text
+from clearinghouse.web import asking, headers, showing, site
+from clearinghouse.web.reading import laid_out
 
 blueprint = Blueprint("resources", __name__, url_prefix="/resources")
 
@@ -22,20 +24,21 @@ def show(slug: str) -> str:
     library = site.library()
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
-    return render_template("resources/show.html", resource=resource, words=words, matching=matching)
+    return render_template(
+        "resources/show.html", resource=resource, words=words, matching=matching, alike=similar.to(library, slug)
+    )
 
 
 @blueprint.get("/<slug>/<key>/read")
 def read(slug: str, key: str) -> str:
-    """The text of an edition, page by page, with the words looked for marked."""
+    """The text of an edition, page by page, with the words looked for marked and hard words explained."""
     words = asking.words(request.args)
-    reading = browsing.reading(site.library(), slug, key, asking.whole_number(request.args.get("part")))
-    easy = reading.edition.form == "easy-read"
-    pages = [(page, text.blocks(page.text, an_idea_a_line=easy)) for page in reading.pages]
+    library = site.library()
+    reading = browsing.reading(library, slug, key, asking.whole_number(request.args.get("part")))
     marked = discovery.marker(words) if words else _unmarked
-    return render_template(
-        "resources/read.html", reading=reading, pages=pages, words=words, easy=easy, marked=marked
-    )
+    pages = laid_out(reading.pages, reading.before, reading.edition, marked, glossary.explainer(library))
+    easy = reading.edition.form == "easy-read"
+    return render_template("resources/read.html", reading=reading, pages=pages, words=words, easy=easy)
 
 
 @blueprint.get("/<slug>/<key>/original")
@@ -56,8 +59,22 @@ def original(slug: str, key: str) -> Response:
     return response
 
 
-def _unmarked(text: str) -> discovery.Fragments:
-    return ((text, False),)
+@blueprint.get("/<slug>/cite.<ending>")
+def cite(slug: str, ending: str) -> Response:
+    """A file that a reference manager reads: BibTeX, RIS or CSL-JSON."""
+    wanted = citation_files.FORMATS.get(ending)
+    if wanted is None:
+        endings = showing.listed([f"cite.{each}" for each in citation_files.FORMATS])
+        raise NotFound(f"There is no such citation file; there are {endings}.")
+    resource = browsing.resource(site.library(), slug)
+    response = Response(wanted.write(showing.work(resource)), content_type=f"{wanted.media_type}; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.{wanted.ending}")
+    response.headers["Content-Security-Policy"] = headers.FILE_POLICY
+    return response
+
+
+def _unmarked(said: str) -> discovery.Fragments:
+    return ((said, False),)
 
 
 def _manner(stored: OriginalView) -> tuple[str, str, bool]:

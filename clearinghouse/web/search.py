@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Request, render_template, request, url_for
 
-from clearinghouse import discovery
+from clearinghouse import discovery, glossary, tally
 from clearinghouse.web import asking, site
 
 blueprint = Blueprint("search", __name__)
 
 #: Values of one filter that stand open; more are folded away.
 SHOWN_CHOICES = 5
+#: What the address of a search that was typed has; more is added when its results are narrowed.
+_OF_A_NEW_SEARCH = {"q", "audience"}
+_ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|^$", re.IGNORECASE)
 #: Page links either side of the one shown.
 _NEAR = 2
 
@@ -30,16 +34,28 @@ def results() -> str:
     """Everything that answers, a card each, with filters beside."""
     asked = asking.question(request.args)
     answer = discovery.search(site.library(), asked)
+    crisis = site.suggests_crisis()
+    if _is_a_search(request) and not crisis:
+        tally.count(site.library(), asked.words, found=bool(answer.total))
     return render_template(
         "search/results.html",
         answer=answer,
+        crisis=crisis,
         asked=asked,
+        feed=url_for("feeds.search", **asking.parameters(asked)),
+        meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
         sorts=asking.SORTS,
         address=asking.address,
         page_links=_page_links(asked.page, answer.pages),
         shown_choices=SHOWN_CHOICES,
     )
+
+
+def _is_a_search(asking_for: Request) -> bool:
+    """Whether a person searches: turning a page or choosing a filter is no new search, and a robot is nobody."""
+    agent = asking_for.headers.get("User-Agent", "")
+    return set(asking_for.args) <= _OF_A_NEW_SEARCH and not _ROBOT.search(agent)
 
 
 def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[Chosen]:

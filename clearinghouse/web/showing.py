@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 
-from clearinghouse import vocabulary
+from clearinghouse import citation_files, citing, vocabulary
 from clearinghouse.browsing import PAGES_PER_PART
 from clearinghouse.discovery import FoundPage
-from clearinghouse.views import Card, EditionView, ResourceView, tel
+from clearinghouse.views import EditionView, ResourceView, tel
 from clearinghouse.web import text
 
 _TYPES = {
@@ -45,6 +45,8 @@ def attach(app: Flask) -> None:
         page_name=page_name,
         page_address=page_address,
         citation=citation,
+        vancouver=vancouver,
+        citation_formats=citation_files.FORMATS,
         jurisdictions=vocabulary.JURISDICTIONS,
         identifier_name=identifier_name,
         identifier_link=identifier_link,
@@ -127,22 +129,21 @@ def identifier_link(name: str, value: str) -> str:
     return ""
 
 
-def citation(resource: ResourceView) -> str:
-    """A plain citation: authors (year). Title. Organisation. Address."""
-    card = resource.card
-    who = listed(card.authors) or card.organisation
-    when = f"({card.year})" if card.year else "(no date)"
-    parts = [f"{who} {when}".strip(), card.title.rstrip(".")]
-    if card.organisation and card.organisation != who:
-        parts.append(card.organisation.rstrip("."))
-    return ". ".join(parts) + f". {_lasting_address(card, resource)}"
-
-
-def _lasting_address(card: Card, resource: ResourceView) -> str:
-    doi = next((value for name, value in resource.identifiers.items() if name.lower() == "doi"), "")
-    links = [identifier_link("doi", doi), web_address(card.link), *map(_elsewhere, resource.editions)]
+def work(resource: ResourceView) -> citing.Item:
+    """The resource as citation styles and reference managers want it, with the most lasting address known."""
+    links = [web_address(resource.card.link), *map(_elsewhere, resource.editions)]
     found = next(filter(None, links), "")
-    return found or url_for("resources.show", slug=card.slug, _external=True)
+    return citing.item(resource, found or url_for("resources.show", slug=resource.card.slug, _external=True))
+
+
+def citation(resource: ResourceView) -> str:
+    """How to cite it in APA style, as plain text."""
+    return citing.apa(work(resource))
+
+
+def vancouver(resource: ResourceView) -> str:
+    """How to cite it in Vancouver style, as plain text."""
+    return citing.vancouver(work(resource))
 
 
 def _elsewhere(edition: EditionView) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from clearinghouse import browsing
+from clearinghouse import browsing, crisis
 from clearinghouse.library import Library
 from clearinghouse.views import HelpLineView
 
@@ -63,6 +63,20 @@ def _always_lines() -> tuple[HelpLineView, ...]:
     except Exception:
         _log.exception("The help lines could not be read; the page shows 000 alone.")
         return ()
+
+
+def suggests_crisis() -> bool:
+    """Whether the search in the address suggests that somebody may need help now.
+
+    Such a search is counted in no tally. All of it is read, though pages show less. An error page asks this too,
+    and must still be shown when the database is the error.
+    """
+    words = request.args.get("q", "")
+    try:
+        return crisis.suggests(library(), words)
+    except Exception:
+        _log.exception("The crisis phrases could not be read; the page is shown without its help card.")
+        return False
 
 
 def _without_trailing_slash() -> Response | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from flask import Blueprint, render_template
 
 from clearinghouse import browsing
+from clearinghouse import topics as use_cases
+from clearinghouse.topics import Branch
 from clearinghouse.web import site
 
 blueprint = Blueprint("topics", __name__, url_prefix="/topics")
@@ -14,11 +18,14 @@ blueprint = Blueprint("topics", __name__, url_prefix="/topics")
 
 @blueprint.get("")
 def index() -> str:
-    """Topics that have resources, A to Z: one that leads nowhere is no help to somebody in a hurry."""
-    about = [(topic, count) for topic, count in browsing.topics(site.library()) if count]
-    found = sorted(about, key=lambda pair: pair[0].label.casefold())
-    by_letter = groupby(found, key=lambda pair: pair[0].label[:1].upper())
-    letters = [(letter, list(pairs)) for letter, pairs in by_letter]
+    """Topics A to Z, each with its narrower ones beneath it.
+
+    One that leads nowhere is left out: it is no help to somebody in a hurry.
+    """
+    counts = {topic.slug: count for topic, count in browsing.topics(site.library())}
+    shown = sorted(_every(_with_resources(use_cases.tree(site.library()), counts)), key=_name)
+    by_letter = groupby(shown, key=lambda each: _name(each)[:1].upper())
+    letters = [(letter, list(branches)) for letter, branches in by_letter]
     return render_template("topics/index.html", letters=letters)
 
 
@@ -27,3 +34,23 @@ def show(slug: str) -> str:
     """One topic: what it means, its neighbours, and what is newest about it."""
     topic, found = browsing.topic(site.library(), slug)
     return render_template("topics/show.html", topic=topic, found=found)
+
+
+def _with_resources(branches: Iterable[Branch], counts: Mapping[str, int]) -> Iterator[Branch]:
+    """Those with resources of their own or beneath them, by `counts`."""
+    for each in branches:
+        narrower = tuple(_with_resources(each.narrower, counts))
+        count = counts.get(each.topic.slug, 0)
+        if count or narrower:
+            yield replace(each, count=count, narrower=narrower)
+
+
+def _every(branches: Iterable[Branch]) -> Iterator[Branch]:
+    """Narrower topics too: whoever looks under C for “consumer consultant” finds it there as well."""
+    for each in branches:
+        yield each
+        yield from _every(each.narrower)
+
+
+def _name(branch: Branch) -> str:
+    return branch.topic.label.casefold()

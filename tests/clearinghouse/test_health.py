@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from clearinghouse import catalogue, health, indexing
+from clearinghouse import catalogue, dated_facts, health, indexing
 from clearinghouse.library import Library
 from clearinghouse.record import Record
 from tests.clearinghouse import making
@@ -32,13 +33,39 @@ def well(library: Library) -> Library:
 
 def test_a_well_library_is_well_in_every_finding(well: Library) -> None:
     findings = _findings(well)
-    assert list(findings) == ["database", "migrations", "files", "index", "disk"]
+    names = ["database", "migrations", "files", "index", "disk", "enquiries", "help lines", "entries"]
+    assert list(findings) == names
     assert all(finding.well for finding in findings.values())
     assert findings["files"].sentence == "All 3 originals are as they came."
 
 
-def test_a_new_library_is_well(library: Library) -> None:
+def test_a_new_library_is_well_and_says_what_nobody_has_checked(library: Library) -> None:
     assert _wrong(library) == {}
+    assert _findings(library)["help lines"].sentence == (
+        "10 never checked (Emergency, Lifeline, 13YARN …); see `clearinghouse facts due`."
+    )
+
+
+def test_a_help_line_whose_day_has_passed_is_found(library: Library) -> None:
+    for line in dated_facts.lines(library):
+        dated_facts.checked(library, line.name)
+    assert _findings(library)["help lines"].sentence == "All were checked, and none is due."
+    dated_facts.checked(library, "SANE", on=date(2020, 1, 1))
+    assert _wrong(library) == {
+        "help lines": "1 overdue to be checked again (SANE); see `clearinghouse facts due`."
+    }
+
+
+def test_entries_that_nobody_has_checked_are_said(library: Library) -> None:
+    slug = making.a_resource(library, "A course", kind="directory-entry")
+    indexing.sync(library)
+    finding = _findings(library)["entries"]
+    assert (finding.well, finding.sentence) == (
+        True,
+        "1 directory entry is to be checked; see `clearinghouse facts due`.",
+    )
+    dated_facts.checked(library, slug)
+    assert _findings(library)["entries"].sentence.startswith("Every course, program and service was checked")
 
 
 def test_an_original_that_was_changed_or_lost_is_named(well: Library) -> None:

@@ -159,7 +159,7 @@ def test_a_manifest_names_its_collections(library: Library) -> None:
 @pytest.mark.parametrize(
     ("collection", "sentence"),
     [
-        ('title = "A"\nkind = "series"', "“A” cannot be of kind “series”. Known: training, shelf"),
+        ('title = "A"\nkind = "series"', "“A”: There is no kind of collection “series”. Known: training, shelf"),
         ('slug = "a"', "without a title"),
     ],
 )

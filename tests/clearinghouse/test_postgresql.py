@@ -7,14 +7,20 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from clearinghouse import discovery, health, importing, indexing
+from clearinghouse import desk, discovery, health, importing, indexing, packs
 from clearinghouse.catalogue import withdraw
 from clearinghouse.discovery import Question
-from clearinghouse.library import open_library
+from clearinghouse.library import Library, open_library
+from clearinghouse.models import Enquiry
+from clearinghouse.orm import now
+from clearinghouse.packs import Contents
 from clearinghouse.settings import Settings
 from tests.needs import missing
 
@@ -75,4 +81,23 @@ def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: P
     indexing.sync(library)
     assert not indexing.check(library)
     assert [finding.name for finding in health.examine(library) if not finding.well] == []
+    _ask_and_answer(library, before.found[1].card.slug)
     library.close()
+
+
+def _ask_and_answer(library: Library, slug: str) -> None:
+    """One form sent at the same moment by several is one enquiry here too, and purge forgets it."""
+    asked = desk.Question("A question", reach="somebody@example.org")
+    with ThreadPoolExecutor(4) as senders:
+        kept = list(senders.map(lambda _: desk.ask(library, asked, "form"), range(8)))
+        keys = set(senders.map(lambda _: desk.signing_key(library), range(8)))
+    assert (len({each.reference for each in kept}), sum(each.new for each in kept), len(keys)) == (1, 1, 1)
+    reference = kept[0].reference
+    pack = desk.make_pack(library, reference, Contents("To begin", [slug]))
+    desk.answer(library, reference, "", pack.slug)
+    desk.close(library, reference)
+    with library.database.writing() as session:
+        session.execute(update(Enquiry).values(closed_at=now() - timedelta(days=91)))
+    assert desk.purge(library) == (reference,)
+    assert desk.listing(library) == ()
+    assert packs.reading(library, pack.slug).items[0][0].slug == slug

@@ -27,10 +27,11 @@ KINDS = {
 }  # fmt: skip
 FORMS = {"full", "summary", "easy-read", "audio", "video", "translation"}
 SPEAKS = {"consumer-led", "carer-led", "co-produced", "clinical", "academic", "organisation"}
+ENTRIES = {"course", "program", "qualification", "network", "service"}
 PLACES = {"National", "ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"}
 RESOURCE_KEYS = {
     "title", "kind", "audiences", "topics", "summary", "authors", "organisation", "year", "jurisdiction",
-    "speaks", "licence", "link", "doi", "content_notes", "provider", "cost", "time", "collection",
+    "speaks", "licence", "link", "doi", "content_notes", "entry", "provider", "cost", "time", "collection",
     "position", "note", "edition",
 }  # fmt: skip
 NEVER_SHOWN = re.compile(
@@ -159,10 +160,35 @@ def test_collections_number_their_resources_from_one_and_say_why() -> None:
         inside = [resource for resource in RESOURCES if resource.get("collection") == slug]
         assert sorted(resource["position"] for resource in inside) == list(range(1, len(inside) + 1))
         assert all(resource["note"] for resource in inside)
-    assert {resource["collection"] for resource in RESOURCES if "collection" in resource} == set(slugs)
+        items = collection.get("item", [])
+        assert bool(items) != bool(inside)
+        assert {item["resource"] for item in items} <= {resource["title"] for resource in RESOURCES}
+        assert all(item["note"] for item in items)
+    assert {resource["collection"] for resource in RESOURCES if "collection" in resource} <= set(slugs)
     training = [r for r in RESOURCES if r.get("collection") == "setting-up-and-running-peer-support"]
     assert all(r["title"].startswith(f"Module {r['position']}:") for r in training)
     assert len(training) == 3
+
+
+def test_each_door_has_one_shelf_of_things_for_those_who_come_in_by_it() -> None:
+    doors = {each["door"]: each for each in MANIFEST["collection"] if "door" in each}
+    assert sorted(each["door"] for each in MANIFEST["collection"] if "door" in each) == sorted(AUDIENCES)
+    audiences = {resource["title"]: resource["audiences"] for resource in RESOURCES}
+    for audience, shelf in doors.items():
+        titles = [item["resource"] for item in shelf.get("item", [])]
+        titles += [each["title"] for each in RESOURCES if each.get("collection") == shelf["slug"]]
+        assert len(titles) >= 4
+        assert all(audience in audiences[title] for title in titles)
+
+
+def test_each_directory_entry_says_what_it_is_who_runs_it_and_where_and_claims_no_check() -> None:
+    for resource in RESOURCES:
+        assert ("entry" in resource) == (resource["kind"] == "directory-entry")
+        if "entry" in resource:
+            assert resource["entry"] in ENTRIES
+            assert resource["provider"]
+            assert resource["jurisdiction"] in PLACES
+            assert "checked_on" not in resource
 
 
 @pytest.mark.parametrize(("resource", "edition"), EDITIONS, ids=lambda part: str(part.get("file", ""))[6:40])
@@ -231,7 +257,8 @@ def test_topics_point_only_at_topics_and_share_no_word() -> None:
         assert set(topic["related"]) | {topic.get("broader", topic["slug"])} <= slugs
         assert topic["slug"] not in topic["related"]
         assert topic["scope_note"].endswith(".")
-        for word in {topic["preferred"], *topic["other_words"], *topic["historical_words"]}:
+        only_find = topic["historical_words"] + topic.get("clinical_words", [])
+        for word in {topic["preferred"], *topic["other_words"], *only_find}:
             assert owner.setdefault(word.lower(), topic["slug"]) == topic["slug"]
 
 

@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from clearinghouse import catalogue, indexing, serving
+from clearinghouse import catalogue, desk, indexing, serving
 from clearinghouse.errors import StorageFailed
 from clearinghouse.library import Library, open_library
 from clearinghouse.record import Record, apply
@@ -53,6 +54,38 @@ def test_what_a_killed_command_left_behind_is_found_all_the_same(library: Librar
         time.sleep(0.2)
     with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=10) as page:
         assert "Hope on an" in page.read().decode()
+
+
+def test_a_web_server_before_it_on_the_same_machine_says_that_it_is_https(address: str) -> None:
+    def cookie(**headers: str) -> str:
+        asked = urllib.request.Request(f"{address}/ask", headers=headers)
+        with urllib.request.urlopen(asked, timeout=10) as page:
+            return str(page.headers["Set-Cookie"])
+
+    assert "Secure" in cookie(**{"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
+    assert "Secure" not in cookie()
+
+
+def test_a_flood_from_one_address_behind_a_web_server_does_not_shut_out_another(
+    library: Library, address: str
+) -> None:
+    with urllib.request.urlopen(f"{address}/ask", timeout=10) as form:
+        token = form.read().decode().split('name="token" value="')[1].split('"')[0]
+    time.sleep(2.1)
+
+    def status(sender: str, need: str) -> int:
+        headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": sender}
+        asked = urllib.request.Request(f"{address}/ask", f"token={token}&need={need}".encode(), headers)
+        try:
+            with urllib.request.urlopen(asked, timeout=30) as page:
+                return int(page.status)
+        except urllib.error.HTTPError as problem:
+            problem.close()
+            return problem.code
+
+    assert [status("192.0.2.7", f"Spam{at}") for at in range(11)] == [200] * 10 + [429]
+    assert status("192.0.2.8", "A question") == 200
+    assert len(desk.listing(library)) == 11
 
 
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:

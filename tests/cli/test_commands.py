@@ -28,9 +28,16 @@ COMMANDS = list(_commands(main))
 
 
 def test_every_command_of_the_contract_is_there() -> None:
-    wanted = "add import list show edit publish withdraw history search serve sample doctor index evaluate"
+    wanted = (
+        "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
+        "enquiries pack edition report collection evaluate"
+    )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
-    assert {path[1] for path in COMMANDS if len(path) > 1} == {"sync", "rebuild", "check"}
+    groups = {"index": "sync rebuild check", "topics": "list show load export"}
+    groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
+    groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level searches"}
+    for group, commands in groups.items():
+        assert {path[1] for path in COMMANDS if path[0] == group and len(path) > 1} == set(commands.split())
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
@@ -45,7 +52,7 @@ def test_the_help_of_every_command_has_an_example(run: Run, path: tuple[str, ...
 def test_the_help_groups_the_commands(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
-    for heading in ("Add and mend:", "Look:", "Keep:", "Run:"):
+    for heading in ("Add and mend:", "Look:", "Words and facts:", "Keep:", "Run:"):
         assert heading in ran.out
     assert "Exit codes: 0 done, 1 failed, 2 asked for wrongly" in " ".join(ran.out.split())
 

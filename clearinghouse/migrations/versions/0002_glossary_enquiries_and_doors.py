@@ -23,6 +23,24 @@ def upgrade() -> None:
     )
     _create_enquiries()
     op.create_table(
+        "search_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("searches", sa.Integer(), nullable=False),
+        sa.Column("nothing_found", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_search_day")),
+    )
+    op.create_table(
+        "search_tally",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("searches", sa.Integer(), nullable=False),
+        sa.Column("nothing_found", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_search_tally")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "glossary_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -46,6 +64,8 @@ def upgrade() -> None:
     # Never by copying a table that others hang on: SQLite would delete what hangs on the old one.
     op.add_column("collection", sa.Column("door", sa.String(length=20), nullable=True))
     op.create_index(op.f("ix_collection_door"), "collection", ["door"], unique=True)
+    op.add_column("collection", sa.Column("made_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("collection", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("edition", sa.Column("schooling", sa.Double(), nullable=True))
     op.add_column("edition", sa.Column("schooling_said", sa.Integer(), nullable=True))
     op.add_column("help_line", sa.Column("checked_by", sa.Text(), nullable=False, server_default=""))
@@ -110,6 +130,8 @@ def downgrade() -> None:
     op.drop_column("edition", "schooling_said")
     op.drop_column("edition", "schooling")
     op.drop_index(op.f("ix_collection_door"), table_name="collection")
+    op.drop_column("collection", "withdrawn_at")
+    op.drop_column("collection", "made_at")
     op.drop_column("collection", "door")
     op.drop_index(op.f("ix_glossary_entry_resource_id"), table_name="glossary_entry")
     op.drop_index(op.f("ix_glossary_entry_accepted"), table_name="glossary_entry")
@@ -118,5 +140,7 @@ def downgrade() -> None:
     op.drop_table("enquiry_note")
     op.drop_index(op.f("ix_enquiry_status"), table_name="enquiry")
     op.drop_table("enquiry")
+    op.drop_table("search_tally")
+    op.drop_table("search_day")
     op.drop_table("secret")
     op.drop_table("crisis_phrase")

@@ -1,0 +1,155 @@
+"""`edition`: the forms of a resource, one at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from clearinghouse import forms
+from clearinghouse.cli.base import (
+    FORM,
+    as_json,
+    bar,
+    example,
+    index_follows,
+    note,
+    opened,
+    print_json,
+    table,
+    years,
+)
+from clearinghouse.views import EditionView
+
+
+@click.group(epilog=example("clearinghouse edition list our-charter"))
+def edition() -> None:
+    """Look after the forms of a resource: full text, Easy Read, translations."""
+
+
+class Years(click.ParamType[int | None]):
+    """A whole number of years, or ``none``."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        """The number; None for ``none``."""
+        if value is None or isinstance(value, int):
+            return value
+        if str(value).strip().lower() == "none":
+            return None
+        if not (str(value).isascii() and str(value).isdigit()):
+            self.fail(f"“{value}” is no number of years; give one such as 7, or none.", param, ctx)
+        return int(value)
+
+
+@edition.command(name="list", epilog=example("clearinghouse edition list our-charter"))
+@click.argument("slug")
+@as_json
+def list_(slug: str, as_json: bool) -> None:
+    """List the forms of a resource by their keys."""
+    with opened() as library:
+        found = forms.listing(library, slug)
+    if as_json:
+        print_json(found)
+    elif found:
+        table([_row(each) for each in found])
+    else:
+        note(f"It has no form yet; add one with `clearinghouse add FILE --edition-of {slug}`.")
+
+
+@edition.command(
+    epilog=example(
+        "clearinghouse edition edit our-charter full-en --schooling 9",
+        "clearinghouse edition edit our-charter full-en --schooling none",
+        "clearinghouse edition edit our-charter full-2 --form translation --language it",
+    )
+)
+@click.argument("slug")
+@click.argument("key")
+@click.option("--form", type=FORM, help="Which form of the work this is.")
+@click.option("--language", help="Language of its text, such as en-AU or it.")
+@click.option("--label", help="What it is called beside the other forms; empty for the form’s own name.")
+@click.option(
+    "--schooling", type=Years(), help="Years of schooling it takes to read; none for what was worked out."
+)
+@as_json
+def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
+    """Change what is said of one form of a resource.
+
+    Only what you name changes, and the key and its address stay. Years of schooling are worked out from the text
+    (Coleman-Liau index); what you say by hand counts before that, also when the file is added again.
+    """
+    context = click.get_current_context()
+    typed = {
+        name for name in given if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    if not typed:
+        raise click.UsageError("Say what to change, such as --schooling or --form; see --help.")
+    with opened() as library:
+        changed = forms.revise(library, slug, key, {name: given[name] for name in sorted(typed)})
+        index_follows(library)
+    if as_json:
+        print_json({"slug": slug, "key": key, "changed": changed})
+    elif changed:
+        for name, (before, after) in changed.items():
+            click.echo(f"{name}: {_said(before)} → {_said(after)}")
+    else:
+        click.echo("Nothing changed; it says so already.")
+
+
+@edition.command(epilog=example("clearinghouse edition remove our-charter easy-read-en"))
+@click.argument("slug")
+@click.argument("key")
+@as_json
+def remove(slug: str, key: str, as_json: bool) -> None:
+    """Take one form of a resource away.
+
+    Visitors no longer find or read it. The original stays in the library; `clearinghouse history SLUG` says where,
+    so that you can add it again.
+    """
+    with opened() as library:
+        removed = forms.remove(library, slug, key)
+        kept = str(library.originals.path(removed.original.sha256)) if removed.original else None
+        index_follows(library)
+    if as_json:
+        print_json({"slug": slug, "removed": removed, "original": kept})
+        return
+    click.echo(f"Removed from {slug}: {key} ({removed.form_label}).")
+    if kept:
+        click.echo(f"Its original stays here: {kept}")
+
+
+@edition.command(name="work-out", epilog=example("clearinghouse edition work-out"))
+@as_json
+def work_out(as_json: bool) -> None:
+    """Work out the reading level of every form that has none.
+
+    A document’s level is worked out when it is added; this is for those that were added before that was done.
+    Short texts and texts that are not in English have none.
+    """
+    with opened() as library, bar(forms.waiting(library), "Working out") as progress:
+        done = forms.work_out(library, progress=progress)
+    if as_json:
+        print_json(done)
+    else:
+        left = done.looked_at - done.told
+        click.echo(f"Reading level worked out for {done.told} forms; {left} are too short, or not in English.")
+
+
+def _row(each: EditionView) -> tuple[str, ...]:
+    level = (
+        "-"
+        if each.schooling is None
+        else f"{years(each.schooling)}{' (by hand)' if each.schooling_by_hand else ''}"
+    )
+    size = f"{each.word_count} words" if each.page_count else "-"
+    where = each.original.name if each.original else each.link
+    return (each.key, each.form_label, each.language or "-", size, level, where)
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value in (None, "") else str(value)
+
+
+COMMANDS = {"edition": edition}

@@ -1,0 +1,124 @@
+"""`report`: what a curator may want to work on next."""
+
+from __future__ import annotations
+
+import click
+
+from clearinghouse import reports, tally
+from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
+
+
+@click.group(epilog=example("clearinghouse report missing-forms --audience carers"))
+def report() -> None:
+    """Say what the library lacks, how hard it is to read, and what people look for."""
+
+
+@report.command(
+    name="missing-forms",
+    epilog=example(
+        "clearinghouse report missing-forms", "clearinghouse report missing-forms --audience carers --json"
+    ),
+)
+@click.option(
+    "--audience", type=AUDIENCE, help="Only what is for this audience (consumers and carers if you name none)."
+)
+@as_json
+def missing_forms(audience: str | None, as_json: bool) -> None:
+    """List published resources without an Easy Read form, those most in need of one first.
+
+    In need are those that take the most years of schooling to read, then the longest. A form that is only a link
+    counts as there.
+    """
+    with opened() as library:
+        found = reports.missing_forms(library, audience)
+    if as_json:
+        print_json(found)
+        return
+    if found.missing:
+        table([(_years(each.schooling), f"{each.words} words", each.slug, each.title) for each in found.missing])
+    note(
+        f"{len(found.missing)} of {found.published} published resources for {' and '.join(found.audiences)} "
+        f"have no Easy Read form; {found.with_easy_read} have one."
+    )
+    if found.missing:
+        note(f"Add one: clearinghouse add FILE --edition-of {found.missing[0].slug} --form easy-read")
+
+
+@report.command(
+    name="reading-level",
+    epilog=example(
+        "clearinghouse report reading-level", "clearinghouse report reading-level --audience carers --over 8"
+    ),
+)
+@click.option("--audience", type=AUDIENCE, help="Only what is for this audience.")
+@click.option(
+    "--over", type=click.IntRange(0), default=0, metavar="YEARS", help="Only what takes more years than this."
+)
+@as_json
+def reading_level(audience: str | None, over: int, as_json: bool) -> None:
+    """List the forms of published resources by years of schooling they take to read, the hardest first.
+
+    By the Coleman-Liau index, which counts letters, words and sentences; where a curator has said the years,
+    those.
+    """
+    with opened() as library:
+        found = reports.reading_levels(library, audience, over=over)
+    if as_json:
+        print_json(found)
+        return
+    table(
+        [
+            (_years(each.schooling), "by hand" if each.by_hand else "", f"{each.words} words", each.slug, each.key)
+            for each in found.forms
+        ]
+    )
+    if not found.forms:
+        note("No form has such a level.")
+    if found.without:
+        note(
+            f"{found.without} forms with text have none: they are too short, not in English, or older than levels "
+            "(then run `clearinghouse edition work-out`)."
+        )
+
+
+def _years(schooling: float | None) -> str:
+    return "not known" if schooling is None else years(schooling)
+
+
+@report.command(epilog=example("clearinghouse report searches", "clearinghouse report searches --days 90 --json"))
+@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far to look back.")
+@as_json
+def searches(days: int, as_json: bool) -> None:
+    """Say what people search for: first what they did not find.
+
+    Counts only, never who. Words are kept once three days have seen them, without numbers, addresses and what
+    looks like a name; a search that suggests a crisis is not counted at all. CLEARINGHOUSE_COUNT_SEARCHES=no
+    switches the counting off. What was searched for in the last minute is not in it yet.
+    """
+    with opened() as library:
+        found = tally.report(library, days)
+    if as_json:
+        print_json(found)
+        return
+    if not found.counted:
+        note("Searches are not counted now (CLEARINGHOUSE_COUNT_SEARCHES); what stands here is from before.")
+    total = sum(each.searches for each in found.days)
+    nothing = sum(each.nothing_found for each in found.days)
+    click.echo(f"{total} searches on {len(found.days)} of the last {days} days; {nothing} found nothing.")
+    for heading, words in (
+        ("Unmet needs: nothing was found for", found.unmet),
+        ("Most searched for", found.asked),
+    ):
+        if words:
+            click.echo(f"\n{heading}")
+            table(
+                [
+                    (f"  {each.words}", f"{each.searches} times, {each.nothing_found} without result")
+                    for each in words
+                ]
+            )
+    if not found.asked:
+        note(f"No words yet: they are kept once {tally.DAYS_BEFORE_WORDS} days have seen them.")
+
+
+COMMANDS = {"report": report}

@@ -1,0 +1,121 @@
+"""Use cases on crisis phrases: words that suggest, in a search, that somebody may need help now.
+
+Whoever is found by them is shown the help card above the results, never instead of them, and what they typed is
+kept nowhere: nothing here writes or logs the words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+
+from clearinghouse.errors import Invalid, NotFound
+from clearinghouse.library import Library
+from clearinghouse.models import CrisisPhrase, Resource
+from clearinghouse.vocabulary import did_you_mean
+
+#: Characters of a search that are read, and words of a phrase: both bound the work.
+LONGEST_QUESTION = 20_000
+MOST_WORDS = 12
+#: Begins a phrase that counts only where somebody searches for it and nothing else: ``=suicide``.
+ALONE = "="
+_LONGEST_PHRASE = 120
+
+_APOSTROPHES = re.compile(r"['’‘‛ʼʹ′`´＇]")
+_WORD = re.compile(r"[^\W_]+")
+#: Two words that people also write as one, or the other way round.
+_AS_ONE = {
+    ("my", "self"): "myself",
+    ("do", "not"): "dont",
+    ("can", "not"): "cant",
+    ("could", "not"): "couldnt",
+    ("i", "am"): "im",
+}
+_SHORTENED = {"cannot": "cant", "wanna": "want to", "gonna": "going to"}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """`text` as words that compare: no capitals, accents, apostrophes or punctuation, `do not` as `dont`."""
+    # Apostrophes go first: normalised, the acute accent that some type for one would be a space.
+    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text[:LONGEST_QUESTION]))
+    plain = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+    found: list[str] = []
+    for word in _WORD.findall(plain):
+        for part in _SHORTENED.get(word, word).split():
+            if found and (found[-1], part) in _AS_ONE:
+                found[-1] = _AS_ONE[found[-1], part]
+            else:
+                found.append(part)
+    return tuple(found)
+
+
+def found_in(phrases: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those of `phrases` that stand in `text` as whole words, side by side.
+
+    A phrase that begins with `ALONE` is found only where the text is nothing else.
+    """
+    words = words_of(text)
+    wanted = {phrase: words_of(phrase) for phrase in phrases}
+    longest = max(map(len, wanted.values()), default=0)
+    rows = {words[at : at + length] for length in range(1, longest + 1) for at in range(len(words) - length + 1)}
+    return tuple(
+        phrase for phrase, key in wanted.items() if key in rows and (key == words or not phrase.startswith(ALONE))
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return words_of(one) == words_of(other) and one.startswith(ALONE) == other.startswith(ALONE)
+
+
+def suggests(library: Library, words: str) -> bool:
+    """Whether a search for `words` suggests that somebody may need help now.
+
+    Such a search belongs in no tally and in no log.
+    """
+    return bool(words.strip()) and bool(found_in(phrases(library), words))
+
+
+def phrases(library: Library) -> tuple[str, ...]:
+    """Every phrase, in order."""
+    with library.database.reading() as session:
+        return tuple(session.scalars(select(CrisisPhrase.phrase).order_by(CrisisPhrase.phrase)))
+
+
+def add(library: Library, phrase: str) -> int | None:
+    """Keep another phrase. Returns how many titles in the library have it; None where it was there already.
+
+    A phrase that stands in many titles would show the help card to people who only look for those. Raises
+    `Invalid` for a phrase without words, or with more than can be one.
+    """
+    said = " ".join(phrase.split())
+    words = words_of(said)
+    if not words:
+        raise Invalid("There are no words in that phrase; type what somebody would type, such as “want to die”.")
+    if len(words) > MOST_WORDS or len(said) > _LONGEST_PHRASE:
+        raise Invalid(f"That is long for a phrase; give the {MOST_WORDS} words or fewer that say it.")
+    with library.database.writing() as session:
+        if any(_same(each, said) for each in session.scalars(select(CrisisPhrase.phrase))):
+            return None
+        session.add(CrisisPhrase(phrase=said.casefold()))
+        titles: Sequence[str] = session.scalars(select(Resource.title)).all()
+    return sum(bool(found_in([said], title)) for title in titles)
+
+
+def remove(library: Library, phrase: str) -> str:
+    """Let a phrase go, however it is spelt; returns it as it was kept.
+
+    Raises `NotFound`, suggesting the nearest, or `Invalid` for the last one: then no search would show the card.
+    """
+    with library.database.writing() as session:
+        if session.scalar(select(func.count()).select_from(CrisisPhrase)) == 1:
+            raise Invalid("That is the only phrase left; add another before you take it out.")
+        rows = list(session.scalars(select(CrisisPhrase)))
+        for row in rows:
+            if _same(row.phrase, phrase):
+                session.delete(row)
+                return row.phrase
+        near = did_you_mean(phrase, [row.phrase for row in rows])
+        raise NotFound(f"There is no phrase “{phrase}”.{near} `clearinghouse crisis list` shows them all.")

@@ -1,0 +1,91 @@
+"""`edition` and `report`: the forms of a resource at the curator's desk."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.test_commands import Put
+from tests.conftest import Run
+
+TEXT = "# A charter\n\n" + "You can ask for one. You can say no. They will help you.\n\n" * 12
+EASY = "# A charter\n\nYou can ask.\n\nYou can say no.\n"
+
+
+@pytest.fixture
+def charter(run: Run, put: Put) -> Run:
+    """A published charter for consumers with its full text only."""
+    ran = run("add", put("charter.md", TEXT), "--kind", "charter", "--audience", "consumers", "--title", "Charter")
+    assert ran.code == 0, ran.err
+    return run
+
+
+def test_the_forms_of_a_resource_are_listed_mended_reported_and_removed(charter: Run, put: Put) -> None:
+    run = charter
+    assert "full-en" not in run("edition", "list", "charter").out  # the document names no language
+    assert run("edition", "list", "charter").out.split()[:3] == ["full", "Full", "text"]
+    assert "1 year" in run("edition", "list", "charter").out
+    assert "1 year of schooling" in run("show", "charter").out
+
+    ran = run("edition", "edit", "charter", "full", "--schooling", 6, "--language", "English")
+    assert ran.out == "language: nothing → en\nschooling: nothing → 6\n"
+    assert "6 years (by hand)" in run("edition", "list", "charter").out
+    assert "6 years of schooling as you said" in run("show", "charter").out
+    assert run("show", "charter", "--json").json["editions"][0]["schooling"] == 6.0
+    assert "schooling: nothing → 6" in run("history", "charter").out
+    assert (
+        run("edition", "edit", "charter", "full", "--schooling", 6).out == "Nothing changed; it says so already.\n"
+    )
+    ran = run("edition", "edit", "charter", "full", "--schooling", "none", "--json")
+    assert ran.json == {"slug": "charter", "key": "full", "changed": {"schooling": [6, None]}}
+
+    ran = run("report", "missing-forms")
+    assert ran.out.split() == ["1", "year", "156", "words", "charter", "Charter"]
+    assert "1 of 1 published resources for consumers and carers have no Easy Read form; 0 have one." in ran.err
+    assert run("add", put("easy.md", EASY), "--edition-of", "charter", "--form", "easy-read").code == 0
+    assert run("report", "missing-forms", "--audience", "consumers", "--json").json == {
+        "audiences": ["consumers"],
+        "published": 1,
+        "with_easy_read": 1,
+        "missing": [],
+    }
+    ran = run("report", "reading-level")
+    assert ran.out.split() == ["1", "year", "156", "words", "charter", "full"]
+    assert "1 forms with text have none" in ran.err
+    assert "No form has such a level." in run("report", "reading-level", "--over", 12).err
+
+    ran = run("edition", "remove", "charter", "easy-read")
+    assert ran.out.startswith("Removed from charter: easy-read (Easy Read).\nIts original stays here: ")
+    assert "form removed" in run("history", "charter").out
+    assert len(run("edition", "list", "charter", "--json").json) == 1
+
+
+def test_working_out_says_how_many_were_told(charter: Run) -> None:
+    ran = charter("edition", "work-out")
+    assert ran.out == "Reading level worked out for 0 forms; 0 are too short, or not in English.\n"
+    assert charter("edition", "work-out", "--json").json == {"looked_at": 0, "told": 0}
+
+
+def test_what_cannot_be_done_is_a_sentence(run: Run, put: Put) -> None:
+    row = '{"title": "Charter", "editions": [{"link": "https://example.org/talk", "form": "video"}]}'
+    bare = '{"title": "Bare", "link": "https://example.org/bare"}'
+    assert run("import", put("c.json", f"[{row}, {bare}]")).code == 0
+    assert "`clearinghouse add FILE --edition-of bare`" in run("edition", "list", "bare").err
+    of_charter = ("edition", "edit", "charter", "video")
+    wrong: tuple[tuple[tuple[str, ...], int, str], ...] = (
+        (("edition", "list", "chart"), 1, "There is no resource “chart”. Did you mean “charter”?"),
+        (
+            ("edition", "edit", "charter", "easy-read", "--label", "x"),
+            1,
+            "“charter” has no form “easy-read”. It has",
+        ),
+        (("edition", "remove", "charter", "full-en"), 1, "“charter” has no form “full-en”. It has video."),
+        (of_charter, 2, "Say what to change, such as --schooling or --form"),
+        ((*of_charter, "--schooling", "seven"), 2, "“seven” is no number of years; give one such as 7, or none."),
+        ((*of_charter, "--schooling", "40"), 1, "Nobody has 40 years of schooling; give from 1 to 18, or none."),
+        ((*of_charter, "--language", "?"), 2, "“?” is no language; give its tag, such as en-AU or it."),
+        (("report", "missing-forms", "--audience", "carer"), 2, "Did you mean “carers”?"),
+    )
+    for arguments, code, sentence in wrong:
+        ran = run(*arguments)
+        assert (ran.code, ran.out) == (code, "")
+        assert sentence in ran.err
