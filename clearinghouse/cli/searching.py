@@ -91,6 +91,7 @@ def _json(answer: Answer) -> dict[str, Any]:
         ],
         "filters": {name: dict(counts) for name, counts in answer.counts.items()},
         "suggestion": answer.suggestion,
+        "having_all_words": answer.total if answer.whole is None else answer.whole,
     }
 
 
@@ -113,6 +114,8 @@ def _print(answer: Answer) -> None:
     if answer.found:
         shown = answer.question.page
         click.echo(f"{answer.total} found; page {shown} of {answer.pages}.")
+    if answer.whole is not None and answer.found:
+        note(f"{answer.whole or 'None'} of them {'has' if answer.whole == 1 else 'have'} all of these words.")
     if answer.suggestion:
         note(f"Did you mean: {answer.suggestion}")
 
