@@ -50,7 +50,7 @@ def names(folder: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as problem:
-        raise Unavailable(f"The search index in {folder} cannot be read: {problem.strerror}.") from problem
+        raise unreadable(folder, problem) from problem
 
 
 def settle(paths: Iterable[Path]) -> None:
@@ -62,6 +62,11 @@ def settle(paths: Iterable[Path]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def unreadable(folder: Path, problem: OSError) -> Unavailable:
+    """What is said where the system does not let `folder` be read."""
+    return Unavailable(f"The search index in {folder} cannot be read: {problem.strerror}.")
 
 
 def unwritable(folder: Path, why: str) -> Unavailable:

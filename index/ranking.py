@@ -51,8 +51,12 @@ class Group:
 
 def weigh(where: Occurrences, documents: int) -> Group:
     """The group found at `where` in an index of `documents`."""
-    found = len(where.docs)
-    return Group(where, math.log1p((documents - found + 0.5) / (found + 0.5)))
+    return Group(where, rarity(len(where.docs), documents))
+
+
+def rarity(found: int, documents: int) -> float:
+    """Inverse document frequency, as BM25 has it, of what `found` of `documents` have."""
+    return math.log1p((documents - found + 0.5) / (found + 0.5))
 
 
 def gains(lengths: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -111,18 +115,27 @@ def enough(scores: Scores) -> npt.NDArray[np.bool_]:
 
 
 def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:
-    """The pages of document `number` that have the most groups, then have them most, then come first."""
+    """The pages of document `number` that answer best: see `pages_in_order`."""
+    places = [(group.weight, group.where.places_in(number, TEXT_START)) for group in groups]
+    return pages_in_order(places, pages, most)
+
+
+def pages_in_order(found: Sequence[tuple[float, npt.ArrayLike]], pages: Pages, most: int) -> tuple[BestPage, ...]:
+    """The pages that have the most groups, then have them most, then come first.
+
+    `found`: weight of each group and where it stands, counted as `pages` counts where each page starts.
+    """
     starts = np.array(pages.starts, dtype=np.int64)
     having = np.zeros(len(starts))
     often = np.zeros(len(starts))
-    for group in groups:
-        places = group.where.places_in(number, TEXT_START)
+    for weight, given in found:
+        places = np.asarray(given, dtype=np.int64)
         if len(places) and len(starts):
             on_page = np.bincount(np.searchsorted(starts, places, side="right") - 1, minlength=len(starts))
             having += on_page > 0
-            often += group.weight * on_page / (on_page + SATURATION)
-    whole = sum(group.weight for group in groups) or 1.0
+            often += weight * on_page / (on_page + SATURATION)
+    whole = sum(weight for weight, _ in found) or 1.0
     scores = having + often / (whole + 1e-9)
-    found = np.flatnonzero(having)
-    ordered = found[np.argsort(-scores[found], kind="stable")][:most].tolist()
+    answering = np.flatnonzero(having)
+    ordered = answering[np.argsort(-scores[answering], kind="stable")][:most].tolist()
     return tuple(BestPage(pages.editions[at], pages.numbers[at], float(scores[at])) for at in ordered)

@@ -68,7 +68,7 @@ def test_an_address_names_the_folder(tmp_path: Path) -> None:
     assert any((tmp_path / "with space").iterdir())
 
 
-@pytest.mark.parametrize("url", ["", "index", "mysql://x/y", "/srv/index", "tantivy:///x"])
+@pytest.mark.parametrize("url", ["", "index", "mysql://x/y", "/srv/index", "solr:///x"])
 def test_an_unknown_engine_is_refused_and_the_known_named(url: str) -> None:
     with pytest.raises(Unavailable, match="whoosh://"):
         index.open(url)
