@@ -9,7 +9,7 @@ the text counts as one word found twice, not as two words.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,26 +116,26 @@ def enough(scores: Scores) -> npt.NDArray[np.bool_]:
 
 def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:
     """The pages of document `number` that answer best: see `pages_in_order`."""
-    places = [(group.weight, group.where.places_in(number, TEXT_START)) for group in groups]
-    return pages_in_order(places, pages, most)
+    starts = np.array(pages.starts, dtype=np.int64)
+    found = []
+    for group in groups:
+        places = group.where.places_in(number, TEXT_START)
+        on_pages, often = np.unique(np.searchsorted(starts, places, side="right") - 1, return_counts=True)
+        found.append((group.weight, dict(zip(on_pages.tolist(), often.tolist(), strict=True))))
+    return pages_in_order(found, pages, most)
 
 
-def pages_in_order(found: Sequence[tuple[float, npt.ArrayLike]], pages: Pages, most: int) -> tuple[BestPage, ...]:
+def pages_in_order(
+    found: Sequence[tuple[float, Mapping[int, int]]], pages: Pages, most: int
+) -> tuple[BestPage, ...]:
     """The pages that have the most groups, then have them most, then come first.
 
-    `found`: weight of each group and where it stands, counted as `pages` counts where each page starts.
+    `found`: weight of each group, and how often it stands on which of `pages` (counted from 0).
     """
-    starts = np.array(pages.starts, dtype=np.int64)
-    having = np.zeros(len(starts))
-    often = np.zeros(len(starts))
-    for weight, given in found:
-        places = np.asarray(given, dtype=np.int64)
-        if len(places) and len(starts):
-            on_page = np.bincount(np.searchsorted(starts, places, side="right") - 1, minlength=len(starts))
-            having += on_page > 0
-            often += weight * on_page / (on_page + SATURATION)
-    whole = sum(weight for weight, _ in found) or 1.0
-    scores = having + often / (whole + 1e-9)
-    answering = np.flatnonzero(having)
-    ordered = answering[np.argsort(-scores[answering], kind="stable")][:most].tolist()
-    return tuple(BestPage(pages.editions[at], pages.numbers[at], float(scores[at])) for at in ordered)
+    whole = sum(weight for weight, _ in found) + 1e-9
+    scores: dict[int, float] = {}
+    for weight, on_pages in found:
+        for at, often in on_pages.items():
+            scores[at] = scores.get(at, 0.0) + 1 + weight * often / (often + SATURATION) / whole
+    ordered = sorted(scores, key=lambda at: (-scores[at], at))[:most]
+    return tuple(BestPage(pages.editions[at], pages.numbers[at], scores[at]) for at in ordered)

@@ -7,6 +7,8 @@ could be asked, and nothing is indexed twice.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.engine import BestPage
@@ -20,7 +22,11 @@ def best_pages(kept: Kept, groups: Sequence[tuple[float, Sequence[Row]]], most: 
 
     `groups`: weight of each group of the question and the ways it may stand in the text.
     """
-    found = [(weight, sorted({place for row in rows for place in _places(kept, row)})) for weight, rows in groups]
+    starts = kept.pages.starts
+    found = []
+    for weight, rows in groups:
+        places = {place for row in rows for place in _places(kept, row)}
+        found.append((weight, Counter(bisect_right(starts, place) - 1 for place in places)))
     return pages_in_order(found, kept.pages, most)
 
 

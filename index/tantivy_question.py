@@ -7,6 +7,7 @@ MedQuAD then has its answers higher (nDCG@10 0.59 against 0.54), and none is wor
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from tantivy import Occur
 
 from index.analysis import fold, sequences
 from index.query import Clause, Query
-from index.ranking import ENOUGH, SHARES, rarity
+from index.ranking import rarity
 from index.stemming import stem
 from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, SEPARATOR, choice, key
 from index.tantivy_reader import Reader
@@ -28,9 +29,12 @@ _OTHER_ALTERNATIVES = 0.1
 """What more alternatives add to the best one of a group: found twice is not two words found."""
 _MOST_WAYS = 8
 """Ways to write one phrase that are looked for."""
+SHARES = (0.5, 0.35, 0.25, 0.15, 0.1)
+ENOUGH = 500
+"""Measured on three judged sets: 50, as the other engine has it, takes MedQuAD from 0.584 to 0.535."""
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
-_MOST_CLAUSES = 60
+_MOST_CLAUSES = 40
 
 Row = tuple[str, ...]
 """Stems as they stand one after another."""
@@ -97,20 +101,24 @@ class Asked:
         heaviest = max(weight for _, weight in known)
         times = [max(1, round(steps * weight / heaviest)) for _, weight in known]
         clauses = [(Occur.Should, has) for (has, _), often in zip(known, times, strict=True) for _ in range(often)]
-        having = T.empty_query()
-        for share in SHARES:
-            least = max(1, -int(-share * len(clauses) // 1))
-            having = T.boolean_query(clauses, minimum_number_should_match=least)
-            if self.reader.count(having) >= ENOUGH:
-                break
-        return having
+        least = max(1, math.ceil(self._share(known) * len(clauses)))
+        return T.boolean_query(clauses, minimum_number_should_match=least)
+
+    def _share(self, known: Sequence[tuple[tantivy.Query, float]]) -> float:
+        """The largest of `SHARES` that `ENOUGH` documents have, or else the smallest."""
+        saying = [(Occur.Should, T.const_score_query(has, weight)) for has, weight in known]
+        best = self.reader.searcher.search(T.boolean_query(saying), limit=ENOUGH, count=False).hits
+        if len(best) < ENOUGH:
+            return SHARES[-1]
+        last = best[-1][0] / sum(weight for _, weight in known)
+        return next((share for share in SHARES if share <= last), SHARES[-1])
 
     @cached_property
     def filters(self) -> dict[str, tantivy.Query]:
         """Each filter chosen to who passes it; years are the filter ``year``."""
         schema = self.reader.schema
         chosen = {
-            name: T.term_set_query(schema, CHOICES, [choice(name, value) for value in values])
+            name: _any([T.term_query(schema, CHOICES, choice(name, value), "basic") for value in values])
             for name, values in self.query.filters.items()
             if values
         }
