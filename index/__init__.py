@@ -5,7 +5,6 @@ A leaf: it imports neither `clearinghouse` nor `ingest`, and knows nothing of Fl
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -57,11 +56,13 @@ def open(url: str) -> Engine:  # noqa: A001 - index.open reads as what it does
 
 
 def _tantivy(folder: Path) -> Engine:
-    if find_spec("tantivy") is None:
+    try:
+        from index.tantivy_engine import TantivyEngine
+    except ModuleNotFoundError as problem:
+        if problem.name != "tantivy":
+            raise
         raise Unavailable(
             "The search engine tantivy is not installed. Install it with "
             "`pip install 'peer-support-clearinghouse[tantivy]'`, or take tantivy:// out of CLEARINGHOUSE_INDEX."
-        )
-    from index.tantivy_engine import TantivyEngine
-
+        ) from problem
     return TantivyEngine(folder)
