@@ -103,9 +103,10 @@ class _Read:
 
     stems: str
     """Its parts, with spaces."""
-    stem_set: tuple[str, ...]
-    """Its parts and the whole."""
-    words: tuple[str, ...]
+    any: str
+    """Its parts and the whole, with spaces."""
+    forms: tuple[str, ...]
+    """Its words as they stand, for each of `FIELDS`, with spaces."""
     whole: str | None
     """Stem of a hyphenated word as one."""
 
@@ -118,12 +119,13 @@ class _Reads(dict[str, _Read]):
     def __missing__(self, raw: str) -> _Read:
         read = run(raw)
         parts, wholes = read.words[: read.width], read.words[read.width :]
+        words = dict.fromkeys(word.text for word in read.words)
         if len(self) >= self.limit:
             self.clear()
         made = self[raw] = _Read(
-            stems=" ".join(word.stem for word in parts),
-            stem_set=tuple(dict.fromkeys(word.stem for word in read.words)),
-            words=tuple(dict.fromkeys(word.text for word in read.words)),
+            stems=" ".join([word.stem for word in parts]),
+            any=" ".join(dict.fromkeys([word.stem for word in read.words])),
+            forms=tuple(" ".join([f"{word}{SEPARATOR}{at}" for word in words]) for at in range(len(FIELDS))),
             whole=wholes[0].stem if wholes else None,
         )
         return made
@@ -137,29 +139,27 @@ class _Laying:
     """A document being laid out."""
 
     to: tantivy.Document
-    stems: set[str] = field(default_factory=set)
+    any: list[str] = field(default_factory=list)
     wholes: set[str] = field(default_factory=set)
 
-    def add(self, name: str, raws: list[str], text: str) -> None:
-        """Put the runs `raws` of one value, with the stems in `text`, in field `name`."""
-        self.to.add_text(name, text)
+    def add(self, name: str, runs: set[str], stems: str) -> None:
+        """Put one value, its different `runs` and all its `stems`, in field `name`."""
+        self.to.add_text(name, stems)
         number = FIELDS.index(name)
-        words: set[str] = set()
-        for raw in set(raws):
-            read = _reads[raw]
-            self.stems.update(read.stem_set)
-            words.update(read.words)
-            if read.whole is not None:
-                self.to.add_text(name, read.whole)
-                self.wholes.add(f"{read.whole}{SEPARATOR}{read.stems}")
-        self.to.add_text(FORMS, " ".join([f"{word}{SEPARATOR}{number}" for word in words]))
+        read = [_reads[raw] for raw in runs]
+        self.any += [each.any for each in read]
+        self.to.add_text(FORMS, " ".join([each.forms[number] for each in read]))
+        for each in read:
+            if each.whole is not None:
+                self.to.add_text(name, each.whole)
+                self.wholes.add(f"{each.whole}{SEPARATOR}{each.stems}")
 
     def add_values(self, name: str, values: Iterable[str]) -> None:
         """Put the values of a short field."""
         for value in values:
             raws = raw_runs(value)
             if raws:
-                self.add(name, raws, _stems(raws))
+                self.add(name, set(raws), _stems(raws))
 
 
 def laid_out(document: Document) -> tantivy.Document:
@@ -172,7 +172,7 @@ def laid_out(document: Document) -> tantivy.Document:
     laying.add_values("summary", [document.summary])
     laying.add_values("identifier", document.identifiers)
     pages, wholes, text = _pages(laying, document)
-    to.add_text(ANY, " ".join(laying.stems))
+    to.add_text(ANY, " ".join(laying.any))
     for whole in laying.wholes:
         to.add_text(WHOLES, whole)
     _add_facts(to, document)
@@ -207,23 +207,23 @@ def _pages(laying: _Laying, document: Document) -> tuple[list[list[object]], dic
     wholes: dict[str, list[int]] = {}
     text = ""
     for edition, pages in _by_edition(document):
-        raws: list[str] = []
-        stems: list[str] = []
+        different: set[str] = set()
+        rows: list[str] = []
         start = len(text)
-        for number, of_page in pages:
+        for number, raws in pages:
             editions.append(edition)
             numbers.append(number)
             starts.append(start)
-            for raw in {raw for raw in of_page if "-" in raw or not raw.isalnum()}:
+            of_page = set(raws)
+            for raw in of_page:
                 whole = _reads[raw].whole
                 if whole is not None:
                     wholes.setdefault(whole, []).append(start)
-            row = _stems(of_page)
-            start += len(row) + 1
-            stems.append(row)
-            raws += of_page
-        joined = " ".join(stems)
-        laying.add("text", raws, joined)
+            rows.append(_stems(raws))
+            start += len(rows[-1]) + 1
+            different |= of_page
+        joined = " ".join(rows)
+        laying.add("text", different, joined)
         text += f" {joined} \n"
     return [editions, numbers, starts], wholes, text
 

@@ -88,7 +88,7 @@ def test_both_find_the_same_in_the_same_order_and_count_the_same(
     engines: tuple[Engine, Engine], asked: tuple[str, dict[str, list[str]], tuple[int | None, int | None], str]
 ) -> None:
     typed, filters, years, sort = asked
-    query = parse(typed, filters=filters, years=years, sort=sort, size=200, without={"7"})  # type: ignore[arg-type]
+    query = parse(typed, filters=filters, years=years, sort=sort, size=200, pages_per_hit=50, without={"7"})  # type: ignore[arg-type]
     if not query.every:
         return  # which words say enough is each engine's own measure
     whoosh, tantivy = (engine.search(query) for engine in engines)
