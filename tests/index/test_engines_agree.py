@@ -65,7 +65,10 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, 
 _word = st.sampled_from(_WORDS)
 _clause = st.one_of(
     _word,
-    st.lists(_word, min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
+    # Not one hyphenated word twice over: to Whoosh it stands next to itself.
+    st.lists(_word.filter(lambda word: word != "codesign"), min_size=2, max_size=3, unique=True).map(
+        lambda words: f'"{" ".join(words)}"'
+    ),
     st.builds(lambda field, word: f"{field}:{word}", st.sampled_from(["title", "author", "topic", "text"]), _word),
     st.builds(lambda word: f"-{word}", _word),
     st.builds(lambda word: f"{word[:3].strip('-')}*", _word),
