@@ -24,6 +24,7 @@ FILTERS: Mapping[str, str] = {
     "form": "Form",
     "language": "Language",
     "speaks": "Who speaks",
+    "jurisdiction": "Where",
 }
 
 #: Filters whose values keep the vocabulary's order; the others show the most frequent first.
@@ -32,7 +33,11 @@ _IN_ORDER: Mapping[str, Sequence[str]] = {
     "kind": tuple(vocabulary.KINDS),
     "form": tuple(vocabulary.FORMS),
     "speaks": tuple(vocabulary.SPEAKS),
+    "jurisdiction": tuple(vocabulary.JURISDICTIONS),
 }
+
+#: The facet that tells resources with content notes from those without.
+_NOTES = "notes"
 
 #: A piece of text and whether the question's words are in it.
 Fragments = tuple[tuple[str, bool], ...]
@@ -44,11 +49,13 @@ class Question:
 
     words: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """``audience``, ``kind``, ``topic``, ``language``, ``form``, ``speaks`` to chosen values."""
+    """``audience``, ``kind``, ``topic``, ``language``, ``form``, ``speaks``, ``jurisdiction`` to chosen values."""
     years: tuple[int | None, int | None] = (None, None)
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10
+    hide_noted: bool = False
+    """Leave out resources with content notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class FoundPage:
     number: int
     label: str
     heading: str
+    heading_marked: Fragments
     numbered: bool
     """Whether it is a printed page (PDF) rather than a section."""
     snippet: Fragments
@@ -110,6 +118,8 @@ class Answer:
     """How many pages of results there are; at least 1."""
     topic: TopicName | None = None
     """The topic that the words name, whether by its preferred word or by another."""
+    hidden: int = 0
+    """How many resources with content notes answer too, and were left out as the visitor wished."""
 
 
 def search(library: Library, question: Question) -> Answer:
@@ -119,7 +129,7 @@ def search(library: Library, question: Question) -> Answer:
         chosen = _known(question.filters, topics)
         query = index.parse(
             question.words,
-            filters={name: frozenset(values) for name, values in chosen.items()},
+            filters=_filtered(chosen, hide_noted=question.hide_noted),
             years=question.years,
             sort=question.sort,
             page=question.page,
@@ -137,6 +147,7 @@ def search(library: Library, question: Question) -> Answer:
             suggestion=results.suggestion,
             pages=max(1, -(-results.total // question.size)),
             topic=meant.topic if meant else None,
+            hidden=results.counts.get(_NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
 
 
@@ -177,6 +188,12 @@ def _known(filters: Mapping[str, Iterable[str]], topics: Mapping[str, str]) -> d
         if name in FILTERS
     }
     return {name: values for name, values in chosen.items() if values}
+
+
+def _filtered(chosen: Mapping[str, Iterable[str]], *, hide_noted: bool) -> dict[str, frozenset[str]]:
+    """What the engine filters by."""
+    filters = {name: frozenset(values) for name, values in chosen.items()}
+    return {**filters, _NOTES: frozenset({"none"})} if hide_noted else filters
 
 
 def _gone(session: Session) -> frozenset[str]:
@@ -251,6 +268,7 @@ def _found_pages(
                 number=page.number,
                 label=page.label,
                 heading=page.heading,
+                heading_marked=tuple(marker.mark(page.heading)),
                 numbered=showing.edition(edition).has_numbered_pages,
                 snippet=tuple(index.snippet(page.text, query, marker=marker)),
             )

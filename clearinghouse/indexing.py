@@ -124,6 +124,9 @@ def document(resource: Resource) -> Document:
         "language": tuple(sorted({each.language.split("-")[0] for each in resource.editions if each.language})),
         "form": tuple(sorted({each.form for each in resource.editions})),
         "speaks": (resource.speaks,) if resource.speaks else (),
+        "jurisdiction": (resource.jurisdiction,) if resource.jurisdiction else (),
+        # So that a visitor can do without those that have notes.
+        "notes": ("noted" if resource.content_notes else "none",),
     }
     return Document(
         id=str(resource.id),

@@ -29,7 +29,7 @@ from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
 from index.whoosh_pool import Pool
 
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 NAME = f"library{SCHEMA_NUMBER}"
 REBUILD = "Run `clearinghouse index rebuild` to make it afresh."
