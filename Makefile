@@ -48,7 +48,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/run: setup.cfg .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[meaning]'
 	@touch $@
 
 .venv/test: setup.cfg .venv/bin/python

@@ -114,6 +114,8 @@ class Answer:
     counts: Mapping[str, Mapping[str, int]]
     """Filter name (``year`` among them) to value to number of resources."""
     suggestion: str | None
+    whole: int | None
+    """Where fewer than a page have every word: how many of `total` have them; the others have most."""
     pages: int
     """How many pages of results there are; at least 1."""
     topic: TopicName | None = None
@@ -145,6 +147,7 @@ def search(library: Library, question: Question) -> Answer:
             filters=_filters(results.counts, {**chosen, **query.filters}, topics),
             counts=results.counts,
             suggestion=results.suggestion,
+            whole=results.whole,
             pages=max(1, -(-results.total // question.size)),
             topic=meant.topic if meant else None,
             hidden=results.counts.get(_NOTES, {}).get("noted", 0) if question.hide_noted else 0,

@@ -14,6 +14,7 @@ from clearinghouse.database import HEAD
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
 from clearinghouse.models import Original, Resource
+from index.meaning import meaning
 
 #: Less free room than this, in bytes, and the next documents may not fit.
 _ROOM = 500_000_000
@@ -35,6 +36,7 @@ def examine(library: Library) -> Iterator[Finding]:
         ("migrations", _migrations),
         ("files", _files),
         ("index", _index),
+        ("meaning", _meaning),
         ("disk", _disk),
         ("enquiries", _enquiries),
         ("help lines", _help_lines),
@@ -95,6 +97,13 @@ def _index(library: Library) -> Finding:
         return Finding("index", False, sentence)
     waiting = f" {drift.waiting} changes wait for `clearinghouse index sync`." if drift.waiting else ""
     return Finding("index", True, f"It is equal to the database.{waiting}")
+
+
+def _meaning(library: Library) -> Finding:
+    if meaning() is not None:
+        return Finding("meaning", True, "Search goes by meaning beside words.")
+    cure = "`pip install 'peer-support-clearinghouse[meaning]'`, then `clearinghouse index rebuild`, adds meaning"
+    return Finding("meaning", True, f"Search goes by words alone; {cure}.")
 
 
 def _disk(library: Library) -> Finding:

@@ -66,6 +66,8 @@ def form_name(row: models.Edition) -> FormName:
     if row.language and not row.language.lower().startswith("en") and not row.label:
         name = f"{name} in {vocabulary.language_name(row.language)}"
     return FormName(row.key, row.form, name, readable=row.page_count > 0)
+
+
 def _kind_label(row: models.Resource) -> str:
     """What it is in words; of a directory entry, which sort of entry, where that was said."""
     entry = row.details.get("entry", "") if row.kind == "directory-entry" else ""

@@ -35,12 +35,15 @@ class Results:
     """The answer to one `Query`."""
 
     total: int
+    """How many resources answer."""
     hits: tuple[Hit, ...] = ()
     """The asked-for page of hits, in order."""
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Filter name to value to number of resources. A filter's own counts ignore its own choice."""
     suggestion: str | None = None
     """The question with misspelt words mended, offered only where it finds more than was found."""
+    whole: int | None = None
+    """Where the question was widened: how many of `total` have every word. They come first."""
 
 
 class Engine(Protocol):

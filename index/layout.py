@@ -14,6 +14,7 @@ from enum import IntEnum
 
 from index.analysis import fold, raw_runs, run
 from index.document import Document
+from index.meaning import meaning
 
 SPAN_BITS = 12
 SPAN = 1 << SPAN_BITS
@@ -49,6 +50,8 @@ class Laid:
     """What filters and orders need, read by `read_facts`."""
     pages: bytes
     """Where pages begin, read by `read_pages`."""
+    meaning: bytes
+    """The vector of what it is about, read by `index.meaning.read`; empty where none can be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Facts:
     lengths: list[int]
     """Words in each `Field`."""
     facets: dict[str, list[str]]
+    meant: str
+    """`Meaning.mark` of what made its vector; empty where it has none."""
 
 
 def read_facts(rows: Iterable[bytes]) -> list[Facts]:
@@ -157,6 +162,7 @@ def lay_out(document: Document) -> Laid:
     row.fill_field(Field.SUMMARY, [document.summary])
     row.fill_field(Field.IDENTIFIER, document.identifiers)
     pages = _fill_pages(row, document)
+    means = meaning()
     facts = [
         document.id,
         document.digest(),
@@ -165,8 +171,10 @@ def lay_out(document: Document) -> Laid:
         sort_title(document.title),
         row.lengths,
         {name: list(dict.fromkeys(values)) for name, values in document.facets.items()},
+        means.mark if means else "",
     ]
-    return Laid(row.postings, json.dumps(facts).encode(), json.dumps(pages).encode())
+    vector = means.of_document(document) if means else b""
+    return Laid(row.postings, json.dumps(facts).encode(), json.dumps(pages).encode(), vector)
 
 
 def _fill_pages(row: _Row, document: Document) -> tuple[list[str], list[int], list[int]]:

@@ -10,10 +10,14 @@ import numpy as np
 
 from index.analysis import fold, sequences
 from index.layout import Field
+from index.meaning import meaning
 from index.occurrences import NOWHERE, Ints, Occurrences, either, in_row
 from index.query import Clause, Query
-from index.ranking import Floats, Group, enough, score, weigh
+from index.ranking import Floats, Group, Scores, enough, mix, score, weigh
 from index.snapshot import Mask, Snapshot
+
+PAGE = 10
+"""A plain question that fewer documents have every word of is widened."""
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "title": (Field.TITLE,),
@@ -50,6 +54,8 @@ class Matches:
     """Score of each document; None where no words were asked."""
     answering: Mask
     """Documents that have the words, whatever the filters."""
+    whole: Mask | None = None
+    """Where the question was widened: documents that have every word."""
 
     @cached_property
     def mask(self) -> Mask:
@@ -60,6 +66,11 @@ class Matches:
     def total(self) -> int:
         """How many documents answer."""
         return int(self.mask.sum())
+
+    @property
+    def having_all(self) -> int:
+        """How many of those that answer have all that was asked for."""
+        return self.total if self.whole is None else int((self.mask & self.whole).sum())
 
     @cached_property
     def _filters(self) -> dict[str, Mask]:
@@ -102,7 +113,10 @@ class Matches:
             ordered = self.snapshot.by_newest
         else:
             return self._most_relevant(last)[last - size :]
-        return ordered[self.mask[ordered]][last - size : last]
+        ordered = ordered[self.mask[ordered]]
+        if self.whole is not None:
+            ordered = np.concatenate([ordered[self.whole[ordered]], ordered[~self.whole[ordered]]])
+        return ordered[last - size : last]
 
     def _most_relevant(self, most: int) -> Ints:
         """The `most` best in order: equal ones by title, then id. Only those are sorted."""
@@ -127,11 +141,13 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
         for group in query.must
     )
     answering = snapshot.alive.copy()
-    scores = None
+    scores = whole = None
     if groups:
         found = score(groups, snapshot.gains)
-        scores = found.relevance
-        answering &= found.having == len(groups) if query.every else enough(found)
+        answering, whole = _answering(snapshot, query, found, len(groups))
+        scores = _mixed(snapshot, query, found.relevance)
+        if whole is not None:
+            scores[whole] += 1 + scores.max()  # they come first
     for clause in query.must_not:
         answering[find(snapshot, clause).docs] = False
     if query.within is not None:
@@ -141,4 +157,31 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
         if only is not None:
             answering[only] = kept
     answering[snapshot.numbers(query.without)] = False
-    return Matches(snapshot, query, groups, scores, answering)
+    return Matches(snapshot, query, groups, scores, answering, whole)
+
+
+def _answering(snapshot: Snapshot, query: Query, found: Scores, groups: int) -> tuple[Mask, Mask | None]:
+    """Documents that have enough of the words and, where the question was widened, those that have all.
+
+    Filters have no part in it: choosing one leaves exactly as many as its count said.
+    """
+    documents = len(snapshot.number_of)
+    if not query.every:
+        return snapshot.alive & enough(found, documents), None
+    whole = snapshot.alive & (found.having == groups)
+    if groups == 1 or not query.about or whole.sum() >= PAGE:
+        return whole, None
+    wider = whole | (snapshot.alive & enough(found, documents))
+    return wider, whole if wider.sum() > whole.sum() else None
+
+
+def _mixed(snapshot: Snapshot, query: Query, words: Floats) -> Floats:
+    """Scores by words and, for a plain question, by meaning too; 0 for documents without any of the words."""
+    means = meaning() if query.about else None
+    if means is None or not words.any():
+        return words
+    question = means.of_question(query.about)
+    having = np.flatnonzero(words)
+    scores = np.zeros(len(words))
+    scores[having] = mix(words[having], snapshot.likeness(question)[having])
+    return scores

@@ -37,6 +37,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 """How a question in whole sentences begins or ends: people who write so do not choose each word."""
+_CODE = re.compile(r"(?=\S*[A-Za-z])\S*\d{3}|10\.\d{4,9}/")
+"""Course codes, report numbers and DOIs, which mean exactly themselves."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 """Found in addresses too: people paste https://doi.org/..."""
 _PREFIX = re.compile(r"[^\W_]{2,}\*$")
@@ -104,8 +106,18 @@ def parse(
         size=max(size, 0),
         pages_per_hit=max(pages_per_hit, 0),
         within=within,
+        about=_about(read, text, every=every),
         without=frozenset(without),
     )
+
+
+def _about(read: _Read, text: str, *, every: bool) -> str:
+    """The words of a plain question: of a long one whatever it says, of a short one if all are plain words."""
+    if not every:
+        return _cleaned(text)
+    words = [word for group in read.groups for clause in group for word in clause.words]
+    exact = read.unwanted or not all(read.plain) or any(map(_CODE.match, words))
+    return "" if exact else " ".join(words)
 
 
 def _cleaned(text: str) -> str:

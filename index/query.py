@@ -30,7 +30,11 @@ class Query:
     must: tuple[tuple[Clause, ...], ...] = ()
     """Every group is wanted; within a group any clause will do (OR)."""
     every: bool = True
-    """Whether a resource needs every group of `must`. If not, having those that say most will do."""
+    """Whether a resource needs every group of `must`. If not, having those that say most will do.
+
+    A plain question (`about`) for every word that fewer than a page of resources have is widened to those
+    that have most of them.
+    """
     must_not: tuple[Clause, ...] = ()
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Two values of one filter mean either; two filters mean both."""
@@ -44,5 +48,7 @@ class Query:
     pages_per_hit: int = 3
     within: str | None = None
     """Only this resource (an id): for the pages of one resource that match."""
+    about: str = ""
+    """The words of a plain question, for likeness of meaning; empty where it says exactly what it wants."""
     without: frozenset[str] = frozenset()
     """Ids to treat as absent, in hits, totals, counts and suggestion: withdrawn but not yet dropped."""

@@ -35,9 +35,13 @@ WEIGHTS = {
 LENGTH_MATTERS = {field: 0.75 if field is Field.TEXT else 0.3 for field in Field}
 """b of each field: 0 where its length is of no account, 1 where a word counts by its share of the field."""
 
-SHARES = (0.5, 0.35, 0.25, 0.15)
-ENOUGH = 50
+SHARES = (0.3, 0.2, 0.1)
+ENOUGH = 100
 """Measured on three judged sets: sharper shares or fewer documents lose good answers."""
+_SMALL_SHARE = 20
+"""In a small library one document in so many is enough: otherwise every question would find all of it."""
+LIKENESS = 0.4
+"""What likeness of meaning counts for beside words, both scaled by their top: see `docs/relevance.md`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +101,31 @@ def score(groups: Sequence[Group], gain: npt.NDArray[np.float32]) -> Scores:
     return Scores(relevance, having, saying / (whole or 1.0))
 
 
-def enough(scores: Scores) -> npt.NDArray[np.bool_]:
-    """Documents that have the words of a long question which say most.
+def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
+    """Documents, of an index of `documents`, that have the words of a question which say most.
 
-    Half of what the words say, where that finds enough documents; less where it does not.
+    The largest of `SHARES` of what the words say that finds enough documents.
     """
+    wanted = min(ENOUGH, documents // _SMALL_SHARE)
     found = np.zeros(len(scores.saying), dtype=np.bool_)
     for share in SHARES:
         found = (scores.having > 0) & (scores.saying >= share)
-        if found.sum() >= ENOUGH:
+        if found.sum() >= wanted:
             break
     return found
+
+
+def mix(words: Floats, likeness: Floats) -> Floats:
+    """How candidates answer by words and meaning together; both arrays are of the same candidates.
+
+    `words`: scores of any scale, above zero. `likeness`: cosines to the question, of which only what is
+    above their mean counts. Each is scaled by its top, so engines whose scores differ may share this.
+    """
+    if not len(words):
+        return words
+    above = np.maximum(likeness - likeness.mean(), 0.0)
+    mixed: Floats = words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0)
+    return mixed
 
 
 def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:

@@ -12,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.layout import SEPARATOR, Field, Pages, read_facts, read_pages
 from index.mapped import MappedStorage
+from index.meaning import NUMBERS, Vector, read
 from index.occurrences import Ints
 from index.whoosh_format import SCHEMA
 
@@ -55,6 +56,14 @@ class OpenSegment:
     def __len__(self) -> int:
         """Documents, deleted ones too."""
         return len(self.facts)
+
+    @cached_property
+    def vectors(self) -> Vector:
+        """What each document is about, a row each; zeros where that is not known. Read when first asked for."""
+        vectors = np.zeros((len(self), NUMBERS), dtype=np.float32)
+        kept = read(self._column("meaning").kept())
+        vectors[: len(kept)] = kept
+        return vectors
 
     def forms(self, stem: str) -> Iterator[tuple[str, Ints]]:
         """Each word of `stem` in this segment with its places."""

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.layout import Facts, Pages
+from index.meaning import Vector
 from index.occurrences import DOC_BITS, NOWHERE, Ints, Occurrences, either
 from index.ranking import gains
 from index.segment import DamagedError, OpenSegment
@@ -84,6 +85,13 @@ class Snapshot:
     def gains(self) -> npt.NDArray[np.float32]:
         """What one occurrence of a word counts, by `Field` and document: see `index.ranking`."""
         return gains(np.concatenate([segment.lengths for segment in self._segments], axis=1))
+
+    def likeness(self, question: Vector) -> npt.NDArray[np.float32]:
+        """Cosine of each document's vector to that of a question; 0 where it has none."""
+        try:
+            return np.concatenate([segment.vectors @ question for segment in self._segments])
+        except Exception as problem:  # whatever damaged bytes raise
+            raise DamagedError from problem
 
     @cached_property
     def years(self) -> Ints:

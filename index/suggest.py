@@ -33,7 +33,7 @@ def suggest(snapshot: Snapshot, query: Query, found: int) -> str | None:
                 mended[word] = better
     if not mended:
         return None
-    if match(snapshot, _with(query, mended)).total <= found:
+    if match(snapshot, _with(query, mended)).having_all <= found:
         return None
     return _mend(query.typed, mended)
 

@@ -11,6 +11,7 @@ from index.document import Document
 from index.engine import BestPage, Hit, Results
 from index.errors import Unavailable
 from index.matching import Matches, match
+from index.meaning import meaning
 from index.query import Query
 from index.ranking import best_pages
 from index.segment import DamagedError, OpenSegment
@@ -44,8 +45,10 @@ class WhooshEngine:
     def _answer(self, snapshot: Snapshot, query: Query) -> Results:
         matches = match(snapshot, query)
         hits = tuple(self._hit(matches, number) for number in matches.ordered().tolist())
-        suggestion = suggest(snapshot, query, matches.total) if matches.total <= FEW else None
-        return Results(matches.total, hits, matches.counts(), suggestion)
+        having = matches.having_all
+        suggestion = suggest(snapshot, query, having) if having <= FEW else None
+        whole = None if matches.whole is None else having
+        return Results(matches.total, hits, matches.counts(), suggestion, whole)
 
     def _hit(self, matches: Matches, number: int) -> Hit:
         snapshot, query = matches.snapshot, matches.query
@@ -67,9 +70,16 @@ class WhooshEngine:
         self._store.replace(documents)
 
     def digests(self) -> dict[str, str]:
-        """Id to digest of everything indexed. Raises `Unavailable` or `Outdated`."""
-        snapshot = self._snapshot()
-        return {id: snapshot.facts[number].digest for id, number in snapshot.number_of.items()}  # noqa: A001
+        """Id to digest of everything indexed; one that no document has where its vector is missing or stale.
+
+        Raises `Unavailable` or `Outdated`.
+        """
+        snapshot, means = self._snapshot(), meaning()
+        found = {id: snapshot.facts[number] for id, number in snapshot.number_of.items()}  # noqa: A001
+        return {
+            id: facts.digest if means is None or facts.meant == means.mark else f"{facts.digest} {facts.meant}"
+            for id, facts in found.items()  # noqa: A001
+        }
 
     def close(self) -> None:
         """Let go of the files; what another thread is reading ends with its search."""

@@ -18,6 +18,7 @@ from whoosh import columns, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
 from whoosh.fields import COLUMN, FieldType, Schema
 
+from index.meaning import BYTES
 from index.occurrences import DOC_BITS, Ints
 
 
@@ -50,11 +51,23 @@ class Keys(FieldType):
         return ((key, 1, 1.0, places) for key, places in value.items())
 
 
+class VectorColumn(columns.FixedBytesColumn):
+    """Vectors one after another, which can be read together where they are mapped."""
+
+    class Reader(columns.FixedBytesColumn.Reader):
+        """Reads the vectors of a segment."""
+
+        def kept(self) -> bytes:
+            """All of them up to the last document that has one."""
+            return bytes(self._dbfile.get(self._basepos, self._count * self._fixedlen))
+
+
 SCHEMA = Schema(
     id=Keys(formats.Existence()),
     words=Keys(PlacesFormat()),
     facts=COLUMN(columns.VarBytesColumn()),
     pages=COLUMN(columns.VarBytesColumn()),
+    meaning=COLUMN(VectorColumn(BYTES)),
 )
 
 

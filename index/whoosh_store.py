@@ -29,7 +29,7 @@ from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
 from index.whoosh_pool import Pool
 
-SCHEMA_NUMBER = 2
+SCHEMA_NUMBER = 3
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 NAME = f"library{SCHEMA_NUMBER}"
 REBUILD = "Run `clearinghouse index rebuild` to make it afresh."
@@ -233,7 +233,10 @@ def _add(writer: Any, document: Document) -> None:
     laid = lay_out(document)
     # The words go straight to the pool: Whoosh would take them there one at a time.
     writer.pool.add_document("words", writer.docnum, laid.postings)
-    writer.add_document(id={identifier(document.id): b""}, facts=laid.facts, pages=laid.pages)
+    kept = {"facts": laid.facts, "pages": laid.pages}
+    if laid.meaning:
+        kept["meaning"] = laid.meaning
+    writer.add_document(id={identifier(document.id): b""}, **kept)
 
 
 def identifier(id: str) -> bytes:  # noqa: A002 - the word for it

@@ -106,6 +106,7 @@ def _json(answer: Answer) -> dict[str, Any]:
         ],
         "filters": {name: dict(counts) for name, counts in answer.counts.items()},
         "suggestion": answer.suggestion,
+        "having_all_words": answer.total if answer.whole is None else answer.whole,
     }
 
 
@@ -130,6 +131,8 @@ def _print(answer: Answer) -> None:
         click.echo(f"{answer.total} found; page {shown} of {answer.pages}.")
     if answer.hidden:
         note(f"Left out: {answer.hidden} with content notes.")
+    if answer.whole is not None and answer.found:
+        note(f"{answer.whole or 'None'} of them {'has' if answer.whole == 1 else 'have'} all of these words.")
     if answer.suggestion:
         note(f"Did you mean: {answer.suggestion}")
 

@@ -13,7 +13,7 @@ SHOWN = ("--kind", "guideline", "--audience", "staff")
 
 def test_a_search_answers_with_what_was_promised(shelf: Run) -> None:
     answer = shelf("search", "supervision", "--json").json
-    assert list(answer) == ["total", "hits", "filters", "suggestion"]
+    assert list(answer) == ["total", "hits", "filters", "suggestion", "having_all_words"]
     assert answer["total"] == 2
     hit = next(hit for hit in answer["hits"] if hit["slug"] == "groups")
     assert (hit["title"], hit["kind"], hit["audiences"], hit["year"]) == ("Groups", "guideline", ["staff"], 2015)

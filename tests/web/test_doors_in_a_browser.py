@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from selenium.webdriver import Chrome, Keys
 
-from tests.web.test_in_a_browser import css, press, size, tab_to, wait
+from tests.web.driving import css, press, size, tab_to, wait
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from tests.web.test_in_a_browser import css, focused, press, size, tab_to, wait
+from tests.web.driving import css, focused, press, size, tab_to, wait
 from tests.web.test_pages import HANDBOOK
 
 pytestmark = pytest.mark.browser
