@@ -115,7 +115,7 @@ def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-def mix(words: Floats, likeness: Floats) -> Floats:
+def mix(words: Floats, likeness: npt.NDArray[np.floating]) -> Floats:
     """How candidates answer by words and meaning together; both arrays are of the same candidates.
 
     `words`: scores of any scale, above zero. `likeness`: cosines to the question, of which only what is
@@ -124,7 +124,8 @@ def mix(words: Floats, likeness: Floats) -> Floats:
     if not len(words):
         return words
     above = np.maximum(likeness - likeness.mean(), 0.0)
-    mixed: Floats = words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0)
+    # Equal texts have cosines that differ in the last places, by where they stand: rounded, they stay equal.
+    mixed: Floats = np.round(words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0), 5)
     return mixed
 
 
