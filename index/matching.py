@@ -34,7 +34,9 @@ def find(snapshot: Snapshot, clause: Clause) -> Occurrences:
         found = snapshot.beginning(fold(clause.words[0])) if clause.words else NOWHERE
     else:
         found = either([_find_row(snapshot, way) for way in sequences(" ".join(clause.words))])
-    return found if clause.field is None else found.within(FIELDS.get(clause.field, ()))
+    if clause.field is not None:
+        found = found.within(FIELDS.get(clause.field, ()))
+    return found if clause.weight == 1.0 else found.weighing(clause.weight)
 
 
 def _find_row(snapshot: Snapshot, way: Sequence[tuple[int, str]]) -> Occurrences:

@@ -98,6 +98,8 @@ def score(groups: Sequence[Group], gain: npt.NDArray[np.float32]) -> Scores:
         if not len(where.places):
             continue
         each = gain[where.fields, where.places >> DOC_BITS]
+        if where.weights is not None:
+            each = each * where.weights
         frequency = np.add.reduceat(each, where.starts)
         relevance[where.docs] += group.weight * (SATURATION + 1) * frequency / (frequency + SATURATION)
         having[where.docs] += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
 
@@ -149,6 +149,11 @@ def ask(reader: Reader, query: Query) -> Asked:
 
 def sought(reader: Reader, clause: Clause) -> Sought:
     """What `clause` asks of `reader`."""
+    found = _sought(reader, clause)
+    return replace(found, score=_weighted(found.score, clause.weight)) if found.found else found
+
+
+def _sought(reader: Reader, clause: Clause) -> Sought:
     fields = FIELDS if clause.field is None else tuple(name for name in FIELDS if name == clause.field)
     if clause.prefix:
         return _beginning(reader, fold("".join(clause.words[:1])), fields)

@@ -9,7 +9,8 @@ import click
 
 from clearinghouse import discovery, record, vocabulary
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
-from clearinghouse.discovery import Answer, Found, FoundPage, Fragments, Question
+from clearinghouse.discovery import Answer, Question
+from clearinghouse.found import Found, FoundPage, Fragments
 from clearinghouse.library import Library
 
 _LEFT_OUT = re.compile(r"-[^-\W]\w")

@@ -11,7 +11,7 @@ from flask import Flask, url_for
 
 from clearinghouse import citation_files, citing, vocabulary
 from clearinghouse.browsing import PAGES_PER_PART
-from clearinghouse.discovery import FoundPage
+from clearinghouse.found import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
 from clearinghouse.web import carried, text
 
