@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from clearinghouse.models import Topic, TopicWord, topic_related
@@ -54,7 +54,7 @@ class TopicWords:
 
 def _lines(*columns: Any) -> Any:
     """Every row of a table as a line."""
-    texts = [func.coalesce(cast(column, String), "") for column in columns]
+    texts: list[ColumnElement[str]] = [func.coalesce(cast(column, String), "") for column in columns]
     line = reduce(lambda before, text: before + ":" + text, texts)
     return select(func.aggregate_strings(line, "\n")).scalar_subquery()
 
