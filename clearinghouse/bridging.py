@@ -7,7 +7,7 @@ words: they lead to the preferred word, and nothing leads to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from clearinghouse.topic_words import Row, Term, TopicWords
@@ -17,8 +17,10 @@ from index.analysis import runs, sequences
 
 WEIGHT = 0.3
 """What another word counts for beside the one typed: see `docs/relevance.md`."""
-_MOST_WORDS = 8
-"""Other words that one question is searched with."""
+_MOST_WORDS = 12
+"""Other words that one question is searched with, shared out among the terms in it."""
+_SEARCHED = ("preferred", "other")
+"""Kinds of words that are searched besides. The others lead to a topic, and nothing leads to them."""
 _MOST_RUNS = 60
 """Words of a question that are looked at."""
 
@@ -67,13 +69,13 @@ def bridge(words: TopicWords, query: Query, *, as_typed: bool = False) -> Bridge
         return Bridged(query, topic=topic)
     expansions = []
     must = [list(group) for group in query.must]
-    left = 0 if as_typed else _MOST_WORDS
-    for span in _spans(words, query.typed):
+    spans = list(_spans(words, query.typed))
+    most = 0 if as_typed else _MOST_WORDS // max(1, len(spans))
+    for span in spans:
         covered = [group for group in must if _is_covered(group[0], span.stems)]
         if not covered:
             continue
-        others = _others(words, span)[:left]
-        left -= len(others)
+        others = _others(words, span)[:most]
         for group in covered:
             group += [Clause(tuple(each.split()), weight=WEIGHT) for each in others]
         name = TopicName(span.term.topic, words.topics[span.term.topic])
@@ -118,22 +120,25 @@ def _is_covered(clause: Clause, stems: frozenset[str]) -> bool:
 
 
 def _others(words: TopicWords, span: _Span) -> list[str]:
-    """The other words for `span`, and those for what is narrower; none that says more than one before it.
+    """The other words for `span`, then those for what is narrower, names of topics first.
 
-    Who has the words `mental health peer worker` has been found by `peer worker`.
+    None that has another in it: who has `mental health peer worker` is found by `peer worker`. Nor one that is
+    only a part of what was typed: that is for widening to find.
     """
-    kept: list[str] = []
-    having: list[Row] = [span.row, *(row for row in span.term.rows)]
-    for slug in _meant(words, span.term):
-        for term in words.terms[slug]:
-            if term.kind in ("preferred", "other") and not any(
-                _has(row, one) for row in term.rows for one in having
-            ):
-                kept.append(term.text)
-                having += term.rows
-    return kept
+    topics = _meant(words, span.term)
+    terms = [term for slug in topics[:1] for term in words.terms[slug]]
+    terms += [words.terms[slug][0] for slug in topics[1:]]
+    terms += [term for slug in topics[1:] for term in words.terms[slug][1:]]
+    terms = [term for term in terms if term.kind in _SEARCHED]
+    kept: list[Term] = []
+    having = [span.row, *span.term.rows]
+    for term in sorted(terms, key=lambda term: len(term.rows[0])):
+        if not any(_has(row, one) for row in term.rows for one in having) and not _has(span.row, term.rows[0]):
+            kept.append(term)
+            having += term.rows
+    return [term.text for term in terms if term in kept]
 
 
-def _has(row: Row, one: Sequence[str]) -> bool:
+def _has(row: Row, one: Row) -> bool:
     """Whether `one` stands within `row`."""
-    return any(row[at : at + len(one)] == tuple(one) for at in range(len(row) - len(one) + 1))
+    return any(row[at : at + len(one)] == one for at in range(len(row) - len(one) + 1))

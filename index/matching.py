@@ -138,16 +138,17 @@ class Matches:
 
 def match(snapshot: Snapshot, query: Query) -> Matches:
     """The documents of `snapshot` that answer `query`."""
+    # Once each: other words for several typed together stand in the group of every one of them.
+    found = {clause: find(snapshot, clause) for group in query.must for clause in group}
     groups = tuple(
-        weigh(either([find(snapshot, clause) for clause in group]), len(snapshot.number_of))
-        for group in query.must
+        weigh(either([found[clause] for clause in group]), len(snapshot.number_of)) for group in query.must
     )
     answering = snapshot.alive.copy()
     scores = whole = None
     if groups:
-        found = score(groups, snapshot.gains)
-        answering, whole = _answering(snapshot, query, found, len(groups))
-        scores = _mixed(snapshot, query, found.relevance)
+        scored = score(groups, snapshot.gains)
+        answering, whole = _answering(snapshot, query, scored, len(groups))
+        scores = _mixed(snapshot, query, scored.relevance)
         if whole is not None:
             scores[whole] += 1 + scores.max()  # they come first
     for clause in query.must_not:

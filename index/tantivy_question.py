@@ -144,7 +144,9 @@ class Asked:
 
 def ask(reader: Reader, query: Query) -> Asked:
     """What `query` asks of `reader`."""
-    return Asked(reader, query, tuple(_either([sought(reader, each) for each in group]) for group in query.must))
+    # Once each: other words for several typed together stand in the group of every one of them.
+    found = {clause: sought(reader, clause) for group in query.must for clause in group}
+    return Asked(reader, query, tuple(_either([found[clause] for clause in group]) for group in query.must))
 
 
 def sought(reader: Reader, clause: Clause) -> Sought:
