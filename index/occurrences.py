@@ -52,6 +52,13 @@ class Occurrences:
         return fields
 
     @property
+    def found(self) -> float:
+        """How many documents it occurs in, each counted for the most that one of its places counts for."""
+        if self.weights is None or not len(self.places):
+            return len(self.docs)
+        return float(np.maximum.reduceat(self.weights, self.starts).sum())
+
+    @property
     def size(self) -> int:
         """Bytes it may come to hold."""
         return 4 * self.places.nbytes + 256
