@@ -32,8 +32,8 @@ class Expansion:
     typed: str
     """The words as they were typed."""
     topic: TopicName
-    historical: bool
-    """Whether they are words of another time, which have a better one."""
+    kind: str
+    """``preferred``, ``other``, ``clinical``, or ``historical``: a word of another time, which has a better one."""
     words: tuple[str, ...]
     """Other words for the same, or for something narrower; empty where there are none or none is wanted."""
     weight: float = WEIGHT
@@ -79,8 +79,7 @@ def bridge(words: TopicWords, query: Query, *, as_typed: bool = False) -> Bridge
         for group in covered:
             group += [Clause(tuple(each.split()), weight=WEIGHT) for each in others]
         name = TopicName(span.term.topic, words.topics[span.term.topic])
-        historical = span.term.kind == "historical"
-        expansions.append(Expansion(query.typed[span.start : span.end], name, historical, tuple(others)))
+        expansions.append(Expansion(query.typed[span.start : span.end], name, span.term.kind, tuple(others)))
     if whole and not as_typed:
         # Being about the topic is as good as having the words.
         about = [Clause(tuple(words.topics[slug].split()), "topic") for slug in _meant(words, whole)]
