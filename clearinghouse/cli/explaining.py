@@ -40,7 +40,7 @@ def show(answer: Answer) -> None:
     values = as_values(answer)
     click.echo("How this was read")
     for number, group in enumerate(answer.query.must, start=1):
-        click.echo(f"  {number}. " + ", or ".join(map(_words, group)))
+        click.echo(f"  {number}. " + ", or ".join(_words(clause) for clause in group if clause.weight == 1.0))
     if len(answer.query.must) > 1:
         click.echo(f"  Wanted: {values['wanted']}.")
     for clause in answer.query.must_not:
@@ -51,7 +51,7 @@ def show(answer: Answer) -> None:
         click.echo(f"  Only years: {answer.query.years[0] or ''}..{answer.query.years[1] or ''}")
     for each in answer.expansions:
         others = f"also searched, at {each.weight:g}: {', '.join(each.words)}" if each.words else "nothing besides"
-        click.echo(f"  “{each.typed}” is {each.kind} of the topic {each.topic.label}; {others}.")
+        click.echo(f"  “{each.typed}” leads to the topic {each.topic.label} ({each.kind} word); {others}.")
     click.echo(f"  Widened to resources with some of the words: {'yes' if values['widened'] else 'no'}.")
     click.echo()
 
@@ -74,5 +74,4 @@ def _clause(clause: Clause) -> dict[str, Any]:
 def _words(clause: Clause) -> str:
     said = " ".join(clause.words) + ("*" if clause.prefix else "")
     said = f"“{said}”" if len(clause.words) > 1 else said
-    said = f"{clause.field}:{said}" if clause.field else said
-    return said if clause.weight == 1.0 else f"{said} ({clause.weight:g})"
+    return f"{clause.field}:{said}" if clause.field else said
