@@ -120,6 +120,10 @@ def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
     return found
 
 
+_DIGITS = 5
+"""Of a mixed score: finer differences are noise."""
+
+
 def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
     """How candidates answer by words and meaning together; both arrays are of the same candidates.
 
@@ -130,7 +134,8 @@ def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
         return words
     above = np.maximum(likeness - likeness.mean(), 0.0)
     mixed: Floats = words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0)
-    return mixed
+    # The same product of vectors differs in its last digits from row to row; equal answers must stay equal.
+    return mixed.round(_DIGITS)
 
 
 def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:
