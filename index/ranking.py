@@ -120,10 +120,6 @@ def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-_DIGITS = 5
-"""Of a mixed score: finer differences are noise."""
-
-
 def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
     """How candidates answer by words and meaning together; both arrays are of the same candidates.
 
@@ -133,9 +129,9 @@ def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
     if not len(words):
         return words
     above = np.maximum(likeness - likeness.mean(), 0.0)
-    mixed: Floats = words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0)
-    # The same product of vectors differs in its last digits from row to row; equal answers must stay equal.
-    return mixed.round(_DIGITS)
+    # Equal texts have cosines that differ in the last places, by where they stand: rounded, they stay equal.
+    mixed: Floats = np.round(words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0), 5)
+    return mixed
 
 
 def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:

@@ -63,7 +63,7 @@ def _for_every_page() -> dict[str, Any]:
         "leave_to": settings.leave_to,
         "contact": settings.contact,
         "static_url": versioned,
-        "navigation": [each for each in NAVIGATION if each[0] in current_app.view_functions],
+        "navigation": NAVIGATION,
         "always_lines": _always_lines,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def well(library: Library) -> Library:
 
 def test_a_well_library_is_well_in_every_finding(well: Library) -> None:
     findings = _findings(well)
-    names = ["database", "migrations", "files", "index", "disk", "enquiries", "help lines", "entries"]
+    names = ["database", "migrations", "files", "index", "meaning", "disk", "enquiries", "help lines", "entries"]
     assert list(findings) == names
     assert all(finding.well for finding in findings.values())
     assert findings["files"].sentence == "All 3 originals are as they came."
@@ -93,6 +94,18 @@ def test_changes_that_wait_are_mended_by_a_sync(well: Library) -> None:
     assert "run `clearinghouse index sync`" in _wrong(well)["index"]
     indexing.sync(well)
     assert _wrong(well) == {}
+
+
+def test_a_library_that_outgrew_its_engine_is_told_the_faster_one(
+    well: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _findings(well)["index"].sentence == "It is equal to the database. Whoosh answers."
+    monkeypatch.setattr(health, "OUTGROWN", 2)
+    assert "for 3 resources tantivy is several times faster" in _findings(well)["index"].sentence
+    assert _findings(well)["index"].well
+    faster = replace(well, settings=replace(well.settings, index="tantivy://"))
+    indexing.rebuild(faster)
+    assert _findings(faster)["index"].sentence == "It is equal to the database. Tantivy answers."
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves the file open

@@ -107,6 +107,26 @@ def test_database_index_and_files_may_stand_elsewhere(
     assert list((tmp_path / "home").iterdir()) == []
 
 
+@pytest.mark.parametrize(("before", "after"), [("whoosh", "tantivy"), ("tantivy", "whoosh")])
+def test_a_rebuild_moves_the_library_to_another_search_engine(
+    run: Run, put: Put, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    monkeypatch.setenv("CLEARINGHOUSE_INDEX", f"{before}://")
+    assert run("add", put("a.md", "# Alpha\n\nWombat words."), *SHOWN).code == 0
+    assert f"{before.capitalize()} answers." in run("doctor").out
+    monkeypatch.setenv("CLEARINGHOUSE_INDEX", f"{after}://")
+    for command in (("search", "wombat"), ("index", "check"), ("index", "check", "--repair"), ("doctor",)):
+        said = run(*command)
+        assert said.code == 1
+        assert "made by another search engine. Run `clearinghouse index rebuild`" in said.out + said.err
+    assert run("index", "rebuild").out == "Index made again: 1 resources.\n"
+    assert run("search", "wombat", "--json").json["total"] == 1
+    assert f"{after.capitalize()} answers." in run("doctor").out
+    # What waited for the first engine is not forgotten by the second, nor the other way round.
+    assert run("add", put("b.md", "# Beta\n\nWombat burrows."), *SHOWN).code == 0
+    assert run("search", "wombat", "--json").json["total"] == 2
+
+
 @pytest.mark.parametrize(
     ("name", "value", "code", "sentence"),
     [

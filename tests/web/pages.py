@@ -47,6 +47,10 @@ ONE_OF_EACH = (
     f"{HANDBOOK}/full-en/read?q=leaf",
     f"{HANDBOOK}/easy-read-en/read",
     "/help-now",
+    "/for/carers",
+    "/glossary",
+    "/pathways",
+    "/ask",
 )
 
 _FILE = re.compile(
