@@ -18,7 +18,7 @@ from index.errors import Unavailable
 from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
-from index.suggest import FEW, suggest
+from index.suggest import suggest
 from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, Kept, key, read_kept, read_order
 from index.tantivy_pages import best_pages
 from index.tantivy_question import Asked, ask
@@ -126,7 +126,7 @@ def _answer(reader: Reader, query: Query) -> Results:
     total, found = _hits(asked)
     most = query.pages_per_hit if query.must else 0
     hits = tuple(_hit(asked, score, address, most) for score, address in found)
-    suggestion = suggest(_Shown(reader, query), query, total) if total <= FEW else None
+    suggestion = suggest(_Shown(reader, query), query, total)
     return Results(total, hits, _counts(asked), suggestion)
 
 
