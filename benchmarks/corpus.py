@@ -80,6 +80,18 @@ def questions(words: Sequence[str], number: int) -> list[str]:
     return [" ".join(chance.sample(words, chance.randint(1, 3))) for _ in range(number)]
 
 
+def long_questions(of: Sequence[Text], number: int) -> list[str]:
+    """`number` questions of 10 to 15 words in a row, as somebody writes who tells what happened."""
+    chance = random.Random(_SEED)
+    long_enough = [words for text in of[:5000] if len(words := re.findall(r"[A-Za-z]+", text.body)) > 40]
+    found = []
+    for words in chance.sample(long_enough, min(number, len(long_enough))):
+        size = chance.randint(10, 15)
+        start = chance.randrange(len(words) - size)
+        found.append(" ".join(words[start : start + size]))
+    return found
+
+
 def fill(library: Library, with_: Sequence[Text]) -> None:
     """Make `library` hold exactly a published resource for each text. The index is not told: rebuild it."""
     chance = random.Random(_SEED)

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
-from clearinghouse.collections import find as find_collection
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
 from clearinghouse.models import (
@@ -154,12 +153,6 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
     """Collections with something published in them: training first, then by title."""
     with library.database.reading() as session:
         return tuple(map(showing.collection_card, _collections(session)))
-
-
-def collection(library: Library, slug: str) -> CollectionView:
-    """Raises `NotFound`."""
-    with library.database.reading() as session:
-        return showing.collection(find_collection(session, slug))
 
 
 def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:

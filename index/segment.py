@@ -61,8 +61,9 @@ class OpenSegment:
     def vectors(self) -> Vector:
         """What each document is about, a row each; zeros where that is not known. Read when first asked for."""
         vectors = np.zeros((len(self), NUMBERS), dtype=np.float32)
-        kept = read(self._column("meaning").kept())
-        vectors[: len(kept)] = kept
+        if self._documents.has_column("meaning"):  # it has not where no document had a vector
+            kept = read(self._column("meaning").kept())
+            vectors[: len(kept)] = kept
         return vectors
 
     def forms(self, stem: str) -> Iterator[tuple[str, Ints]]:

@@ -76,7 +76,6 @@ def found(results: Results) -> set[str]:
         ("chc43515", {"supervision"}),
         ("10.1002/wps.20123", {"supervision"}),
         ("https://doi.org/10.1002/wps.20123", {"supervision"}),
-        ("charter hospitals", set()),
         ("xylophone", set()),
     ],
 )
@@ -84,6 +83,47 @@ def test_all_words_are_wanted_in_any_field_and_form(ask: Ask, typed: str, wanted
     results = ask(typed)
     assert found(results) == wanted
     assert results.total == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "others"),
+    [
+        ("charter hospitals", set(), {"charter", "evaluation"}),
+        ("supervision respect", {"charter"}, {"supervision"}),
+        ("xylophone hospitals", set(), {"evaluation"}),
+    ],
+)
+def test_a_short_search_that_finds_less_than_a_page_is_widened(
+    ask: Ask, typed: str, whole: set[str], others: set[str]
+) -> None:
+    for sort in ("relevance", "newest", "title"):
+        results = ask(typed, sort=sort)
+        assert results.whole == len(whole)
+        assert set(ids(results)[: len(whole)]) == whole, "those with every word come first"
+        assert set(ids(results)[len(whole) :]) == others
+        assert results.total == len(whole | others)
+
+
+def test_a_widened_search_counts_what_its_filters_leave(ask: Ask) -> None:
+    results = ask("charter hospitals")
+    assert results.counts["kind"] == {"charter": 1, "research-paper": 1}
+    for kind in results.counts["kind"]:
+        assert ask("charter hospitals", filters={"kind": [kind]}).total == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ['"charter" hospitals', "title:charter hospitals", "charter hosp*", "chc43515 peer"]
+)
+def test_what_says_exactly_what_it_wants_is_not_widened(ask: Ask, typed: str) -> None:
+    results = ask(typed)
+    assert results.whole is None
+    assert results.total == (0 if "chc" not in typed else len(results.hits))
+
+
+def test_what_has_every_word_is_not_widened_where_it_fills_a_page(engine: Engine) -> None:
+    engine.replace([document(str(n), f"{n} tea", "tea cake" if n else "tea") for n in range(12)])
+    results = engine.search(parse("tea cake"))
+    assert (results.total, results.whole) == (11, None)
 
 
 @pytest.mark.parametrize(

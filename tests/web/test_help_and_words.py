@@ -168,8 +168,8 @@ def test_words_that_only_find_stand_on_no_page_of_the_site(sample_library: Libra
     addresses += [f"/for/{audience}" for audience in vocabulary.AUDIENCES]
     addresses += [f"/collections/{each.slug}" for each in browsing.collections(sample_library)]
     for address in addresses:
-        shown = BeautifulSoup(visitor.get(address, buffered=True).text, "lxml")
-        assert wanted.findall(shown.text) == [], address
+        shown = re.sub(r"<[^>]*>", " ", visitor.get(address, buffered=True).text)  # feeds are no HTML
+        assert wanted.findall(shown) == [], address
 
 
 def test_no_list_of_other_words_stands_on_a_topic_page(client: FlaskClient) -> None:
