@@ -5,13 +5,14 @@ DATA ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix bench clean
+.PHONY: help run test lint fix bench lighthouse clean
 
 help:
 	@echo "make run    set up, load the sample library the first time, serve it on http://127.0.0.1:$(PORT)"
 	@echo "make test   set up, run every test"
 	@echo "make lint   style, types and import rules"
 	@echo "make fix    mend what the style checker can mend"
+	@echo "make lighthouse   install Lighthouse, so that make test shows its figures too (Node.js 18.16 or newer)"
 	@echo "make bench DATA=folder   measure speed on a folder of real documents"
 
 run: .venv/run
@@ -35,6 +36,8 @@ bench: .venv/test
 	@test -n "$(DATA)" || { echo "Say which documents: make bench DATA=folder"; exit 2; }
 	$(BIN)/python -m benchmarks $(DATA)
 
+lighthouse: .venv/lighthouse
+
 clean:
 	rm -rf .venv build dist *.egg-info
 
@@ -53,6 +56,11 @@ clean:
 	@# Only the axe.min.js inside it is used, so none of what it would bring along.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'axe-playwright-python>=0.1.8,<1'
 	@touch $@ .venv/run
+
+# Pinned, because its rules change from one version to the next. 12 is the last that Node.js 18 and 20 run.
+.venv/lighthouse: Makefile .venv/bin/python
+	npm install --prefix $@ --no-audit --no-fund --no-save --loglevel=error lighthouse@12.8.2
+	@touch $@
 
 .venv/lint: setup.cfg .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'

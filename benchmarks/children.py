@@ -54,15 +54,20 @@ def run(arguments: Sequence[str], environment: dict[str, str] | None = None, *, 
     return Ran(seconds, out, watcher.peak, watcher.own_peak, watcher.tree_peak)
 
 
-def library(home: Path, *arguments: str, watch_memory: bool = False) -> Ran:
-    """Run ``clearinghouse`` with `arguments` on the library in `home`."""
-    return run((*COMMAND, *arguments), environment(home), watch_memory=watch_memory)
+def library(home: Path, *arguments: str, watch_memory: bool = False, index: str = "") -> Ran:
+    """Run ``clearinghouse`` with `arguments` on the library in `home`, with the search engine `index` names."""
+    return run((*COMMAND, *arguments), environment(home, index), watch_memory=watch_memory)
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, index: str = "") -> dict[str, str]:
     """The environment of a command: the library in `home`, and no other setting of whoever runs this."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLEARINGHOUSE_")}
-    return {**kept, "CLEARINGHOUSE_HOME": str(home), "CLEARINGHOUSE_CURATOR": "benchmark"}
+    return {
+        **kept,
+        "CLEARINGHOUSE_HOME": str(home),
+        "CLEARINGHOUSE_CURATOR": "benchmark",
+        "CLEARINGHOUSE_INDEX": index,
+    }
 
 
 @contextmanager

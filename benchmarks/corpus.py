@@ -57,6 +57,15 @@ def texts(data: Path, number: int) -> list[Text]:
     return list(islice(cycle(found), number)) if found else []
 
 
+def judged(data: Path, name: str) -> tuple[list[Text], list[str]]:
+    """The texts and the questions of one set of ``data/judged``; empty where it is not there."""
+    folder = data / "judged" / name
+    if not folder.is_dir():
+        return [], []
+    with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
+        return list(_read(folder / "corpus.jsonl")), [json.loads(line)["text"] for line in lines]
+
+
 def frequent_words(of: Sequence[Text]) -> list[str]:
     """The words that most texts have, stop words and words of one or two letters left out."""
     having: Counter[str] = Counter()

@@ -55,7 +55,7 @@ def run(data: Path, runs: int) -> Report:
 
 def _at_size(texts: Sequence[Text]) -> Measured:
     questions = corpus.questions(corpus.frequent_words(texts), _QUESTIONS)
-    addresses = _addresses(questions)
+    addresses = addresses_of(questions)
     with TemporaryDirectory(prefix="clearinghouse-bench-") as name:
         home = Path(name) / "home"
         library = open_library(Settings(home=home))
@@ -63,17 +63,17 @@ def _at_size(texts: Sequence[Text]) -> Measured:
         corpus.fill(library, texts)
         filled = time.perf_counter() - started
         rebuilt = children.library(home, "index", "rebuild").seconds
-        with _served(home) as (port, pinned), children.on_core(1):
-            first, *pages = _asked(port, [addresses[-1], *addresses])
-            long = _asked(port, _addresses(corpus.long_questions(texts, _QUESTIONS)))
+        with served(home) as (port, pinned), children.on_core(1):
+            first, *pages = asked(port, [addresses[-1], *addresses])
+            long = asked(port, addresses_of(corpus.long_questions(texts, _QUESTIONS)))
         with children.on_core(0):
-            peer = fts5.seconds_each(Path(name), texts, questions)
+            peer = fts5.measure(Path(name), texts, questions)
             parts = inside.parts(library, addresses)
         library.close()
-    return Measured(len(texts), filled, rebuilt, first, pages, long, pinned, peer, parts)
+    return Measured(len(texts), filled, rebuilt, first, pages, long, pinned, peer.each[0] if peer else [], parts)
 
 
-def _addresses(questions: Sequence[str]) -> list[str]:
+def addresses_of(questions: Sequence[str]) -> list[str]:
     """Every second question comes with an audience chosen, as from one of the four doors."""
     doors = list(vocabulary.AUDIENCES)
     asked = [
@@ -84,12 +84,12 @@ def _addresses(questions: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[tuple[int, bool]]:
-    """The port of a real server on one core, and whether it could be kept there."""
+def served(home: Path, index: str = "") -> Iterator[tuple[int, bool]]:
+    """The port of a real server on one core, with the engine `index` names, and whether it could be kept there."""
     with children.on_core(0) as pinned:
         server = subprocess.Popen(
             (*children.COMMAND, "serve", "--port", "0"),
-            env=children.environment(home),
+            env=children.environment(home, index),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -105,7 +105,7 @@ def _served(home: Path) -> Iterator[tuple[int, bool]]:
             server.terminate()
 
 
-def _asked(port: int, addresses: Sequence[str]) -> list[float]:
+def asked(port: int, addresses: Sequence[str]) -> list[float]:
     """Seconds until the whole page was here, for each address in turn, on one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     times = []
@@ -121,7 +121,7 @@ def _asked(port: int, addresses: Sequence[str]) -> list[float]:
     return times
 
 
-def _p95(times: Sequence[float]) -> float:
+def p95(times: Sequence[float]) -> float:
     return quantiles(times, n=20, method="inclusive")[-1]
 
 
@@ -146,11 +146,11 @@ def _over_http(measured: Sequence[Measured]) -> Table:
             (
                 f"{each.resources:,}",
                 milliseconds(median(each.pages)),
-                milliseconds(_p95(each.pages)),
+                milliseconds(p95(each.pages)),
                 milliseconds(median(each.long)),
-                milliseconds(_p95(each.long)),
+                milliseconds(p95(each.long)),
                 f"x{median(each.pages) / median(smallest.pages):.2f}",
-                f"x{_p95(each.pages) / _p95(smallest.pages):.2f}",
+                f"x{p95(each.pages) / p95(smallest.pages):.2f}",
                 milliseconds(each.first),
                 f"{each.fill:.1f}",
                 f"{each.rebuild:.1f}",
@@ -174,10 +174,10 @@ def _against_peer(measured: Sequence[Measured]) -> Table:
             (
                 f"{each.resources:,}",
                 milliseconds(median(each.peer)),
-                milliseconds(_p95(each.peer)),
+                milliseconds(p95(each.peer)),
                 milliseconds(each.parts["engine"]),
                 f"{each.parts['engine'] / (sum(each.peer) / len(each.peer)):.2f}",
-                f"{_p95(each.pages) / _p95(each.peer):.2f}",
+                f"{p95(each.pages) / p95(each.peer):.2f}",
             )
             for each in measured
         ),
@@ -206,12 +206,12 @@ def _inside(measured: Sequence[Measured]) -> Table:
 def _figures(each: Measured) -> dict[str, object]:
     return {
         "p50": median(each.pages),
-        "p95": _p95(each.pages),
+        "p95": p95(each.pages),
         "long_p50": median(each.long),
-        "long_p95": _p95(each.long),
+        "long_p95": p95(each.long),
         "first": each.first,
         "rebuild": each.rebuild,
         "fts5_p50": median(each.peer) if each.peer else None,
-        "fts5_p95": _p95(each.peer) if each.peer else None,
+        "fts5_p95": p95(each.peer) if each.peer else None,
         "parts": each.parts,
     }

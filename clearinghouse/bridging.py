@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from clearinghouse import showing
-from clearinghouse.models import Topic
+from clearinghouse.models import Topic, TopicWord
 from clearinghouse.views import TopicName
 from index import Clause, Query
 from index.analysis import sequences
@@ -37,11 +37,10 @@ def meant(session: Session, words: str) -> Meant | None:
     wanted = _stems(words) if words.strip() and len(words) <= _MOST_CHARACTERS else frozenset()
     if not wanted:
         return None
-    rows = session.scalars(select(Topic).order_by(Topic.id).options(selectinload(Topic.words)))
-    for row in rows:
-        if any(wanted & _stems(word) for word in (row.preferred, *(each.word for each in row.words))):
-            return Meant(showing.topic_name(row), tuple(dict.fromkeys(_preferred(row))))
-    return None
+    leading = select(Topic.id, Topic.preferred).union_all(select(TopicWord.topic_id, TopicWord.word))
+    found = [topic for topic, word in session.execute(leading) if wanted & _stems(word)]
+    row = session.get(Topic, min(found)) if found else None
+    return Meant(showing.topic_name(row), tuple(dict.fromkeys(_preferred(row)))) if row else None
 
 
 def widened(query: Query, topic: Meant | None) -> Query:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
-from clearinghouse.collections import find as find_collection
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
 from clearinghouse.models import (
@@ -76,18 +75,26 @@ class Reading:
     parts: int
 
 
-def home(library: Library) -> Home:
-    """The first page: what is new, the charter, the training series and the shelves."""
+def home(library: Library, *, hide_noted: bool = False) -> Home:
+    """The first page: what is new, the charter, the training series and the shelves.
+
+    With `hide_noted`, resources with content notes are neither listed nor counted, except in shelves' sizes.
+    """
     with library.database.reading() as session:
-        charters = _published().where(Resource.kind == "charter")
+        shown = _shown(hide_noted=hide_noted)
+        charters = _published().where(shown, Resource.kind == "charter")
         charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id)).first()
         lists = _collections(session)
         return Home(
-            total=session.scalar(select(func.count()).where(Resource.status == "published")) or 0,
-            counts=_audience_counts(session),
-            newest=tuple(map(showing.card, session.scalars(_newest().limit(_NEWEST)))),
+            total=session.scalar(select(func.count()).where(shown)) or 0,
+            counts=_audience_counts(session, shown),
+            newest=tuple(map(showing.card, session.scalars(_newest().where(shown).limit(_NEWEST)))),
             charter=showing.card(charter) if charter else None,
-            training=tuple(showing.collection(each) for each in lists if each.kind == "training"),
+            training=tuple(
+                _without_noted(showing.collection(each), hide_noted=hide_noted)
+                for each in lists
+                if each.kind == "training"
+            ),
             shelves=tuple(showing.collection_card(each) for each in lists if each.kind != "training"),
         )
 
@@ -148,18 +155,12 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
         return tuple(map(showing.collection_card, _collections(session)))
 
 
-def collection(library: Library, slug: str) -> CollectionView:
-    """Raises `NotFound`."""
-    with library.database.reading() as session:
-        return showing.collection(find_collection(session, slug))
-
-
-def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:
+def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:
     """Every topic with the number of published resources about it, in order of name."""
     about = (
         select(resource_topic.c.topic_id, func.count().label("number"))
         .join(Resource, Resource.id == resource_topic.c.resource_id)
-        .where(Resource.status == "published")
+        .where(_shown(hide_noted=hide_noted))
         .group_by(resource_topic.c.topic_id)
         .subquery()
     )
@@ -172,14 +173,15 @@ def topics(library: Library) -> tuple[tuple[TopicName, int], ...]:
         return tuple((showing.topic_name(row), number) for row, number in session.execute(counted))
 
 
-def topic(library: Library, slug: str) -> tuple[TopicView, tuple[Card, ...]]:
+def topic(library: Library, slug: str, *, hide_noted: bool = False) -> tuple[TopicView, tuple[Card, ...]]:
     """The topic and its newest published resources (at most 50). Raises `NotFound`."""
     with library.database.reading() as session:
         row = session.scalars(select(Topic).where(Topic.slug == slug)).one_or_none()
         if row is None:
             near = vocabulary.did_you_mean(slug, session.scalars(select(Topic.slug)))
             raise NotFound(f"There is no topic “{slug}”.{near}")
-        about = _newest().where(Resource.topics.any(Topic.id == row.id)).limit(_ABOUT_A_TOPIC)
+        here = Resource.topics.any(Topic.id == row.id)
+        about = _newest().where(_shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
         return showing.topic(row), tuple(map(showing.card, session.scalars(about)))
 
 
@@ -187,15 +189,25 @@ def _published() -> Select[Resource]:
     return select(Resource).where(Resource.status == "published").options(*showing.card_parts())
 
 
+def _shown(*, hide_noted: bool) -> ColumnElement[bool]:
+    """Published, and with `hide_noted` without content notes."""
+    published = Resource.status == "published"
+    return and_(published, func.json_array_length(Resource.content_notes) == 0) if hide_noted else published
+
+
+def _without_noted(view: CollectionView, *, hide_noted: bool) -> CollectionView:
+    return replace(view, items=tuple(each for each in view.items if not (hide_noted and each[0].content_notes)))
+
+
 def _newest() -> Select[Resource]:
     return _published().order_by(Resource.published_at.desc(), Resource.id.desc())
 
 
-def _audience_counts(session: Session) -> dict[str, int]:
+def _audience_counts(session: Session, shown: ColumnElement[bool]) -> dict[str, int]:
     counted = (
         select(ResourceAudience.audience, func.count())
         .join(Resource, Resource.id == ResourceAudience.resource_id)
-        .where(Resource.status == "published")
+        .where(shown)
         .group_by(ResourceAudience.audience)
     )
     found = dict(session.execute(counted).all())

@@ -75,6 +75,8 @@ def bibtex(work: Item) -> str:
         "type": _tex(work.get("genre", "")),
         "year": _year(work),
         "language": _tex(work.get("language", "")),
+        "isbn": _tex(work.get("ISBN", "")),
+        "issn": _tex(work.get("ISSN", "")),
         "doi": quote(work.get("DOI", ""), safe=_SAFE_IN_AN_ADDRESS),
         "url": quote(work.get("URL", ""), safe=_SAFE_IN_AN_ADDRESS),
     }
@@ -112,6 +114,7 @@ def ris(work: Item) -> str:
         "publisher": work.get("publisher", ""),
         "type_of_work": work.get("genre", ""),
         "language": work.get("language", ""),
+        "issn": work.get("ISBN") or work.get("ISSN", ""),  # the format has one place for both
         "doi": work.get("DOI", ""),
         "urls": [work["URL"]] if work.get("URL") else [],
     }

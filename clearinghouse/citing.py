@@ -54,6 +54,9 @@ _GENRES: Mapping[str | None, str] = {
 _IN_JOURNAL = re.compile(
     r"(?P<journal>.*\D)\s(?P<volume>\d{1,4})(?:\s?\((?P<issue>[^()]{1,12})\))?:\s?(?P<page>e?\d+(?:[-–]e?\d+)?)"
 )
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+#: Identifiers that go into a citation as they are.
+_NUMBERS = ("ISBN", "ISSN", "PMID", "PMCID")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"^\s*1\.\s*")
 
@@ -61,7 +64,8 @@ _NUMBER = re.compile(r"^\s*1\.\s*")
 def item(resource: ResourceView, address: str) -> Item:
     """The resource in CSL-JSON. `address`: where it can be found, unless it has a DOI."""
     card = resource.card
-    doi = next((value for name, value in resource.identifiers.items() if name.lower() == "doi"), "")
+    known = {name.upper(): _plain(str(value)) for name, value in resource.identifiers.items()}
+    doi = _DOI.search(known.get("DOI", ""))
     organisation = _plain(card.organisation)
     article = card.kind in {"research-paper", "review"}
     journal = _journal(organisation) if article else None
@@ -81,8 +85,9 @@ def item(resource: ResourceView, address: str) -> Item:
         "publisher": by if authors != [{"literal": by}] else "",
         "genre": _GENRES.get(card.kind, ""),
         "language": card.languages[0] if len(card.languages) == 1 else "",
-        "DOI": doi,
-        "URL": f"https://doi.org/{doi}" if doi.startswith("10.") else address,
+        "DOI": doi[0] if doi else "",
+        **{name: known.get(name, "") for name in _NUMBERS},
+        "URL": f"https://doi.org/{doi[0]}" if doi else address,
     }
     return {name: value for name, value in said.items() if value}
 

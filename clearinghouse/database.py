@@ -52,13 +52,10 @@ class Database:
 
     @contextmanager
     def forgetting(self) -> Iterator[Session]:
-        """As `writing`; what is deleted in it is overwritten on the disk too, where the database is SQLite."""
-        sqlite = _is_sqlite(self.engine.url)
+        """As `writing`; what is deleted in it is then on the disk no more, where the database is SQLite."""
         with self.writing() as session:
-            if sqlite:
-                session.execute(text("PRAGMA secure_delete = ON"))
             yield session
-        if sqlite:
+        if _is_sqlite(self.engine.url):
             self._empty_log()
 
     def _empty_log(self) -> None:
@@ -157,7 +154,8 @@ def _is_sqlite(url: URL) -> bool:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL"):
+    # What is deleted or moved is overwritten at once: an enquiry that is purged must not be left in the file.
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
 import index
 from clearinghouse import bridging, showing, vocabulary
 from clearinghouse.library import Library
-from clearinghouse.models import Change, Page, Resource, Topic
+from clearinghouse.models import Change, Resource, Topic
 from clearinghouse.views import Card, TopicName
 from index import BestPage, Query, Results, Sort
 from index.errors import IndexProblem
@@ -24,6 +26,7 @@ FILTERS: Mapping[str, str] = {
     "form": "Form",
     "language": "Language",
     "speaks": "Who speaks",
+    "jurisdiction": "Where",
 }
 
 #: Filters whose values keep the vocabulary's order; the others show the most frequent first.
@@ -32,7 +35,11 @@ _IN_ORDER: Mapping[str, Sequence[str]] = {
     "kind": tuple(vocabulary.KINDS),
     "form": tuple(vocabulary.FORMS),
     "speaks": tuple(vocabulary.SPEAKS),
+    "jurisdiction": tuple(vocabulary.JURISDICTIONS),
 }
+
+#: The facet that tells resources with content notes from those without.
+_NOTES = "notes"
 
 #: A piece of text and whether the question's words are in it.
 Fragments = tuple[tuple[str, bool], ...]
@@ -44,11 +51,13 @@ class Question:
 
     words: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """``audience``, ``kind``, ``topic``, ``language``, ``form``, ``speaks`` to chosen values."""
+    """``audience``, ``kind``, ``topic``, ``language``, ``form``, ``speaks``, ``jurisdiction`` to chosen values."""
     years: tuple[int | None, int | None] = (None, None)
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10
+    hide_noted: bool = False
+    """Leave out resources with content notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class FoundPage:
     number: int
     label: str
     heading: str
+    heading_marked: Fragments
     numbered: bool
     """Whether it is a printed page (PDF) rather than a section."""
     snippet: Fragments
@@ -112,6 +122,8 @@ class Answer:
     """How many pages of results there are; at least 1."""
     topic: TopicName | None = None
     """The topic that the words name, whether by its preferred word or by another."""
+    hidden: int = 0
+    """How many resources with content notes answer too, and were left out as the visitor wished."""
 
 
 def search(library: Library, question: Question) -> Answer:
@@ -121,7 +133,7 @@ def search(library: Library, question: Question) -> Answer:
         chosen = _known(question.filters, topics)
         query = index.parse(
             question.words,
-            filters={name: frozenset(values) for name, values in chosen.items()},
+            filters=_filtered(chosen, hide_noted=question.hide_noted),
             years=question.years,
             sort=question.sort,
             page=question.page,
@@ -140,6 +152,7 @@ def search(library: Library, question: Question) -> Answer:
             whole=results.whole,
             pages=max(1, -(-results.total // question.size)),
             topic=meant.topic if meant else None,
+            hidden=results.counts.get(_NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
 
 
@@ -182,6 +195,12 @@ def _known(filters: Mapping[str, Iterable[str]], topics: Mapping[str, str]) -> d
     return {name: values for name, values in chosen.items() if values}
 
 
+def _filtered(chosen: Mapping[str, Iterable[str]], *, hide_noted: bool) -> dict[str, frozenset[str]]:
+    """What the engine filters by."""
+    filters = {name: frozenset(values) for name, values in chosen.items()}
+    return {**filters, _NOTES: frozenset({"none"})} if hide_noted else filters
+
+
 def _gone(session: Session) -> frozenset[str]:
     """Ids that the index may still hold though visitors must no longer see them."""
     changed = select(Change.resource_id).distinct()
@@ -220,18 +239,27 @@ def _joined(session: Session, query: Query, results: Results) -> tuple[Found, ..
 
 def _page_rows(
     session: Session, rows: Mapping[int, Resource], best: Iterable[tuple[int, BestPage]]
-) -> dict[tuple[int, int], Page]:
-    """(edition id, page number) to page, of the best pages."""
+) -> dict[tuple[int, int], Any]:
+    """(edition id, page number) to label, heading and text of the best pages."""
     keys = {(edition.resource_id, edition.key): edition.id for row in rows.values() for edition in row.editions}
     wanted = {
         (keys[resource, page.edition], page.number) for resource, page in best if (resource, page.edition) in keys
     }
     if not wanted:
         return {}
-    # Pair by pair: for an IN of pairs SQLite reads every page of the library instead of its primary key.
-    pairs = [and_(Page.edition_id == edition, Page.number == number) for edition, number in sorted(wanted)]
-    found = session.scalars(select(Page).where(or_(*pairs)))
-    return {(page.edition_id, page.number): page for page in found}
+    given = {f"{name}{at}": each[part] for at, each in enumerate(wanted) for part, name in enumerate("en")}
+    return {(page.edition_id, page.number): page for page in session.execute(_pages_of(len(wanted)), given)}
+
+
+@lru_cache(maxsize=128)
+def _pages_of(number: int) -> TextClause:
+    """What selects `number` pages.
+
+    Pair by pair: for an IN of pairs SQLite reads every page of the library instead of its primary key. As
+    text: putting so many conditions together as expressions takes longer than the answer.
+    """
+    pairs = " OR ".join(f"(edition_id = :e{at} AND number = :n{at})" for at in range(number))
+    return text(f"SELECT edition_id, number, label, heading, text FROM page WHERE {pairs}")  # noqa: S608 - no values
 
 
 def _found_pages(
@@ -239,7 +267,7 @@ def _found_pages(
     marker: index.Marker,
     row: Resource,
     best: Iterable[BestPage],
-    texts: Mapping[tuple[int, int], Page],
+    texts: Mapping[tuple[int, int], Any],
 ) -> tuple[FoundPage, ...]:
     editions = {edition.key: edition for edition in row.editions}
     found = []
@@ -254,6 +282,7 @@ def _found_pages(
                 number=page.number,
                 label=page.label,
                 heading=page.heading,
+                heading_marked=tuple(marker.mark(page.heading)),
                 numbered=showing.edition(edition).has_numbered_pages,
                 snippet=tuple(index.snippet(page.text, query, marker=marker)),
             )

@@ -46,8 +46,8 @@ class Door:
     """The shelf a curator set at this door, where something on it is published."""
     easy_read: tuple[EasyRead, ...]
     """At most six: those on the shelf first, in its order, then by title."""
-    training: tuple[CollectionCard, ...]
-    """Series with something for this audience in them."""
+    paths: tuple[CollectionCard, ...]
+    """Training series, then shelves that stand at no door, of which at least half is for this audience."""
     newest: tuple[Card, ...]
     kinds: tuple[KindCount, ...]
     """In the vocabulary's order, without those of which there is nothing."""
@@ -72,7 +72,7 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
             label=vocabulary.AUDIENCES[audience],
             start=start,
             easy_read=_easy_read(session, here, start),
-            training=_training(session, audience),
+            paths=_paths(session, audience),
             newest=_newest(session, here),
             kinds=kinds,
             total=sum(each.count for each in kinds),
@@ -119,15 +119,17 @@ def _easy_read(session: Session, here: ColumnElement[bool], start: CollectionVie
     return tuple(found[slug] for slug in in_order)[:_EASY]
 
 
-def _training(session: Session, audience: str) -> tuple[CollectionCard, ...]:
-    series = select(Collection).where(Collection.kind == "training").order_by(Collection.title)
+def _paths(session: Session, audience: str) -> tuple[CollectionCard, ...]:
+    others = select(Collection).where(Collection.kind != "pack", Collection.door.is_(None))
+    in_order = others.order_by(Collection.kind != "training", Collection.title)
     loaded = selectinload(Collection.items).joinedload(CollectionItem.resource).selectinload(Resource.audiences)
     return tuple(
-        showing.collection_card(row)
-        for row in session.scalars(series.options(loaded))
-        if any(_is_for(item.resource, audience) for item in row.items)
+        showing.collection_card(row) for row in session.scalars(in_order.options(loaded)) if _leads(row, audience)
     )
 
 
-def _is_for(resource: Resource, audience: str) -> bool:
-    return resource.status == "published" and any(each.audience == audience for each in resource.audiences)
+def _leads(row: Collection, audience: str) -> bool:
+    """Whether at least half of what is published in it is for this audience."""
+    published = [item.resource for item in row.items if item.resource.status == "published"]
+    here = [each for each in published if any(audience == its.audience for its in each.audiences)]
+    return bool(here) and 2 * len(here) >= len(published)

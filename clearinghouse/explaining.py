@@ -32,19 +32,20 @@ class Explainer:
                 forms.add(form)
                 self._entries.setdefault(_key(form), entry)
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        patterns = "|".join(map(_pattern, longest_first))
+        patterns = "|".join(_pattern(form.lower()) for form in longest_first)
         # A hyphen beside a word makes it part of another one: “advocacy” does not stand in “self-advocacy”.
-        whole = rf"(?<![\w-])(?:{patterns})(?!-?\w)"
-        self._pattern = re.compile(whole, re.IGNORECASE) if forms else None
+        self._pattern = re.compile(rf"\b(?<!-)(?:{patterns})(?!-?\w)") if forms else None
 
     def find(self, text: str) -> Iterator[tuple[int, int, WordView]]:
         """Where words stand in `text`: start, end and entry, in order, none within another."""
         if self._pattern is None:
             return
-        for match in self._pattern.finditer(text, 0, LONGEST_SCAN):
+        # Small letters once, in place of a pattern that ignores case at every step: twice as fast.
+        for match in self._pattern.finditer(_small(text[:LONGEST_SCAN])):
+            start, end = match.span()
             entry = self._entries[_key(match[0])]
-            if not _is_acronym(entry.word) or match[0][: len(entry.word)].isupper():
-                yield match.start(), match.end(), entry
+            if not _is_acronym(entry.word) or text[start:end][: len(entry.word)].isupper():
+                yield start, end, entry
 
     def first_uses(self, text: str, seen: Set[str]) -> list[tuple[int, int, WordView]]:
         """As `find`, but each entry once, and none whose slug is in `seen`."""
@@ -62,6 +63,12 @@ class Explainer:
             if entry is not None:
                 return entry
         return None
+
+
+def _small(text: str) -> str:
+    """`text` in small letters, each in its place: a few letters of other scripts become two."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(each.lower()[:1] for each in text)
 
 
 def same_word(one: str, other: str) -> bool:

@@ -27,6 +27,8 @@ class Offer:
     """As offered; or, where `outcome` is ``known``, as the glossary has it."""
     outcome: str
     """``new``; ``other meaning`` where an accepted word says something else; ``known`` where it says the same."""
+    now: str = ""
+    """The meaning the glossary has, where it is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +172,6 @@ def _offer(session: Session, row: Resource, read: Meaning) -> Offer:
         session.add(entry)
     entry.word, entry.meaning, entry.examples, entry.updated_at = word, meaning, list(read.examples), now()
     session.flush()
-    return Offer(glossary.view(session, entry), "other meaning" if accepted is not None else "new")
+    if accepted is not None:
+        return Offer(glossary.view(session, entry), "other meaning", now=accepted.meaning)
+    return Offer(glossary.view(session, entry), "new")

@@ -16,6 +16,8 @@ from clearinghouse.library import Library
 from clearinghouse.models import Original, Resource
 from index.meaning import meaning
 
+#: More published resources than this, and Whoosh keeps one visitor in twenty waiting: see docs/engines.md.
+OUTGROWN = 100_000
 #: Less free room than this, in bytes, and the next documents may not fit.
 _ROOM = 500_000_000
 
@@ -96,7 +98,18 @@ def _index(library: Library) -> Finding:
         sentence = f"It differs from the database in {differences} places; run `clearinghouse index {cure}`."
         return Finding("index", False, sentence)
     waiting = f" {drift.waiting} changes wait for `clearinghouse index sync`." if drift.waiting else ""
-    return Finding("index", True, f"It is equal to the database.{waiting}")
+    return Finding("index", True, f"It is equal to the database.{waiting} {_engine(library)}")
+
+
+def _engine(library: Library) -> str:
+    """Which search engine answers, and whether the library has become too large for it."""
+    name = library.settings.engine
+    if name == "whoosh" and (size := indexing.size(library)) > OUTGROWN:
+        return (
+            f"Whoosh answers; for {size:,} resources tantivy is several times faster: see “Which search engine” "
+            "in docs/engines.md."
+        )
+    return f"{name.capitalize()} answers."
 
 
 def _meaning(library: Library) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clearinghouse import showing, vocabulary
 from clearinghouse.library import Library
@@ -66,9 +66,14 @@ class Pathways:
     first_steps: CollectionView | None
 
 
-def listed(library: Library) -> Pathways:
-    """Every published directory entry in its place: by what it is, then by title."""
+def listed(library: Library, *, hide_noted: bool = False) -> Pathways:
+    """Every published directory entry in its place: by what it is, then by title.
+
+    With `hide_noted`, without entries that have content notes.
+    """
     wanted = select(Resource).where(Resource.kind == "directory-entry", Resource.status == "published")
+    if hide_noted:
+        wanted = wanted.where(func.json_array_length(Resource.content_notes) == 0)
     with library.database.reading() as session:
         rows = session.scalars(wanted.options(*showing.card_parts()).order_by(Resource.title, Resource.id)).all()
         found = [(row.jurisdiction, _pathway(row)) for row in rows]

@@ -26,7 +26,9 @@ class Settings:
 
     home: Path = _setting(Path("clearinghouse-data"), "Folder of the database, the originals and the index.")
     database: str = _setting("", "Database URL; empty for SQLite in the home folder.")
-    index: str = _setting("", "Search index URL, such as whoosh:///srv/index; empty for the home.")
+    index: str = _setting(
+        "", "Search engine and its folder: whoosh:// or tantivy://, or with a folder tantivy:///srv/index."
+    )
     files: str = _setting("", "URL of the folder of originals (file:///...); empty for one in the home folder.")
     jobs: int = _setting(2, "Documents read at the same time by `add`.")
     extract_seconds: int = _setting(60, "Longest time, in seconds, that reading one document may take.")
@@ -54,6 +56,11 @@ class Settings:
         if self.index and not self.index.endswith("://"):
             return self.index
         return f"{self.index or 'whoosh://'}{quote(str((self.home / 'index').absolute()))}"
+
+    @property
+    def engine(self) -> str:
+        """Name of the search engine: ``whoosh`` or ``tantivy``."""
+        return self.index_url.partition("://")[0]
 
     @property
     def files_url(self) -> str:

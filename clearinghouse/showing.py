@@ -14,6 +14,7 @@ from clearinghouse.views import (
     CollectionCard,
     CollectionView,
     EditionView,
+    FormName,
     HelpLineView,
     OriginalView,
     PageView,
@@ -49,12 +50,22 @@ def card(resource: models.Resource) -> Card:
         organisation=resource.organisation,
         year=resource.year,
         forms=_unique(edition.form for edition in resource.editions),
+        form_names=tuple(map(form_name, resource.editions)),
         languages=_unique(edition.language for edition in resource.editions if edition.language),
+        speaks_label=vocabulary.SPEAKS.get(resource.speaks or "", ""),
         content_notes=tuple(resource.content_notes),
         status=resource.status,
         link=resource.link,
         published_at=resource.published_at,
     )
+
+
+def form_name(row: models.Edition) -> FormName:
+    """The edition by name; its language is said where it is not English."""
+    name = row.label or vocabulary.FORMS[row.form]
+    if row.language and not row.language.lower().startswith("en") and not row.label:
+        name = f"{name} in {vocabulary.language_name(row.language)}"
+    return FormName(row.key, row.form, name, readable=row.page_count > 0)
 
 
 def _kind_label(row: models.Resource) -> str:

@@ -22,6 +22,19 @@ class TopicName:
 
 
 @dataclass(frozen=True, slots=True)
+class FormName:
+    """One form of a resource, as its card names it."""
+
+    key: str
+    """Names the edition in addresses."""
+    form: str
+    label: str
+    """In words, with the language where it is not English: ``Full text in Italian``."""
+    readable: bool
+    """Whether its text can be read here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A resource in a list."""
 
@@ -38,7 +51,10 @@ class Card:
     year: int | None
     forms: tuple[str, ...]
     """Forms of its editions, such as ``("full", "easy-read")``, each once."""
+    form_names: tuple[FormName, ...]
+    """Every edition it comes in."""
     languages: tuple[str, ...]
+    speaks_label: str
     content_notes: tuple[str, ...]
     status: str
     link: str
@@ -48,6 +64,11 @@ class Card:
     def form_labels(self) -> tuple[str, ...]:
         """Forms in words, such as ``Easy Read``."""
         return tuple(vocabulary.FORMS[form] for form in self.forms)
+
+    @property
+    def easy_read(self) -> str | None:
+        """Key of the Easy Read form that can be read here, if there is one."""
+        return next((each.key for each in self.form_names if each.form == "easy-read" and each.readable), None)
 
     @property
     def audience_labels(self) -> tuple[str, ...]:

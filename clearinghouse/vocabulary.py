@@ -210,4 +210,6 @@ def label(filter_name: str, value: str) -> str:
     """How a filter's value is shown. Topics have labels of their own in the database."""
     if filter_name == "language":
         return language_name(value)
+    if filter_name == "jurisdiction":
+        return JURISDICTIONS.get(value, value)
     return _LISTS.get(filter_name, {}).get(value, value)

@@ -31,13 +31,13 @@ __all__ = [
     "snippet",
 ]
 
-SCHEMES = ("whoosh",)
+SCHEMES = ("whoosh", "tantivy")
 
 
 def open(url: str) -> Engine:  # noqa: A001 - index.open reads as what it does
     """The engine that `url` names, such as ``whoosh:///srv/library/index``. Nothing is read or made yet.
 
-    Raises `Unavailable` for an address that names no engine or no folder.
+    Raises `Unavailable` for an address that names no engine or no folder, or an engine not installed.
     """
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in SCHEMES:
@@ -45,7 +45,24 @@ def open(url: str) -> Engine:  # noqa: A001 - index.open reads as what it does
         raise Unavailable(f"{url!r} names no search engine. Known ones begin with: {known}.")
     address = urlsplit(url)
     if address.netloc or not address.path.startswith("/"):
-        raise Unavailable(f"{url!r} names no folder. Write three slashes and a whole path: whoosh:///srv/index.")
-    from index.whoosh_engine import WhooshEngine  # here, so that a program that never searches starts fast
+        raise Unavailable(f"{url!r} names no folder. Write three slashes and a whole path: {scheme}:///srv/index.")
+    folder = Path(unquote(address.path))
+    # Imported only when asked for, so that a program that never searches starts fast.
+    if scheme == "tantivy":
+        return _tantivy(folder)
+    from index.whoosh_engine import WhooshEngine
 
-    return WhooshEngine(Path(unquote(address.path)))
+    return WhooshEngine(folder)
+
+
+def _tantivy(folder: Path) -> Engine:
+    try:
+        from index.tantivy_engine import TantivyEngine
+    except ModuleNotFoundError as problem:
+        if problem.name != "tantivy":
+            raise
+        raise Unavailable(
+            "The search engine tantivy is not installed. Install it with "
+            "`pip install 'peer-support-clearinghouse[tantivy]'`, or take tantivy:// out of CLEARINGHOUSE_INDEX."
+        ) from problem
+    return TantivyEngine(folder)

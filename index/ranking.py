@@ -9,8 +9,9 @@ the text counts as one word found twice, not as two words.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,10 +36,12 @@ WEIGHTS = {
 LENGTH_MATTERS = {field: 0.75 if field is Field.TEXT else 0.3 for field in Field}
 """b of each field: 0 where its length is of no account, 1 where a word counts by its share of the field."""
 
+PAGE = 10
+"""A plain question that fewer documents have every word of is widened."""
 SHARES = (0.3, 0.2, 0.1)
 ENOUGH = 100
 """Measured on three judged sets: sharper shares or fewer documents lose good answers."""
-_SMALL_SHARE = 20
+SMALL_SHARE = 20
 """In a small library one document in so many is enough: otherwise every question would find all of it."""
 LIKENESS = 0.4
 """What likeness of meaning counts for beside words, both scaled by their top: see `docs/relevance.md`."""
@@ -55,8 +58,12 @@ class Group:
 
 def weigh(where: Occurrences, documents: int) -> Group:
     """The group found at `where` in an index of `documents`."""
-    found = len(where.docs)
-    return Group(where, math.log1p((documents - found + 0.5) / (found + 0.5)))
+    return Group(where, rarity(len(where.docs), documents))
+
+
+def rarity(found: int, documents: int) -> float:
+    """Inverse document frequency, as BM25 has it, of what `found` of `documents` have."""
+    return math.log1p((documents - found + 0.5) / (found + 0.5))
 
 
 def gains(lengths: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -106,7 +113,7 @@ def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
 
     The largest of `SHARES` of what the words say that finds enough documents.
     """
-    wanted = min(ENOUGH, documents // _SMALL_SHARE)
+    wanted = min(ENOUGH, documents // SMALL_SHARE)
     found = np.zeros(len(scores.saying), dtype=np.bool_)
     for share in SHARES:
         found = (scores.having > 0) & (scores.saying >= share)
@@ -115,7 +122,7 @@ def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-def mix(words: Floats, likeness: npt.NDArray[np.floating]) -> Floats:
+def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
     """How candidates answer by words and meaning together; both arrays are of the same candidates.
 
     `words`: scores of any scale, above zero. `likeness`: cosines to the question, of which only what is
@@ -130,18 +137,27 @@ def mix(words: Floats, likeness: npt.NDArray[np.floating]) -> Floats:
 
 
 def best_pages(groups: Sequence[Group], number: int, pages: Pages, most: int) -> tuple[BestPage, ...]:
-    """The pages of document `number` that have the most groups, then have them most, then come first."""
+    """The pages of document `number` that answer best: see `pages_in_order`."""
     starts = np.array(pages.starts, dtype=np.int64)
-    having = np.zeros(len(starts))
-    often = np.zeros(len(starts))
+    found = []
     for group in groups:
         places = group.where.places_in(number, TEXT_START)
-        if len(places) and len(starts):
-            on_page = np.bincount(np.searchsorted(starts, places, side="right") - 1, minlength=len(starts))
-            having += on_page > 0
-            often += group.weight * on_page / (on_page + SATURATION)
-    whole = sum(group.weight for group in groups) or 1.0
-    scores = having + often / (whole + 1e-9)
-    found = np.flatnonzero(having)
-    ordered = found[np.argsort(-scores[found], kind="stable")][:most].tolist()
-    return tuple(BestPage(pages.editions[at], pages.numbers[at], float(scores[at])) for at in ordered)
+        on_pages, often = np.unique(np.searchsorted(starts, places, side="right") - 1, return_counts=True)
+        found.append((group.weight, dict(zip(on_pages.tolist(), often.tolist(), strict=True))))
+    return pages_in_order(found, pages, most)
+
+
+def pages_in_order(
+    found: Sequence[tuple[float, Mapping[int, int]]], pages: Pages, most: int
+) -> tuple[BestPage, ...]:
+    """The pages that have the most groups, then have them most, then come first.
+
+    `found`: weight of each group, and how often it stands on which of `pages` (counted from 0).
+    """
+    whole = sum(weight for weight, _ in found) + 1e-9
+    scores: dict[int, float] = {}
+    for weight, on_pages in found:
+        for at, often in on_pages.items():
+            scores[at] = scores.get(at, 0.0) + 1 + weight * often / (often + SATURATION) / whole
+    ordered = sorted(scores, key=lambda at: (-scores[at], at))[:most]
+    return tuple(BestPage(pages.editions[at], pages.numbers[at], scores[at]) for at in ordered)

@@ -22,18 +22,11 @@ from index.meaning import Vector
 from index.occurrences import DOC_BITS, NOWHERE, Ints, Occurrences, either
 from index.ranking import gains
 from index.segment import DamagedError, OpenSegment
+from index.spelling import Spelling
 
 Mask = npt.NDArray[np.bool_]
 PREFIX_WORDS = 200
 """Words a prefix may stand for; the commonest are not known, so the first in the alphabet are taken."""
-
-
-def letter_set(word: str) -> int:
-    """A bit for each letter of `word`."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
 
 
 class Facet:
@@ -149,11 +142,9 @@ class Snapshot:
         return sorted(set().union(*(segment.vocabulary for segment in self._segments)))
 
     @cached_property
-    def spelling(self) -> tuple[list[str], Ints, npt.NDArray[np.uint64]]:
-        """Words of letters, for mending: the words, how long each is, and which letters it has."""
-        words = [word for word in self.vocabulary if word.isalpha() and len(word) < 40]
-        lengths = np.array([len(word) for word in words], dtype=np.int64)
-        return words, lengths, np.array([letter_set(word) for word in words], dtype=np.uint64)
+    def spelling(self) -> Spelling:
+        """Its words, for mending."""
+        return Spelling(self.vocabulary)
 
     def _words_with(self, prefix: str) -> list[str]:
         first = bisect_left(self.vocabulary, prefix)

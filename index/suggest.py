@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-
-import numpy as np
+from typing import Protocol
 
 from index.analysis import STOP_WORDS, fold
-from index.matching import match
 from index.query import Clause, Query
-from index.snapshot import Mask, Snapshot, letter_set
+from index.spelling import Spelling
 from index.stemming import stem
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _FIELD = re.compile(r"\w+:")
+FEW = 2
+"""A question that finds no more than this may be misspelt."""
 LEAST_LETTERS = 4
 MOST_WORDS = 6
 """Unknown words of one question that are looked into."""
 
 
-def suggest(snapshot: Snapshot, query: Query, found: int) -> str | None:
+class Lexicon(Protocol):
+    """The words of an index for one question: resources that question leaves out are as if never there."""
+
+    @property
+    def spelling(self) -> Spelling:
+        """Words that may be suggested; some may be of resources left out."""
+
+    def has(self, stem: str) -> bool:
+        """Whether any resource has a form of `stem`."""
+
+    def common(self, word: str) -> int:
+        """How many resources have exactly `word`."""
+
+    def total(self, query: Query) -> int:
+        """How many resources have all that `query` asks for."""
+
+
+def suggest(lexicon: Lexicon, query: Query, found: int) -> str | None:
     """What was typed with its misspelt words mended, where that finds more than `found`."""
-    shown = snapshot.alive.copy()
-    shown[snapshot.numbers(query.without)] = False
     mended: dict[str, str] = {}
     for word in _mendable(query):
-        if len(mended) < MOST_WORDS and not _occurs(snapshot, stem(word), shown):
-            better = _nearest(snapshot, word, shown)
+        if len(mended) < MOST_WORDS and not lexicon.has(stem(word)):
+            better = _nearest(lexicon, word)
             if better is not None:
                 mended[word] = better
     if not mended:
         return None
-    if match(snapshot, _with(query, mended)).having_all <= found:
+    if lexicon.total(_with(query, mended)) <= found:
         return None
     return _mend(query.typed, mended)
 
@@ -52,10 +67,6 @@ def _worth_mending(word: str) -> bool:
     return len(word) >= LEAST_LETTERS and word not in STOP_WORDS
 
 
-def _occurs(snapshot: Snapshot, stemmed: str, shown: Mask) -> bool:
-    return bool(shown[snapshot.word(stemmed).docs].any())
-
-
 def _mend(text: str, mended: dict[str, str]) -> str:
     return _WORD.sub(lambda part: mended.get(fold(part[0]), part[0]), text)
 
@@ -67,28 +78,19 @@ def _with(query: Query, mended: dict[str, str]) -> Query:
     return replace(query, must=tuple(tuple(mend(clause) for clause in group) for group in query.must))
 
 
-def _nearest(snapshot: Snapshot, word: str, shown: Mask) -> str | None:
+def _nearest(lexicon: Lexicon, word: str) -> str | None:
     """The word of the index fewest slips away from `word`; the commonest of several."""
     most = 1 if len(word) < 6 else 2
-    near = [(distance(word, other, most), other) for other in _candidates(snapshot, word, most)]
+    near = [(distance(word, other, most), other) for other in lexicon.spelling.near(word, most)]
     near = sorted(pair for pair in near if pair[0] <= most)
     best: tuple[int, int, str] | None = None
     for slips, other in near[:100]:
         if best is not None and slips > best[0]:
             break
-        common = int(shown[snapshot.exactly(other).docs].sum())
+        common = lexicon.common(other)
         if common and (best is None or common > best[1]):
             best = (slips, common, other)
     return None if best is None else best[2]
-
-
-def _candidates(snapshot: Snapshot, word: str, most: int) -> list[str]:
-    """Words that could be within `most` slips: about as long, with about the same letters."""
-    words, lengths, letters = snapshot.spelling
-    near = np.abs(lengths - len(word)) <= most
-    # One slip changes at most two letters of the set.
-    near &= np.bitwise_count(letters ^ np.uint64(letter_set(word))) <= 2 * most
-    return [words[at] for at in np.flatnonzero(near).tolist()]
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -10,17 +10,16 @@ from pathlib import Path
 from index.document import Document
 from index.engine import BestPage, Hit, Results
 from index.errors import Unavailable
+from index.folder import damaged
 from index.matching import Matches, match
 from index.meaning import meaning
 from index.query import Query
 from index.ranking import best_pages
 from index.segment import DamagedError, OpenSegment
+from index.shown import ShownWords
 from index.snapshot import Snapshot
-from index.suggest import suggest
-from index.whoosh_store import REBUILD, Store
-
-FEW = 2
-"""A question that finds no more than this may be misspelt."""
+from index.suggest import FEW, suggest
+from index.whoosh_store import Store
 
 
 class WhooshEngine:
@@ -45,8 +44,9 @@ class WhooshEngine:
     def _answer(self, snapshot: Snapshot, query: Query) -> Results:
         matches = match(snapshot, query)
         hits = tuple(self._hit(matches, number) for number in matches.ordered().tolist())
-        having = matches.having_all
-        suggestion = suggest(snapshot, query, having) if having <= FEW else None
+        having, suggestion = matches.having_all, None
+        if having <= FEW:
+            suggestion = suggest(ShownWords(snapshot, query), query, having)
         whole = None if matches.whole is None else having
         return Results(matches.total, hits, matches.counts(), suggestion, whole)
 
@@ -123,4 +123,4 @@ class WhooshEngine:
         return snapshot
 
     def _damaged(self) -> Unavailable:
-        return Unavailable(f"The search index in {self._store.folder} is damaged. {REBUILD}")
+        return damaged(self._store.folder)

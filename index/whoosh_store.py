@@ -7,11 +7,9 @@ generation publishes its schema with it, and an index of another version is know
 # mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
-from whoosh.util.filelock import FileLock, try_for
 from whoosh.writing import SegmentWriter
 
+from index import folder as folders
 from index.document import Document
-from index.errors import Busy, Outdated, Unavailable
+from index.errors import Busy, Outdated
 from index.layout import lay_out
 from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
@@ -32,13 +30,9 @@ from index.whoosh_pool import Pool
 SCHEMA_NUMBER = 3
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 NAME = f"library{SCHEMA_NUMBER}"
-REBUILD = "Run `clearinghouse index rebuild` to make it afresh."
-
-BUSY = "Another process is writing the search index. Wait for it to end, then try again."
-LOCK = "writing.lock"
 
 _TOC = re.compile(r"_library(\d+)_(\d+)\.toc$")
-_OURS = re.compile(r"(_?library\d+[_.].*|writing\.lock)$")
+_OURS = re.compile(r"_?library\d+[_.]")
 _UNFINISHED = re.compile(r"_library\d+_\d+\.toc\..+$")
 _POOL_BYTES = 16 << 20
 _SMALL = 1000
@@ -93,12 +87,8 @@ class Store:
                 return self.generation()
             return latest, facts.st_mtime_ns, facts.st_ino
         if found:
-            raise Outdated(f"The search index in {self.folder} was made by another version. {REBUILD}")
-        if any(not _OURS.match(name) and not name.startswith(".") for name in names):
-            raise Unavailable(
-                f"The folder {self.folder} holds files, but not a search index of this library. "
-                f"Name another folder, or run `clearinghouse index rebuild` to make an index beside them."
-            )
+            raise Outdated(f"The search index in {self.folder} was made by another version. {folders.REBUILD}")
+        folders.refuse_others(self.folder, "whoosh")
         return None
 
     def segments(self, generation: int) -> list[Any]:
@@ -106,18 +96,11 @@ class Store:
         return list(TOC.read(self.storage, NAME, gen=generation, schema=SCHEMA).segments)
 
     def _names(self) -> list[str]:
-        try:
-            return [path.name for path in self.folder.iterdir()]
-        except FileNotFoundError:
-            return []
-        except OSError as problem:
-            raise Unavailable(
-                f"The search index in {self.folder} cannot be read: {problem.strerror}."
-            ) from problem
+        return folders.names(self.folder)
 
     def write(self, documents: dict[str, Document], drop: Iterable[str]) -> None:
         """Put `documents` (by id) and drop ids, in one commit."""
-        with self._locked():
+        with folders.locked(self.folder, self._patience):
             state = self.generation()
             self._sweep(None if state is None else state[0])
             index = Fresh(self.storage, 0) if state is None else FileIndex(self.storage, SCHEMA, NAME)
@@ -132,7 +115,7 @@ class Store:
 
     def replace(self, documents: Iterable[Document]) -> None:
         """Publish an index of exactly `documents`, without reading what is there now."""
-        with self._locked():
+        with folders.locked(self.folder, self._patience):
             found = [int(match[2]) for name in self._names() if (match := _TOC.match(name))]
             with self._writer(Fresh(self.storage, max(found, default=0))) as writer:
                 seen: dict[str, int] = {}
@@ -146,22 +129,6 @@ class Store:
             self._remove_other_versions()
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Hold the folder for writing. The lock is the system's: it ends however the process ends."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(str(self.folder / LOCK))
-            held = try_for(lock.acquire, timeout=self._patience, delay=0.05)
-        except OSError as problem:
-            raise self._unwritable(problem) from problem
-        if not held:
-            raise Busy(BUSY)
-        try:
-            yield
-        finally:
-            lock.release()
-
-    @contextmanager
     def _writer(self, index: FileIndex) -> Iterator[Any]:
         """A writer that leaves the index as it was unless it commits; what it commits outlasts a power cut."""
         writer: Any = None
@@ -170,49 +137,29 @@ class Store:
             writer = SegmentWriter(index, codec=Codec())
             writer.pool = Pool(Path(writer.temp_storage().folder), _POOL_BYTES)
             yield writer
-            self._settle(set(self._names()) - before)
+            # Whoosh leaves it to chance when the new files come onto the disk.
+            new = set(self._names()) - before
+            folders.settle([*(self.folder / name for name in new), self.folder])
         except LockError as problem:
-            raise Busy(BUSY) from problem
+            raise Busy(folders.BUSY) from problem
         except OSError as problem:
-            raise self._unwritable(problem) from problem
+            raise folders.unwritable(self.folder, problem.strerror or str(problem)) from problem
         finally:
             if writer is not None and not writer.is_closed:
                 writer.cancel()
-
-    def _settle(self, names: Iterable[str]) -> None:
-        """See the new files and their names onto the disk; Whoosh leaves that to chance."""
-        for path in [*(self.folder / name for name in names), self.folder]:
-            with suppress(FileNotFoundError):  # a passing file of the writer's own
-                handle = os.open(path, os.O_RDONLY)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
-
-    def _unwritable(self, problem: OSError) -> Unavailable:
-        why = problem.strerror or str(problem)
-        return Unavailable(
-            f"The search index in {self.folder} cannot be written: {why}. "
-            f"Mend that, then run `clearinghouse index sync`."
-        )
 
     def _sweep(self, generation: int | None) -> None:
         """Remove what killed writers left. Only files of ours that no generation names."""
         segments = [] if generation is None else self._read_segments(generation)
         clean_files(self.storage, NAME, generation, segments)
-        shutil.rmtree(self.folder / f"{NAME}.tmp", ignore_errors=True)
-        self._remove(name for name in self._names() if _UNFINISHED.match(name))
+        self._remove([f"{NAME}.tmp", *(name for name in self._names() if _UNFINISHED.match(name))])
 
     def _remove_other_versions(self) -> None:
-        others = (name for name in self._names() if _OURS.match(name) and NAME not in name)
-        self._remove(name for name in others if name != LOCK)
+        self._remove(name for name in self._names() if _OURS.match(name) and NAME not in name)
+        folders.remove_others(self.folder, "whoosh")
 
     def _remove(self, names: Iterable[str]) -> None:
-        for path in [self.folder / name for name in names]:
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+        folders.remove(self.folder / name for name in names)
 
     def _read_segments(self, generation: int) -> list[Any]:
         with self._reading():
@@ -226,7 +173,7 @@ class Store:
         except Exception as problem:
             if isinstance(problem, OSError) and not isinstance(problem, FileNotFoundError):
                 raise
-            raise Unavailable(f"The search index in {self.folder} is damaged. {REBUILD}") from problem
+            raise folders.damaged(self.folder) from problem
 
 
 def _add(writer: Any, document: Document) -> None:

@@ -12,41 +12,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.extracted import Page
+from ingest.headwords import (
+    EXAMPLE,
+    LOST,
+    Manner,
+    begins,
+    ends,
+    has_title,
+    is_furniture,
+    is_title,
+    plain,
+    without_bullet,
+)
+
+_INLINE_EXAMPLE = re.compile(r"(?<=[.!?])\s+(?=(?:for (?:example|instance)|e\.g\.)[\s,:])", re.IGNORECASE)
 
 MOST_WORDS = 300
 """Words that are read from one Dictionary; no booklet has as many."""
-LONGEST_WORD = 60
-
-_TITLE = re.compile(
-    r"^(?:\d+\.?\s+)?(?:our\s+|the\s+)?(?:dictionary|glossary|word\s?(?:list|bank)|list\s+of\s+words"
-    r"|(?:hard|key|difficult|new)\s+words|what\s+(?:(?:do\s+)?(?:the|these|some|our)\s+)?(?:\w+\s+)?words\s+mean"
-    r"|meanings?\s+of\s+(?:the\s+)?words|words\s+(?:and\s+(?:their\s+|what\s+they\s+)?mean(?:ings?)?|explained))"
-    r"(?:\s+(?:of\s+(?:words|terms)|section|explained))?\s*[:.?]?$",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    r"^(?:more information|for more|find out more|contact|help now|get(?:ting)? help|where to|who to|"
-    r"about (?:us|this)|thank|acknowledg|references?|sources?|notes?$|who (?:made|wrote)|credits?|images?|"
-    r"pictures?|appendix|index$)",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"©|copyright|\bCC BY|https?://|\bwww\.|^page \d+|^\d+$|^written (?:by|for) |^version \d|\bISBN\b",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(r"^(?:for (?:example|instance)|examples?|e\.?g\.?)(?:\s*[:,.–-]\s*|\s+|$)", re.IGNORECASE)
-_INLINE_EXAMPLE = re.compile(r"(?<=[.!?])\s+(?=(?:for (?:example|instance)|e\.g\.)[\s,:])", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*[•▪◦‣–*-]\s+")
-_BOLD = re.compile(r"^(?:\*\*|__)(?P<word>[^*_]{1,60}?)(?P<mark>:?)(?:\*\*|__)(?P<rest>.*)$", re.DOTALL)
-_MARKED = re.compile(r"^(?P<word>[^:.!?\t–—]{1,60}?)(?:\s*\t+\s*|:\s+|:$|\s+[–—-]\s+)(?P<rest>.*)$", re.DOTALL)
-_RUN_IN = re.compile(r"^(?P<word>[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,4}) (?P<rest>(?:[“\"‘])?[A-Z].*)$", re.DOTALL)
-_CARRYING_ON = (
-    "a an and are as at because but by can for from he her his how if in is it its may my not of on or our she so "
-    "some such than that the their them then there these they this to too up was we what when where which who why "
-    "will with you your"
-)
-_NEVER_FIRST = frozenset(_CARRYING_ON.split())
-_LOST = re.compile("\ufffd+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +47,7 @@ class Section:
     first: int
     """Number of the page on which its title stands."""
     above: str
-    """The text of that page before the title."""
+    """The text of that page down to its title, that too; empty where the title is the page's heading."""
     parts: tuple[Part, ...]
     rest: tuple[tuple[int, str], ...]
     """What follows the Dictionary: number of the page and text, paragraph by paragraph."""
@@ -90,11 +72,14 @@ def read(pages: Sequence[Page]) -> tuple[Meaning, ...]:
 
 
 def section(pages: Sequence[Page]) -> Section | None:
-    """The Dictionary of `pages` cut into its words, no text of it lost; None where there is none.
+    """The Dictionary of `pages` cut into its words; None where there is none. No text of it is lost, but the
+    head of a table.
 
     A booklet may name its Dictionary in a table of contents first, and may print the name on top of each of its
     pages: the last one that words follow is taken, without those that only repeat it.
     """
+    if not any(has_title(page.heading) or has_title(page.text) for page in pages):
+        return None
     paragraphs = list(_paragraphs(pages))
     titles = [at for at, each in enumerate(paragraphs) if each.is_title]
     while len(titles) > 1 and paragraphs[titles[-1]].page - paragraphs[titles[-2]].page == 1:
@@ -112,10 +97,10 @@ def section(pages: Sequence[Page]) -> Section | None:
 
 
 def _above(text: str) -> str:
-    """A page's text before the last line that is a title."""
+    """A page's text down to the last line that is a title."""
     lines = text.split("\n")
-    last = max((at for at, line in enumerate(lines) if _TITLE.match(_plain(line))), default=0)
-    return "\n".join(lines[:last])
+    last = max((at for at, line in enumerate(lines) if is_title(line)), default=-1)
+    return "\n".join(lines[: last + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +112,16 @@ class _Paragraph:
 
     @property
     def is_title(self) -> bool:
-        return bool(_TITLE.match(_plain(self.text)))
+        return is_title(self.text)
 
 
 def _paragraphs(pages: Sequence[Page]) -> Iterator[_Paragraph]:
     before = ""
     for page in pages:
         if page.heading and page.heading != before:
-            yield _Paragraph(page.number, _plain(page.heading), is_heading=True)
+            yield _Paragraph(page.number, plain(page.heading), is_heading=True)
         before = page.heading
-        for block in re.split(r"\n[^\S\n]*\n\s*", _LOST.sub(" ", page.text)):
+        for block in re.split(r"\n[^\S\n]*\n\s*", LOST.sub(" ", page.text)):
             lines = [line for line in block.split("\n") if line.strip()]
             for piece in _pieces(lines):
                 yield _Paragraph(page.number, piece)
@@ -149,7 +134,7 @@ def _pieces(lines: list[str]) -> Iterator[str]:
     """
     held: list[str] = []
     for line in lines:
-        if held and (_begins(line) or _TITLE.match(_plain(held[-1]))):
+        if held and (begins(line) or is_title(held[-1])):
             yield "\n".join(held)
             held = []
         held.append(line)
@@ -157,33 +142,22 @@ def _pieces(lines: list[str]) -> Iterator[str]:
         yield "\n".join(held)
 
 
-def _begins(line: str) -> bool:
-    marked = line.startswith("| ") or _BULLET.match(line) or _EXAMPLE.match(line) or _TITLE.match(_plain(line))
-    return bool(marked) or _opens(line)
-
-
-def _opens(line: str) -> bool:
-    """Whether a line within a block surely begins a word: one that is set apart by a sign or in bold."""
-    clean = line.lstrip()
-    marked = _BOLD.match(clean) or (
-        _MARKED.match(clean) if "\t" in clean or " – " in clean or ": " in clean else None
-    )
-    return bool(marked and _is_word(marked["word"]) and not _EXAMPLE.match(clean))
-
-
 def _cut(paragraphs: list[_Paragraph]) -> tuple[list[Part], int]:
     """The words of a Dictionary, and at which paragraph it ends."""
     found: list[Part] = []
-    manner = _Manner()
+    manner = Manner()
     at = 0
     while at < len(paragraphs):
         here = paragraphs[at]
-        after = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
-        if here.is_title or (_END.match(_plain(here.text)) and len(here.text.split()) < 8 and found):
+        if here.is_title or (found and ends(here.text)):
             break
-        if here.is_heading and found and not manner.is_word(here.text):
-            break
-        word, rest = manner.split(here, after)
+        if here.is_heading:
+            word, rest = manner.heading(here.text), ""
+            if found and not word:
+                break
+        else:
+            after = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
+            word, rest = manner.split(here.text, after.text if after and not after.is_heading else "")
         if word:
             found.append(Part(word, [], here.page))
         elif not found:
@@ -194,97 +168,8 @@ def _cut(paragraphs: list[_Paragraph]) -> tuple[list[Part], int]:
     return found, at
 
 
-class _Manner:
-    """How this Dictionary writes its words, learnt from its first one: in small letters or with a capital."""
-
-    def __init__(self) -> None:
-        self.small: bool | None = None
-
-    def split(self, here: _Paragraph, after: _Paragraph | None) -> tuple[str, str]:
-        """The word that a paragraph begins, if it does, and the rest of its text."""
-        text = here.text.strip()
-        if here.is_heading:
-            return self._known(text), ""
-        if _EXAMPLE.match(_BULLET.sub("", text)):
-            return "", text
-        if text.startswith("| "):
-            return self._of_row(text)
-        if _FURNITURE.search(text):
-            return "", text
-        for word, rest in self._ways(_BULLET.sub("", text), bulleted=bool(_BULLET.match(text)), after=after):
-            if rest is not None and self.is_word(word):
-                return self._known(word), rest
-        return "", text
-
-    def is_word(self, text: str) -> bool:
-        """Whether `text` could be a word here."""
-        clean = _clean(text)
-        if not _is_word(clean) or _END.match(clean):
-            return False
-        small = clean[:1].islower()
-        return self.small is None or self.small == small or clean.split()[0].isupper()
-
-    def _known(self, word: str) -> str:
-        clean = _clean(word)
-        if self.small is None and not clean.split()[0].isupper():
-            self.small = clean[:1].islower()
-        return clean
-
-    def _of_row(self, text: str) -> tuple[str, str]:
-        cells = [cell.strip() for cell in text.removeprefix("| ").split(" | ")]
-        heads = {"word", "words", "term", "meaning", "what it means", "definition", "example"}
-        if len(cells) < 2 or _clean(cells[0]).lower() in heads or not _is_word(_clean(cells[0])):
-            return "", "" if _clean(cells[0]).lower() in heads else text
-        return self._known(cells[0]), "\n".join(filter(None, cells[1:]))
-
-    def _ways(self, text: str, *, bulleted: bool, after: _Paragraph | None) -> Iterator[tuple[str, str | None]]:
-        for pattern in (_BOLD, _MARKED):
-            match = pattern.match(text)
-            if match:
-                yield match["word"], match["rest"].lstrip(" :–—-\t")
-        if bulleted:
-            return
-        first, _, rest = text.partition("\n")
-        if (
-            rest
-            and rest.lstrip()[:1] in rest.lstrip()[:1].upper()
-            and not first.rstrip().endswith((".", "!", "?", ","))
-        ):
-            yield first, rest
-        run_in = _RUN_IN.match(text)
-        if run_in and self.small is not False:
-            yield run_in["word"], run_in["rest"]
-        if not rest and after is not None and not after.is_heading and _begins_sentence(after.text):
-            yield first, ""
-
-
-def _begins_sentence(text: str) -> bool:
-    return text.strip()[:1].isupper() and not _EXAMPLE.match(text) and len(text.split()) > 3
-
-
-def _is_word(text: str) -> bool:
-    """At most six words, none of them one that only goes on with a sentence, and no mark that ends one."""
-    clean = _clean(text)
-    words = clean.split()
-    return (
-        0 < len(words) <= 6
-        and len(clean) <= LONGEST_WORD
-        and words[0].lower() not in _NEVER_FIRST
-        and not re.search(r"[.!?:;,•|]$|\d{3}", clean)
-        and any(each.isalpha() for each in clean)
-    )
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"^[\s*_“\"‘#>-]+|[\s*_”\"’:–—-]+$", "", _plain(text))
-
-
-def _plain(text: str) -> str:
-    return " ".join(_LOST.sub(" ", text).replace("**", "").replace("__", "").split())
-
-
 def _joined(text: str) -> str:
-    lines = [_plain(line) for line in text.split("\n")]
+    lines = [plain(line) for line in text.split("\n")]
     return " ".join(line for line in lines if line)
 
 
@@ -293,12 +178,12 @@ def _meaning(part: Part) -> Meaning:
     examples: list[str] = []
     listing = False
     for _, paragraph in part.paragraphs:
-        first, *more = _INLINE_EXAMPLE.split(_BULLET.sub("", paragraph))
+        first, *more = _INLINE_EXAMPLE.split(without_bullet(paragraph))
         for piece in (first, *more):
-            marker = _EXAMPLE.match(piece)
+            marker = EXAMPLE.match(piece)
             rest = piece[marker.end() :].strip() if marker else piece.strip()
             listing = listing or bool(marker and not rest)
-            if _FURNITURE.search(rest) or not rest:
+            if is_furniture(rest) or not rest:
                 continue
             if marker or listing:
                 _put(examples, rest)

@@ -39,7 +39,7 @@ def _rows(page: str) -> dict[str, str]:
 
 def _check(words: list[str]) -> None:
     """That `words` name a command and options it has, with values it takes."""
-    context, command = click.Context(main), main
+    context, command = click.Context(main, **main.context_settings), main
     while isinstance(command, click.Group):
         name = words.pop(0) if words else "--help"
         if name.startswith("-"):
@@ -53,7 +53,7 @@ def _check(words: list[str]) -> None:
     for word in words:
         assert not word.startswith("--") or word in known, f"{command.name} has no {word}"
     if "--help" not in words:
-        command.make_context(command.name, words)
+        command.make_context(command.name, words, parent=context)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

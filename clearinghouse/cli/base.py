@@ -144,6 +144,8 @@ def index_follows(library: Library) -> None:
 
 def read_text(file: Path, most: int) -> str:
     """What a file that a curator edits says. Raises `Invalid` where it is no text, or larger than `most` bytes."""
+    if not file.is_file():
+        raise Invalid(f"There is no file {file}; check the name and the folder.")
     if file.stat().st_size > most:
         raise Invalid(
             f"{file} is larger than {most / 1e6:.0f} MB, so it is not the file you mean; nothing was changed."

@@ -74,7 +74,7 @@ def note_(reference: str, text: str, as_json: bool) -> None:
 @enquiries.command(
     epilog=example(
         "clearinghouse enquiries answer KM3R-7WHX 'Two guides may help; their addresses are below.'",
-        "clearinghouse enquiries answer KM3R-7WHX - --pack 7k3m-9x2t-q4wd-e8rh-v5yn < letter.txt",
+        "cat letter.txt | clearinghouse enquiries answer KM3R-7WHX - --pack 7k3m-9x2t-q4wd-e8rh-v5yn",
     )
 )
 @click.argument("reference", metavar="REF")

@@ -105,7 +105,7 @@ def checked(
 @facts.command(
     epilog=example("clearinghouse facts export help_lines.toml", "clearinghouse facts load help_lines.toml")
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @as_json
 def load(file: Path, as_json: bool) -> None:
     """Make the help lines what FILE says, in its order.

@@ -134,15 +134,16 @@ def harvest(slug: str, key: str | None, as_json: bool) -> None:
     for each in offers:
         click.echo(f"{_OUTCOMES[each.outcome]}: {each.word.word} [{each.word.slug}]")
         click.echo(f"    {each.word.meaning}")
+        if each.now:
+            click.echo(f"    The glossary has: {each.now}")
     waiting = [each for each in offers if each.outcome != "known"]
     if waiting:
         names = " ".join(each.word.slug for each in waiting[:3])
         more = " …" if len(waiting) > 3 else ""
-        note(
-            f"{len(waiting)} of {len(offers)} words wait. Accept those you want with "
-            f"`clearinghouse glossary accept {names}{more}`, or every new one with "
-            f"`clearinghouse glossary accept --all-from {slug}`."
-        )
+        note(f"{len(waiting)} of {len(offers)} words wait; accept those you want:")
+        note(f"    clearinghouse glossary accept {names}{more}")
+    if any(each.outcome == "new" for each in offers):
+        note(f"    clearinghouse glossary accept --all-from {slug}    (every new one)")
 
 
 @words.command(

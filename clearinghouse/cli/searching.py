@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from clearinghouse import discovery, record
+from clearinghouse import discovery, record, vocabulary
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
 from clearinghouse.discovery import Answer, Found, FoundPage, Fragments, Question
 from clearinghouse.library import Library
@@ -39,6 +39,13 @@ class _Search(click.Command):
 @click.option("--topic", multiple=True, help="Only this topic; may be repeated.")
 @click.option("--form", type=FORM, multiple=True, help="Only with an edition of this form; may be repeated.")
 @click.option("--speaks", type=SPEAKS, multiple=True, help="Only where these speak; may be repeated.")
+@click.option(
+    "--jurisdiction",
+    type=click.Choice(list(vocabulary.JURISDICTIONS), case_sensitive=False),
+    multiple=True,
+    help="Only what applies there; may be repeated.",
+)
+@click.option("--hide-noted", is_flag=True, help="Leave out resources with content notes.")
 @click.option("--language", multiple=True, help="Only with an edition in this language; may be repeated.")
 @click.option("--year", type=Years(), default=(None, None), help="A year or a span of years, such as 2010..2020.")
 @click.option(
@@ -71,7 +78,15 @@ def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -
         filters["topic"] = record.topic_slugs(library, filters["topic"])
     if "language" in filters:
         filters["language"] = tuple(each.split("-")[0].lower() for each in filters["language"])
-    return Question(" ".join(words), filters, given["year"], given["sort"], given["page"], given["limit"])
+    return Question(
+        words=" ".join(words),
+        filters=filters,
+        years=given["year"],
+        sort=given["sort"],
+        page=given["page"],
+        size=given["limit"],
+        hide_noted=given["hide_noted"],
+    )
 
 
 def _json(answer: Answer) -> dict[str, Any]:
@@ -114,6 +129,8 @@ def _print(answer: Answer) -> None:
     if answer.found:
         shown = answer.question.page
         click.echo(f"{answer.total} found; page {shown} of {answer.pages}.")
+    if answer.hidden:
+        note(f"Left out: {answer.hidden} with content notes.")
     if answer.whole is not None and answer.found:
         note(f"{answer.whole or 'None'} of them {'has' if answer.whole == 1 else 'have'} all of these words.")
     if answer.suggestion:

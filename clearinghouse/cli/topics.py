@@ -59,7 +59,7 @@ def show(slug: str, as_json: bool) -> None:
 @topics.command(
     epilog=example("clearinghouse topics load topics.toml --dry-run", "clearinghouse topics load thesaurus.ttl")
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--remove", is_flag=True, help="Take out topics that the file does not have and no resource uses.")
 @click.option("--dry-run", is_flag=True, help="Only check the file and say what would change.")
 @as_json

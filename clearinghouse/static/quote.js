@@ -1,6 +1,6 @@
 // Copy a passage with its source: selecting text on a reading page shows one button, next in the order of Tab, that
 // puts the passage, its citation and the address of its page on the clipboard. Without this script the same
-// citation stands under "Quote this page".
+// citation stands at the end of each page.
 (function () {
   "use strict";
   var bar = document.createElement("div");
@@ -52,7 +52,7 @@
   }
 
   function copied() { said.textContent = "Copied"; }
-  function failed() { said.textContent = "This browser does not let us copy. \u201cQuote this page\u201d below has the source."; }
+  function failed() { said.textContent = "This browser does not let us copy. The source stands below the text, to be copied by hand."; }
 
   // Where the clipboard may not be written (a page without HTTPS), the way of older browsers.
   function copyAsBefore() {

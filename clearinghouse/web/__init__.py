@@ -12,6 +12,7 @@ from flask import Flask
 from clearinghouse.library import Library
 from clearinghouse.web import (
     ask,
+    carried,
     collections,
     doors,
     feeds,
@@ -45,6 +46,7 @@ def create_app(library: Library) -> Flask:
     app.jinja_options["lstrip_blocks"] = True
     site.attach(app, library)
     showing.attach(app)
+    carried.attach(app)
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)

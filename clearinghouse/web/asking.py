@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from clearinghouse.discovery import FILTERS, Question
+from clearinghouse.web import carried
 from index import Sort
 
 SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "title": "Title"}
@@ -50,6 +50,7 @@ def question(arguments: MultiDict[str, str]) -> Question:
         years=(first, last),
         sort=wanted[0] if wanted else "relevance",
         page=whole_number(arguments.get("page")),
+        hide_noted=arguments.get(carried.NOTES) == carried.HIDE,
     )
 
 
@@ -63,7 +64,7 @@ def address(asked: Question, **changes: Any) -> str:
         values["sort"] = None
     if values.get("page") == 1:
         values["page"] = None
-    return url_for("search.results", **values)
+    return carried.link("search.results", **values)
 
 
 def parameters(asked: Question) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def parameters(asked: Question) -> dict[str, Any]:
         **{name: asked.filters.get(name) or None for name in FILTERS},
         "from": first,
         "to": last,
+        carried.NOTES: carried.HIDE if asked.hide_noted else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from clearinghouse import archive, browsing
-from clearinghouse.web import site
+from clearinghouse.web import carried, site
 from clearinghouse.web.problems import Wording
 
 blueprint = Blueprint("collections", __name__, url_prefix="/collections")
@@ -31,13 +31,13 @@ def index() -> str:
 @blueprint.get("/<slug>")
 def show(slug: str) -> str:
     """One collection, in its order, with the note on each resource."""
-    return render_template("collections/show.html", taken=archive.contents(site.library(), slug))
+    return render_template("collections/show.html", taken=_taken(slug))
 
 
 @blueprint.get("/<slug>/contents")
 def contents(slug: str) -> str:
     """The same as a list to print."""
-    return render_template("collections/contents.html", taken=archive.contents(site.library(), slug))
+    return render_template("collections/contents.html", taken=_taken(slug))
 
 
 @blueprint.get("/<slug>/originals.zip")
@@ -50,3 +50,7 @@ def originals(slug: str) -> Response | tuple[str, int]:
     response = Response(archive.as_zip(taken, library.settings.site_name), mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.zip")
     return response
+
+
+def _taken(slug: str) -> archive.Contents:
+    return archive.contents(site.library(), slug, hide_noted=carried.now().hide_noted)

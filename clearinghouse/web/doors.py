@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from clearinghouse import doors, vocabulary
-from clearinghouse.web import site
+from clearinghouse.web import carried, site
 
 blueprint = Blueprint("doors", __name__, url_prefix="/for")
 
@@ -60,7 +60,7 @@ def show(audience: str) -> str | tuple[str, int]:
         return render_template("doors/unknown.html", doors=vocabulary.AUDIENCES), 404
     return render_template(
         "doors/show.html",
-        door=doors.come_in(site.library(), audience),
+        door=doors.come_in(site.library(), audience, hide_noted=carried.now().hide_noted),
         welcome=WELCOMES[audience],
         doors=vocabulary.AUDIENCES,
     )

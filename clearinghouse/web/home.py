@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template
 
 from clearinghouse import browsing, vocabulary
-from clearinghouse.web import site
+from clearinghouse.web import carried, site
 
 blueprint = Blueprint("home", __name__)
 
@@ -21,7 +21,7 @@ DOORS = {
 @blueprint.get("/")
 def index() -> str:
     """Search box, four doors, the charter, the training series, what is new, shelves."""
-    home = browsing.home(site.library())
+    home = browsing.home(site.library(), hide_noted=carried.now().hide_noted)
     doors = [(name, label, DOORS[name], home.counts.get(name, 0)) for name, label in vocabulary.AUDIENCES.items()]
     return render_template("home/index.html", home=home, doors=doors)
 

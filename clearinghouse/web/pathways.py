@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from clearinghouse import pathways, vocabulary
-from clearinghouse.web import site
+from clearinghouse.web import carried, site
 
 blueprint = Blueprint("pathways", __name__, url_prefix="/pathways")
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("pathways", __name__, url_prefix="/pathways")
 @blueprint.get("")
 def index() -> str:
     """First steps, the qualification, and what is listed: everywhere, or `where` one lives."""
-    found = pathways.listed(site.library())
+    found = pathways.listed(site.library(), hide_noted=carried.now().hide_noted)
     regions = pathways.near(found, request.args.get("where", ""))
     return render_template(
         "pathways/index.html",

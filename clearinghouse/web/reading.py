@@ -14,8 +14,9 @@ from clearinghouse.web import text
 from ingest import Page, dictionary
 from ingest.dictionary import Part, Section
 
-#: A line of at most so many words that ends without a stop is taken for a heading.
-_HEADING = 8
+#: A line of at most so many words that ends without a stop is taken for a heading; Easy Read often has no stops.
+_HEADING = 12
+_EASY_HEADING = 4
 
 Mark = Callable[[str], Fragments]
 
@@ -117,8 +118,12 @@ class _Layout:
 
     def _blocks(self, raw: str, *, explained: bool) -> Iterator[Block]:
         for block in text.blocks(raw, an_idea_a_line=self._easy):
-            words = explained and not (block.kind == "paragraph" and _is_heading(block.items[0]))
+            words = explained and not (block.kind == "paragraph" and self._is_heading(block.items[0]))
             yield Block(block.kind, tuple(self._line(item, explained=words) for item in block.items))
+
+    def _is_heading(self, said: str) -> bool:
+        most = _EASY_HEADING if self._easy else _HEADING
+        return len(said.split()) <= most and said.rstrip()[-1:].isalnum()
 
     def _line(self, said: str, *, explained: bool) -> Line:
         fragments = self._mark(said)
@@ -132,10 +137,6 @@ class _Layout:
 
 def _on(part: Part, page: PageView) -> bool:
     return part.page == page.number or any(number == page.number for number, _ in part.paragraphs)
-
-
-def _is_heading(said: str) -> bool:
-    return len(said.split()) <= _HEADING and said.rstrip()[-1:].isalnum()
 
 
 def _pieces(fragments: Fragments, found: Sequence[tuple[int, int, WordView]]) -> Iterator[Piece]:

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request, url_for
 
 from clearinghouse import discovery, glossary, tally
-from clearinghouse.web import asking, site
+from clearinghouse.web import asking, carried, site
 
 blueprint = Blueprint("search", __name__)
 
 #: Values of one filter that stand open; more are folded away.
 SHOWN_CHOICES = 5
 #: What the address of a search that was typed has; more is added when its results are narrowed.
-_OF_A_NEW_SEARCH = {"q", "audience"}
+_OF_A_NEW_SEARCH = {"q", carried.AUDIENCE, carried.EASY, carried.NOTES}
 _ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|^$", re.IGNORECASE)
 #: Page links either side of the one shown.
 _NEAR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A filter value in use, and the address without it."""
-
-    label: str
-    address: str
 
 
 @blueprint.get("/search")
@@ -45,6 +36,7 @@ def results() -> str:
         feed=url_for("feeds.search", **asking.parameters(asked)),
         meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
+        everything=_everything(asked),
         sorts=asking.SORTS,
         address=asking.address,
         page_links=_page_links(asked.page, answer.pages),
@@ -58,9 +50,10 @@ def _is_a_search(asking_for: Request) -> bool:
     return set(asking_for.args) <= _OF_A_NEW_SEARCH and not _ROBOT.search(agent)
 
 
-def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[Chosen]:
+def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[carried.Choice]:
+    """Everything that narrows or changes what is shown, each with the address without it."""
     found = [
-        Chosen(choice.label, asking.without(asked, each.name, choice.value))
+        carried.Choice(choice.label, asking.without(asked, each.name, choice.value))
         for each in answer.filters
         for choice in each.choices
         if choice.chosen
@@ -68,8 +61,19 @@ def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[Chosen]
     first, last = asked.years
     if first or last:
         label = f"{first} to {last}" if first and last else f"From {first}" if first else f"Up to {last}"
-        found.append(Chosen(label, asking.address(asked, **{"from": None, "to": None})))
+        found.append(carried.Choice(label, asking.address(asked, **{"from": None, "to": None})))
+    if carried.now().easy_first:
+        found.append(carried.Choice(carried.EASY_LABEL, asking.address(asked, **{carried.EASY: None})))
+    if asked.hide_noted:
+        found.append(carried.Choice(carried.HIDE_LABEL, asking.address(asked, **{carried.NOTES: None})))
     return found
+
+
+def _everything(asked: discovery.Question) -> str:
+    """The address of the same words, in the same order, with nothing else chosen."""
+    return asking.address(
+        discovery.Question(asked.words, sort=asked.sort), **dict.fromkeys(carried.now().values())
+    )
 
 
 def _page_links(page: int, pages: int) -> list[int | None]:

@@ -13,7 +13,7 @@ from clearinghouse import citation_files, citing, vocabulary
 from clearinghouse.browsing import PAGES_PER_PART
 from clearinghouse.discovery import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
-from clearinghouse.web import text
+from clearinghouse.web import carried, text
 
 _TYPES = {
     "application/pdf": "PDF",
@@ -25,6 +25,10 @@ _TYPES = {
     "text/markdown": "Markdown text",
 }
 _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxlcdm]+", re.IGNORECASE)
+#: Forms in the order a reader is offered them.
+_OFFERED = ("easy-read", "full", "summary", "audio", "video", "translation")
+#: Years of school in Australia.
+_SCHOOL = 12
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
 
 
@@ -38,14 +42,20 @@ def attach(app: Flask) -> None:
         blocks=text.blocks,
         tel=tel,
         listed=listed,
+        for_readers=for_readers,
+        form_name=form_name,
+        form_purpose=form_purpose,
+        form_facts=form_facts,
         web_link=web_address,
     )
     app.jinja_env.globals.update(
         web_address=web_address,
         page_name=page_name,
         page_address=page_address,
+        work=work,
         citation=citation,
         vancouver=vancouver,
+        own_name=vocabulary.own_name,
         citation_formats=citation_files.FORMATS,
         jurisdictions=vocabulary.JURISDICTIONS,
         identifier_name=identifier_name,
@@ -107,7 +117,7 @@ def page_name(number: int, label: str, heading: str, *, numbered: bool) -> str:
 def page_address(slug: str, page: FoundPage, words: str = "") -> str:
     """Where a page that was found can be read, at that page."""
     part = (page.number - 1) // PAGES_PER_PART + 1
-    return url_for(
+    return carried.link(
         "resources.read",
         slug=slug,
         key=page.edition,
@@ -115,6 +125,50 @@ def page_address(slug: str, page: FoundPage, words: str = "") -> str:
         q=words or None,
         _anchor=f"page-{page.number}",
     )
+
+
+def for_readers(editions: Sequence[EditionView]) -> list[EditionView]:
+    """Forms in the order they are offered: Easy Read first, English before other languages."""
+    return sorted(editions, key=lambda each: (bool(vocabulary.own_name(each.language)), _OFFERED.index(each.form)))
+
+
+def form_name(edition: EditionView) -> str:
+    """What one form is called: a curator's label, `Full text`, `Full text in Italian`, `Italian translation`."""
+    if edition.label:
+        return edition.label
+    language = edition.language_name
+    if edition.form == "translation" and language:
+        return f"{language} translation"
+    return f"{edition.form_label} in {language}" if vocabulary.own_name(edition.language) else edition.form_label
+
+
+def form_purpose(edition: EditionView) -> str:
+    """What one form is good for, in a sentence."""
+    if edition.form == "translation" and edition.language_name:
+        return f"The same in {edition.language_name}."
+    return vocabulary.FORM_PURPOSES[edition.form]
+
+
+def form_facts(edition: EditionView) -> list[str]:
+    """How long one form is, how hard to read, and whose site it is on, as far as that is known."""
+    facts = []
+    if edition.page_count and edition.has_numbered_pages:
+        facts.append("1 page" if edition.page_count == 1 else f"{edition.page_count} pages")
+    if edition.word_count:
+        facts.append(f"about {edition.minutes} {'minute' if edition.minutes == 1 else 'minutes'}")
+    if edition.schooling is not None:
+        facts.append(schooling(edition.schooling))
+    if web_address(edition.link):
+        facts.append(f"on {host(edition.link)}")
+    return facts
+
+
+def schooling(years: float) -> str:
+    """How hard a text is to read: `about 7 years of schooling to read`."""
+    if years > _SCHOOL:
+        return f"more than {_SCHOOL} years of schooling to read"
+    whole = max(1, round(years))
+    return f"about {whole} {'year' if whole == 1 else 'years'} of schooling to read"
 
 
 def identifier_name(name: str) -> str:

@@ -19,6 +19,17 @@ from clearinghouse.views import HelpLineView
 _log = logging.getLogger(__name__)
 _KEY = "clearinghouse"
 
+#: The ways around that head every page, in order: endpoint and name.
+NAVIGATION = (
+    ("topics.index", "Topics"),
+    ("glossary.index", "Glossary"),
+    ("collections.index", "Collections"),
+    ("pathways.index", "Pathways"),
+    ("ask.form", "Ask us"),
+    ("help.about", "About"),
+    ("help.help_now", "Help now"),
+)
+
 
 def attach(app: Flask, library: Library) -> None:
     """Give `app` its library and every template the site's name, help lines and versioned static files."""
@@ -52,6 +63,7 @@ def _for_every_page() -> dict[str, Any]:
         "leave_to": settings.leave_to,
         "contact": settings.contact,
         "static_url": versioned,
+        "navigation": [each for each in NAVIGATION if each[0] in current_app.view_functions],
         "always_lines": _always_lines,
     }
 

@@ -13,6 +13,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|eg|ie|al|etc)|\b[A-Za-z])\.$")
 #: A line this much shorter than the longest of its paragraph was ended on purpose, not by the margin.
 _SHORT = 0.6
+#: So many words without a stop are a sentence that may be carried on; fewer may be one of a list of words.
+_UNFINISHED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def blocks(text: str, *, an_idea_a_line: bool = False) -> tuple[Block, ...]:
     for part in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for line in part.split("\n") if line.strip()]
         found.extend(_of_lines(lines))
-    joined = _join_lists(found)
+    joined = _join_lists(_carried_on(found))
     return _sentences(joined) if an_idea_a_line else tuple(joined)
 
 
@@ -68,6 +70,19 @@ def _paragraphs(lines: list[str]) -> list[Block]:
     if running:
         found.append(running)
     return [Block("paragraph", (each,)) for each in found]
+
+
+def _carried_on(found: list[Block]) -> list[Block]:
+    """Sentences that a blank line cut in two are put together, as text taken from a laid out booklet has them."""
+    whole: list[Block] = []
+    for block in found:
+        before = whole[-1].items[-1] if whole else ""
+        unfinished = len(before.split()) >= _UNFINISHED and (before[-1].isalnum() or before[-1] == ",")
+        if block.kind == "paragraph" and block.items[0][:1].islower() and unfinished:
+            whole[-1] = Block(whole[-1].kind, (*whole[-1].items[:-1], f"{before} {block.items[0]}"))
+        else:
+            whole.append(block)
+    return whole
 
 
 def _join_lists(found: list[Block]) -> list[Block]:

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template
 from clearinghouse import browsing
 from clearinghouse import topics as use_cases
 from clearinghouse.topics import Branch
-from clearinghouse.web import site
+from clearinghouse.web import carried, site
 
 blueprint = Blueprint("topics", __name__, url_prefix="/topics")
 
@@ -22,7 +22,8 @@ def index() -> str:
 
     One that leads nowhere is left out: it is no help to somebody in a hurry.
     """
-    counts = {topic.slug: count for topic, count in browsing.topics(site.library())}
+    every = browsing.topics(site.library(), hide_noted=carried.now().hide_noted)
+    counts = {topic.slug: count for topic, count in every}
     shown = sorted(_every(_with_resources(use_cases.tree(site.library()), counts)), key=_name)
     by_letter = groupby(shown, key=lambda each: _name(each)[:1].upper())
     letters = [(letter, list(branches)) for letter, branches in by_letter]
@@ -32,7 +33,7 @@ def index() -> str:
 @blueprint.get("/<slug>")
 def show(slug: str) -> str:
     """One topic: what it means, its neighbours, and what is newest about it."""
-    topic, found = browsing.topic(site.library(), slug)
+    topic, found = browsing.topic(site.library(), slug, hide_noted=carried.now().hide_noted)
     return render_template("topics/show.html", topic=topic, found=found)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from clearinghouse.archive import Contents
 from clearinghouse.errors import NotFound
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Original, Resource
-from clearinghouse.views import CollectionCard, EditionView, OriginalView
+from clearinghouse.views import CollectionCard
 from tests.clearinghouse import making
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -119,22 +120,13 @@ def test_names_that_look_the_same_are_told_apart(library: Library) -> None:
     name=st.text(max_size=40),
     form=st.sampled_from(["full", "easy-read", "translation"]),
 )
-def test_any_title_makes_names_that_every_system_takes(titles: list[str], name: str, form: str) -> None:
-    edition = EditionView(
-        id=1,
-        key="k",
-        form=form,
-        form_label=form,
-        language="it",
-        language_name="Italian",
-        label="",
-        link="",
-        location="",
-        original=OriginalView("0" * 64, name, "application/pdf", 1),
-        page_count=1,
-        word_count=1,
-        warnings=(),
-        schooling=None,
+def test_any_title_makes_names_that_every_system_takes(
+    sample_library: Library, titles: list[str], name: str, form: str
+) -> None:
+    some = archive.contents(sample_library, "hiring-your-first-peer-worker").items[0].editions[0]
+    assert some.original is not None
+    edition = replace(
+        some, form=form, language="it", language_name="Italian", original=replace(some.original, name=name)
     )
     taken: set[str] = set()
     names = [archive._name(f"01 {title}", edition, taken) for title in titles * 2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clearinghouse import browsing, catalogue
+from clearinghouse import archive, browsing, catalogue
 from clearinghouse.collections import Placement
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.library import Library
@@ -74,8 +74,8 @@ def test_neighbours_in_a_collection_skip_drafts_and_what_was_withdrawn(library: 
     assert one.previous is None
     (six,) = browsing.resource(library, "six").places
     assert (six.previous, six.next) == (("four", "Four"), None)
-    view = browsing.collection(library, "our-series")
-    assert [card.title for card, _ in view.items] == ["One", "Three", "Four", "Six"]
+    view = archive.contents(library, "our-series")
+    assert [item.card.title for item in view.items] == ["One", "Three", "Four", "Six"]
     assert view.card.size == 4
 
 
@@ -83,9 +83,9 @@ def test_a_collection_of_drafts_is_not_listed(library: Library) -> None:
     making.a_resource(library, "One", place=Placement("Hidden"), draft=True)
     making.a_resource(library, "Two", place=Placement("Shown", note="Read this first."))
     assert [card.title for card in browsing.collections(library)] == ["Shown"]
-    assert browsing.collection(library, "shown").items[0][1] == "Read this first."
+    assert archive.contents(library, "shown").items[0].note == "Read this first."
     with pytest.raises(NotFound, match=r"no collection “show”. Did you mean “shown”"):
-        browsing.collection(library, "show")
+        archive.contents(library, "show")
 
 
 def test_the_first_page_shows_what_is_new_and_counts_only_what_is_published(library: Library) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import latexcodec  # noqa: F401 - makes the codec below known
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from pybtex.database import Entry, parse_string
 
@@ -116,6 +116,18 @@ def test_an_article_is_cited_with_its_journal_and_doi(any_view: ResourceView) ->
     assert record["authors"] == ["Mead, Shery", "Hilton, David"]
 
 
+@pytest.mark.parametrize("doi", ["10.1037/h0095032", "https://doi.org/10.1037/h0095032", "doi: 10.1037/h0095032"])
+def test_a_doi_is_known_however_it_was_typed(any_view: ResourceView, doi: str) -> None:
+    work = citing.item(_view(any_view, identifiers={"doi": doi}), ADDRESS)
+    assert (work["DOI"], work["URL"]) == ("10.1037/h0095032", "https://doi.org/10.1037/h0095032")
+
+
+def test_what_is_no_doi_does_not_take_the_place_of_the_address(any_view: ResourceView) -> None:
+    work = citing.item(_view(any_view, identifiers={"doi": "none", "isbn": "978-1-4612-1260-4"}), ADDRESS)
+    assert (work.get("DOI"), work["URL"]) == (None, ADDRESS)
+    assert _bibtex(work).fields["isbn"] == rispy.loads(ris(work))[0]["issn"] == "978-1-4612-1260-4"
+
+
 def test_an_organisation_that_is_also_the_author_is_said_once(any_view: ResourceView) -> None:
     for authors in ((), ("Mind Australia",)):
         work = citing.item(_view(any_view, authors=authors, organisation="Mind Australia", year=2020), ADDRESS)
@@ -187,6 +199,7 @@ def test_an_address_is_left_as_it_is_in_bibtex(any_view: ResourceView) -> None:
     assert _bibtex(work).fields["url"] == "https://x.org/a_b/~c?d=%20&e=%7Bf%7D#g"
 
 
+@settings(deadline=None)  # the first citation loads the styles
 @given(title=some.text(min_size=1), author=some.text(), organisation=some.text())
 def test_nothing_that_can_be_typed_breaks_a_citation(
     any_view: ResourceView, title: str, author: str, organisation: str

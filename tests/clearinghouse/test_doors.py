@@ -61,7 +61,7 @@ def test_easy_read_forms_come_in_the_order_of_the_shelf_and_then_by_title(librar
     assert doors.come_in(library, "staff").easy_read == ()
 
 
-def test_what_has_content_notes_can_be_left_out_of_all_but_the_series(library: Library) -> None:
+def test_what_has_content_notes_can_be_left_out(library: Library) -> None:
     for title, notes in (("Calm", ()), ("Hard", ("suicide",))):
         slug = making.a_resource(library, title, "Words.", audiences=("carers",), content_notes=notes)
         making.an_edition(library, slug, f"Easy {title}.", form="easy-read")
@@ -79,16 +79,23 @@ def test_what_has_content_notes_can_be_left_out_of_all_but_the_series(library: L
     assert doors.come_in(library, "carers", hide_noted=True).start is None
 
 
-def test_training_is_shown_where_something_in_it_is_for_this_audience(library: Library) -> None:
+def test_training_comes_before_other_shelves_where_half_of_it_is_for_this_audience(
+    library: Library,
+) -> None:
     making.a_resource(library, "Module", audiences=("staff",))
     making.a_resource(library, "Draft module", audiences=("carers",), draft=True)
-    shelves.create(library, "A series", kind="training")
+    making.a_resource(library, "For both", audiences=("staff", "carers"))
+    making.a_resource(library, "For staff alone", audiences=("staff",))
     shelves.create(library, "A shelf")
-    for slug in ("module", "draft-module"):
-        shelves.add(library, "a-series", slug)
-        shelves.add(library, "a-shelf", slug)
-    assert [each.slug for each in doors.come_in(library, "staff").training] == ["a-series"]
-    assert doors.come_in(library, "carers").training == ()
+    shelves.create(library, "B series", kind="training")
+    shelves.create(library, "At another door", door="providers")
+    for shelf in ("a-shelf", "b-series", "at-another-door"):
+        for slug in ("module", "draft-module", "for-both", "for-staff-alone"):
+            shelves.add(library, shelf, slug)
+    assert [each.slug for each in doors.come_in(library, "staff").paths] == ["b-series", "a-shelf"]
+    assert doors.come_in(library, "carers").paths == ()  # one of three is for them
+    shelves.remove(library, "a-shelf", "module")
+    assert [each.slug for each in doors.come_in(library, "carers").paths] == ["a-shelf"]
 
 
 def test_a_door_that_is_not_there_is_not_found(library: Library) -> None:
@@ -97,13 +104,13 @@ def test_a_door_that_is_not_there_is_not_found(library: Library) -> None:
 
 
 @pytest.mark.parametrize("audience", vocabulary.AUDIENCES)
-def test_every_door_of_the_sample_library_has_a_shelf_training_and_something_new(
+def test_every_door_of_the_sample_library_has_a_shelf_paths_and_something_new(
     sample_library: Library, audience: str
 ) -> None:
     door = doors.come_in(sample_library, audience)
     assert door.start is not None
     assert len(door.start.items) >= 5
     assert all(note for _, note in door.start.items)
-    assert door.training
+    assert door.paths
     assert len(door.newest) == 3
     assert door.total >= 10

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from clearinghouse import browsing, catalogue, importing
+from clearinghouse import archive, catalogue, importing
 from clearinghouse.errors import Invalid
 from clearinghouse.library import Library
 from clearinghouse.models import Collection
@@ -151,9 +151,9 @@ def test_a_manifest_names_its_collections(library: Library) -> None:
         'collection = "first-steps"\nposition = 1\nchecked_on = 2026-11-22\nyear = 2020\n'
     )
     _import(library, "m.toml", content)
-    view = browsing.collection(library, "first-steps")
+    view = archive.contents(library, "first-steps")
     assert (view.card.title, view.card.description, view.card.kind) == ("First steps", "In order.", "training")
-    assert [card.title for card, _ in view.items] == ["One"]
+    assert [item.card.title for item in view.items] == ["One"]
 
 
 @pytest.mark.parametrize(

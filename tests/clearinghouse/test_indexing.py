@@ -197,6 +197,8 @@ def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
         "language": ("en", "it"),
         "form": ("full", "translation"),
         "speaks": (),
+        "jurisdiction": (),
+        "notes": ("none",),
     }
     assert [(page.edition, page.number, page.text) for page in document.pages] == [
         ("full-en", 1, "One."),

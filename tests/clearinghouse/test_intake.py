@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from clearinghouse import browsing, catalogue, discovery, files, indexing, wanted
+from clearinghouse import archive, catalogue, discovery, files, indexing, wanted
 from clearinghouse.collections import Placement
 from clearinghouse.discovery import Question
 from clearinghouse.library import Library
@@ -217,8 +217,8 @@ def test_a_place_in_a_collection_moves_the_others_on(library: Library) -> None:
     for title, position in (("Third", None), ("First", 1), ("Second", 2), ("Last", 99)):
         record = Record(title=title, kind="training-module", audiences=("staff",))
         take_in(library, Wanted(shown=title, record=record, placement=Placement("Our series", position)))
-    shown = browsing.collection(library, "our-series")
-    assert [card.title for card, _ in shown.items] == ["First", "Second", "Third", "Last"]
+    shown = archive.contents(library, "our-series")
+    assert [item.card.title for item in shown.items] == ["First", "Second", "Third", "Last"]
 
 
 def test_a_folder_of_pictures_alone_is_one_failure(library: Library) -> None:

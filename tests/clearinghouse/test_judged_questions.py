@@ -25,7 +25,7 @@ def test_questions_in_visitors_words_find_what_answers_them(sample_library: Libr
     questions = judged.read_judged(FOLDER, slugs)
     assert len(questions.questions) >= 60
     figures = evaluation.ask(sample_library, questions)
-    print(  # noqa: T201 - what it is for
+    print(  # noqa: T201 - the report is the point
         f"nDCG@10 {figures.ndcg:.3f}, MAP {figures.map:.3f}, recall@100 {figures.recall:.3f}, "
         f"nothing found {figures.nothing:.1%}, p50 {figures.p50 * 1000:.1f} ms, p95 {figures.p95 * 1000:.1f} ms"
     )

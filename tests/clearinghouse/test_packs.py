@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from clearinghouse import browsing, catalogue, collections, packs
+from clearinghouse import archive, browsing, catalogue, collections, packs
 from clearinghouse.collections import Placement
 from clearinghouse.errors import Invalid, NotFound, Withdrawn
 from clearinghouse.library import Library
@@ -42,10 +42,10 @@ def test_a_pack_is_listed_nowhere(library: Library, guides: list[str]) -> None:
     assert browsing.home(library).shelves == ()
     assert browsing.resource(library, guides[0]).places == ()
     with pytest.raises(NotFound) as problem:
-        browsing.collection(library, made.slug)
+        archive.contents(library, made.slug)
     assert "Did you mean" not in str(problem.value)
     with pytest.raises(NotFound) as problem:
-        browsing.collection(library, made.slug[:-1] + "*")
+        archive.contents(library, made.slug[:-1] + "*")
     assert made.slug not in str(problem.value)
 
 
@@ -54,7 +54,7 @@ def test_a_shelf_of_the_same_name_as_a_pack_is_another_thing(library: Library, g
     with library.database.writing() as session:
         collections.put(session, catalogue.find(session, guides[2]), Placement("To begin"))
     assert len(packs.pack(library, made.slug).items) == 1
-    assert [card.title for card, _ in browsing.collection(library, "to-begin").items] == ["Guide 2"]
+    assert [item.card.title for item in archive.contents(library, "to-begin").items] == ["Guide 2"]
 
 
 def test_withdrawn_resources_drop_out_and_are_counted(library: Library, guides: list[str]) -> None:

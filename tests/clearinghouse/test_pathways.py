@@ -87,3 +87,17 @@ def test_the_samples_list_what_is_known_and_leave_the_rest_empty(sample_library:
     assert found.first_steps is not None
     assert all(each.entry for region in found.regions for each in region.ways)
     assert all(each.checked_on is None for region in found.regions for each in region.ways)
+
+
+def test_entries_with_content_notes_are_left_out_where_a_visitor_hides_them(library: Library) -> None:
+    for title, notes in (("Quiet course", ()), ("Noted course", ("suicide",))):
+        making.a_resource(library, title, kind="directory-entry", jurisdiction="VIC", content_notes=notes)
+    titles = {
+        hidden: [
+            each.card.title
+            for region in pathways.listed(library, hide_noted=hidden).regions
+            for each in region.ways
+        ]
+        for hidden in (False, True)
+    }
+    assert titles == {False: ["Noted course", "Quiet course"], True: ["Quiet course"]}

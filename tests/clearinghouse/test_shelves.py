@@ -185,7 +185,6 @@ def test_an_answer_pack_is_no_collection_to_order_or_to_look_through(library: Li
         lambda: shelves.show(library, "a-pack"),
         lambda: shelves.edit(library, "a-pack", door="staff"),
         lambda: shelves.delete(library, "a-pack"),
-        lambda: browsing.collection(library, "a-pack"),
         lambda: archive.contents(library, "a-pack"),
     ):
         with pytest.raises(NotFound, match="no collection “a-pack”"):
@@ -205,7 +204,7 @@ def test_a_collection_of_withdrawn_things_is_kept_for_the_curator_and_empty_for_
     shelf = shelves.show(library, slug)
     assert [item.status for item in shelf.items] == ["withdrawn", "withdrawn", "draft"]
     assert shelf.shown == 0
-    assert browsing.collection(library, slug).items == ()
+    assert archive.contents(library, slug).items == ()
     assert browsing.collections(library) == ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,9 +23,11 @@ SAM = Question("How do I begin?\nI live far away.", "carers", "sam@example.org",
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Library:
+def opened(tmp_path: Path) -> Iterator[Library]:
     """The library that the commands of the test use."""
-    return open_library(Settings(home=tmp_path / "home", curator="A Curator"))
+    library = open_library(Settings(home=tmp_path / "home", curator="A Curator"))
+    yield library
+    library.close()
 
 
 @pytest.fixture

@@ -111,6 +111,16 @@ def test_a_file_that_cannot_be_topics_says_so(
     assert "othing was changed" in ran.err
 
 
+@pytest.mark.parametrize("group", ["topics", "facts"])
+def test_a_file_that_is_not_there_is_one_sentence(run: Run, tmp_path: Path, group: str) -> None:
+    for path in (tmp_path / "nowhere.toml", tmp_path):
+        ran = run(group, "load", path)
+        assert (ran.code, ran.err) == (
+            1,
+            f"Error: There is no file {path}; check the name and the folder.\n",
+        )
+
+
 def test_a_topic_that_the_file_lacks_is_kept_with_a_word_on_who_uses_it(run: Run, tmp_path: Path) -> None:
     (tmp_path / "guide.md").write_text("# A guide\n\nWords.\n")
     run("add", tmp_path / "guide.md", "--topic", "hope", "--kind", "guideline", "--audience", "staff")

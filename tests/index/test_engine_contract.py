@@ -15,7 +15,10 @@ from index.engine import Engine, Results
 from index.parse import parse
 from tests.index.library import LIBRARY, document
 
-ENGINES = {"whoosh": lambda folder: f"whoosh://{folder}/index"}
+ENGINES = {
+    "whoosh": lambda folder: f"whoosh://{folder}/index",
+    "tantivy": lambda folder: f"tantivy://{folder}/index",
+}
 
 
 @pytest.fixture(params=sorted(ENGINES))

@@ -1,27 +1,20 @@
-"""What is special to the engine in a folder: other processes, damage, other versions, sudden death."""
+"""What is special to Whoosh: damage to its files, other versions, growth."""
 
 from __future__ import annotations
 
 import gc
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import index
-from index.errors import Busy, Outdated, Unavailable
+from index.errors import Outdated, Unavailable
 from index.parse import parse
 from index.whoosh_engine import WhooshEngine
 from index.whoosh_store import NAME, SCHEMA_NUMBER
 from tests.index.library import LIBRARY, document
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -38,140 +31,6 @@ def engine(folder: Path) -> WhooshEngine:
 
 def total(engine: WhooshEngine, typed: str = "") -> int:
     return engine.search(parse(typed)).total
-
-
-def child(code: str, folder: Path) -> subprocess.Popen[str]:
-    """Another process with an engine on `folder`, named `engine` in `code`."""
-    head = (
-        "import sys, itertools, time\n"
-        "from pathlib import Path\n"
-        "from index.parse import parse\n"
-        "from index.whoosh_engine import WhooshEngine\n"
-        "from tests.index.library import LIBRARY, document\n"
-        "engine = WhooshEngine(Path(sys.argv[1]), patience=0.2)\n"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", head + code, str(folder)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stdin=subprocess.PIPE,
-        text=True,
-    )
-
-
-# Addresses
-
-
-def test_an_address_names_the_folder(tmp_path: Path) -> None:
-    engine = index.open(f"whoosh://{tmp_path}/with%20space")
-    engine.replace(LIBRARY[:1])
-    assert any((tmp_path / "with space").iterdir())
-
-
-@pytest.mark.parametrize("url", ["", "index", "mysql://x/y", "/srv/index", "tantivy:///x"])
-def test_an_unknown_engine_is_refused_and_the_known_named(url: str) -> None:
-    with pytest.raises(Unavailable, match="whoosh://"):
-        index.open(url)
-
-
-@pytest.mark.parametrize("url", ["whoosh://", "whoosh://relative/folder"])
-def test_an_address_without_a_whole_path_is_refused(url: str) -> None:
-    with pytest.raises(Unavailable, match="three slashes"):
-        index.open(url)
-
-
-def test_the_folder_is_made_by_the_first_write_and_not_by_a_search(folder: Path) -> None:
-    engine = WhooshEngine(folder)
-    assert total(engine) == 0
-    assert not folder.exists()
-    engine.write(LIBRARY, [])
-    assert total(engine) == len(LIBRARY)
-
-
-# Other processes
-
-
-def test_a_change_by_another_process_is_seen_by_the_next_search(engine: WhooshEngine, folder: Path) -> None:
-    assert total(engine, "wombat") == 0
-    code = "engine.write([document('w', 'Wombat')], ['charter']); print(len(engine.digests()))"
-    with child(code, folder) as other:
-        assert other.communicate()[0].strip() == str(len(LIBRARY))
-    assert total(engine, "wombat") == 1
-    assert total(engine, "charter") == 0
-
-
-def test_a_second_writer_is_told_to_wait(engine: WhooshEngine, folder: Path) -> None:
-    code = (
-        "def stream():\n"
-        "    yield document('slow', 'Slow')\n"
-        "    print('writing', flush=True)\n"
-        "    sys.stdin.readline()\n"
-        "engine.replace(stream())\n"
-    )
-    with child(code, folder) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "writing\n"
-        with pytest.raises(Busy, match="Another process"):
-            engine.write([document("x", "X")], [])
-        with pytest.raises(Busy):
-            engine.replace([])
-        assert total(engine) == len(LIBRARY)
-        other.communicate("go on\n")
-    engine.write([document("x", "X")], [])
-    assert sorted(engine.digests()) == ["slow", "x"]
-
-
-def test_readers_in_other_processes_see_only_whole_indexes_while_it_is_replaced(
-    engine: WhooshEngine, folder: Path
-) -> None:
-    code = (
-        "print('ready', flush=True)\n"
-        "seen = set()\n"
-        "until = time.monotonic() + 1\n"
-        "while time.monotonic() < until:\n"
-        "    results = engine.search(parse('word', size=50))\n"
-        "    seen.add((results.total, len(results.hits)))\n"
-        "print(sorted(seen))\n"
-    )
-    engine.replace([document(f"a{n}", "word") for n in range(20)])
-    with child(code, folder) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "ready\n"
-        until = time.monotonic() + 1.3
-        size = 20
-        while time.monotonic() < until:
-            size = 50 - size
-            engine.replace([document(f"{size}-{n}", "word") for n in range(size)])
-        assert other.stdout.readline() == "[(20, 20), (30, 30)]\n"
-
-
-# Sudden death
-
-
-@pytest.mark.parametrize("how", ["replace", "write"])
-def test_a_writer_killed_at_any_moment_leaves_an_index_that_opens(folder: Path, how: str) -> None:
-    engine = WhooshEngine(folder, patience=0.2)
-    engine.replace([document(f"old{n}", "word") for n in range(10)])
-    writing = {
-        "replace": "engine.replace(document(f'new{n}', 'word', 'text of it ' * 50) for n in range(30))",
-        "write": "engine.write([document('one', 'word')], []); engine.write([], ['one'])",
-    }[how]
-    allowed = {"replace": {10, 30}, "write": {10, 11}}[how]
-    for moment in range(5):
-        with child(f"print('go', flush=True)\nwhile True:\n    {writing}", folder) as other:
-            assert other.stdout is not None
-            other.stdout.readline()
-            time.sleep(0.005 + moment * 0.033)
-            other.send_signal(signal.SIGKILL)
-        results = engine.search(parse("word", size=100))
-        assert results.total in allowed
-        assert results.total == len(results.hits) == len(engine.digests())
-    engine.write([document("after", "word")], ["one"])
-    assert total(engine, "title:word") in {11, 31}
-    left = {path.name for path in folder.iterdir()}
-    assert {name for name in left if name.endswith(".tmp") or ".toc." in name} == set()
-    named = {segment.segment_id() for segment in engine._store.segments(engine._store.generation()[0])}  # type: ignore[index]
-    assert {name.split(".")[0] for name in left if name.endswith((".seg", ".trm", ".pst", ".col"))} == named
 
 
 # Damage and other versions
@@ -256,39 +115,6 @@ def test_an_index_of_another_version_says_so_until_it_is_replaced(engine: Whoosh
     engine.replace(LIBRARY)
     assert total(engine) == len(LIBRARY)
     assert not [path for path in folder.iterdir() if other in path.name]
-
-
-def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "index"
-    path.write_text("a file")
-    engine = WhooshEngine(path)
-    with pytest.raises(Unavailable, match="cannot be read"):
-        total(engine)
-    with pytest.raises(Unavailable, match="cannot be written"):
-        engine.replace(LIBRARY)
-
-
-def test_a_failing_disk_is_told_and_changes_nothing(engine: WhooshEngine, folder: Path) -> None:
-    # Files of at most 64 KiB stand for a disk that is full.
-    code = (
-        "import resource, signal\n"
-        "from index.errors import Unavailable\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
-        "big = [document(f'b{n}', 'Big', ' '.join(f'w{n}x{k}' for k in range(1500))) for n in range(8)]\n"
-        "for write in (lambda: engine.write(big, []), lambda: engine.replace(big)):\n"
-        "    try:\n"
-        "        write()\n"
-        "    except Unavailable as problem:\n"
-        "        print(problem)\n"
-    )
-    with child(code, folder) as other:
-        said = other.communicate()[0].splitlines()
-    assert len(said) == 2
-    assert all("cannot be written" in line and "File too large" in line for line in said)
-    assert total(engine) == len(LIBRARY)
-    engine.write([document("x", "X")], [])
-    assert total(engine) == len(LIBRARY) + 1
 
 
 # Growth

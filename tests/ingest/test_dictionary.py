@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest import dictionary
 from ingest.dictionary import Meaning
 from ingest.extracted import Page
+from ingest.headwords import LONGEST_WORD
 
 TWO = (
     Meaning("advocate", "A person who is on your side.", ("An advocate comes with you.",)),
@@ -156,7 +159,7 @@ def test_no_text_of_the_section_is_lost_when_it_is_cut_into_words() -> None:
     assert kept is not None
     said = " ".join(" ".join([part.word, *(paragraph for _, paragraph in part.paragraphs)]) for part in kept.parts)
     assert said.split() == text.replace("plan:", "plan").split()
-    assert (kept.first, kept.above.strip()) == (1, "Before.")
+    assert (kept.first, kept.above) == (1, "Before.\n\nDictionary")
     assert kept.rest == ((1, "More information"), (1, "Ring us on any day."))
 
 
@@ -165,3 +168,19 @@ def test_a_dictionary_without_end_is_read_to_a_limit() -> None:
         f"wo{'rd' * (at % 7)}{chr(97 + at % 26)}{chr(97 + at // 26)}: A meaning." for at in range(600)
     )
     assert len(read(text)) == dictionary.MOST_WORDS
+
+
+_LINES = st.sampled_from(
+    """Dictionary|Glossary||advocate|Advocate|plan: a list|• plan – a list|\tplan\tA list.|***|–|:|For example
+    |Some text.|For example, a thing.|**plan** a list|More information|of a thing|plan A list of what will happen.
+    |\ufffd|© 2020|NDIS|\u2028|¦ Word ¦ Meaning|¦ plan ¦ a list""".replace("\n    ", "").split("|")
+).map(lambda line: line.replace("¦", "|"))
+
+
+@given(st.lists(st.tuples(_LINES, st.lists(_LINES, max_size=12)), max_size=6))
+def test_any_text_is_read_without_a_fault_and_gives_whole_entries(pages: list[tuple[str, list[str]]]) -> None:
+    made = [Page(at, str(at), heading, "\n".join(lines)) for at, (heading, lines) in enumerate(pages, start=1)]
+    for each in dictionary.read(made):
+        assert each.word.strip()
+        assert each.meaning.strip()
+        assert len(each.word) <= LONGEST_WORD

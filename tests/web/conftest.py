@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import waitress
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -23,6 +23,7 @@ from clearinghouse.settings import Settings
 from clearinghouse.web import create_app
 from tests.needs import missing
 from tests.web import shelf
+from tests.web.pages import EVERY_PAGE, walk
 
 LEAVE_TO = "/robots.txt"  # a plain page of this same host: the tests ask nothing of any other
 _FLAGS = (
@@ -65,6 +66,12 @@ def client(app: Flask) -> FlaskClient:
     """A visitor."""
     app.test_client_class = Visitor
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def every_page(app: Flask) -> list[str]:
+    """Every page that can be walked to, and every state of a page that is worth a look."""
+    return list(dict.fromkeys([*EVERY_PAGE, *walk(Visitor(app, Response))]))
 
 
 @pytest.fixture
@@ -119,6 +126,7 @@ def browser(_chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[webdriver.C
     """A real browser at desktop size, with JavaScript, downloading into the test's own folder."""
     _chromium.get("about:blank")
     _chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    _chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
     _resize(_chromium, 1280, 860)
     _chromium.get_log("performance")
     _chromium.get_log("browser")

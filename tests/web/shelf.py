@@ -27,6 +27,7 @@ year = 2019
 licence = "CC BY 4.0"
 speaks = "co-produced"
 content_notes = ["seclusion"]
+jurisdiction = "VIC"
 collection = "starting-out"
 position = 1
 note = "Begin here."

@@ -20,7 +20,8 @@ from clearinghouse.library import Library
 from clearinghouse.packs import Contents
 from clearinghouse.web import create_app
 from tests.clearinghouse import making
-from tests.web.test_in_a_browser import AUDIT, RULES, _axe, css, focused, press, size, tab_to, wait
+from tests.web import axe
+from tests.web.driving import css, focused, press, size, tab_to, wait
 
 pytestmark = pytest.mark.browser
 
@@ -139,17 +140,14 @@ def test_a_page_of_another_origin_cannot_ask_in_a_visitors_name(
 
 
 def _is_without_fault(browser: Chrome, address: str, scheme: str) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
+    axe.see(browser, scheme)
     browser.get(address)
     _holds(browser, scheme)
 
 
 def _holds(browser: Chrome, scheme: str = "light") -> None:
     """axe finds nothing, and the page does not scroll sideways at 320 pixels or with letters twice the size."""
-    browser.execute_script(_axe())
-    assert browser.execute_async_script(AUDIT, RULES[scheme]) == []
+    assert axe.faults(browser, scheme) == []
     size(browser, 320)
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 320
     size(browser, 360)
@@ -158,7 +156,7 @@ def _holds(browser: Chrome, scheme: str = "light") -> None:
     size(browser, 1280, 860)
 
 
-@pytest.mark.parametrize("scheme", RULES)
+@pytest.mark.parametrize("scheme", axe.RULES)
 def test_the_form_its_mistakes_its_thanks_and_a_pack_are_without_a_fault_that_axe_knows(
     browser: Chrome, address: str, library: Library, scheme: str
 ) -> None:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from clearinghouse import browsing, catalogue, dated_facts, indexing, topics
+from clearinghouse import browsing, catalogue, dated_facts, indexing, topics, vocabulary
 from clearinghouse.library import Library
 from clearinghouse.models import CrisisPhrase, HelpLine
 from clearinghouse.web import create_app
@@ -152,21 +152,23 @@ def test_words_that_only_find_stand_on_no_page_of_the_site(sample_library: Libra
     entries = topics.entries(sample_library)
     hidden = {word for each in entries for kind in ("historical", "clinical") for word in each.words.get(kind, ())}
     cards = catalogue.listing(sample_library, status="published")
-    theirs = " ".join(
-        f"{card.title} {card.summary}" for card in cards
-    ).casefold()  # authors choose their own words
+    # Authors choose their own words, and journals their own names.
+    theirs = " ".join(f"{card.title} {card.summary} {card.organisation}" for card in cards).casefold()
     ours = sorted(word for word in hidden if word.casefold() not in theirs)
     assert "patient" in ours
     assert len(ours) > 40
     wanted = re.compile(rf"\b({'|'.join(map(re.escape, ours))})s?\b", re.IGNORECASE)
     visitor = create_app(sample_library).test_client()
-    addresses = ["/", "/search", "/topics", "/collections", "/about", "/help-now"]
+    plain = [rule for rule in visitor.application.url_map.iter_rules() if not rule.arguments]
+    addresses = [rule.rule for rule in plain if "GET" in (rule.methods or ())]
+    assert {"/", "/topics", "/help-now", "/about"} <= set(addresses)
     addresses += [f"/topics/{entry.slug}" for entry in entries]
     addresses += [f"/search?topic={entry.slug}" for entry in entries]
     addresses += [f"/resources/{card.slug}" for card in cards]
+    addresses += [f"/for/{audience}" for audience in vocabulary.AUDIENCES]
     addresses += [f"/collections/{each.slug}" for each in browsing.collections(sample_library)]
     for address in addresses:
-        shown = BeautifulSoup(visitor.get(address).text, "lxml")
+        shown = BeautifulSoup(visitor.get(address, buffered=True).text, "lxml")
         assert wanted.findall(shown.text) == [], address
 
 

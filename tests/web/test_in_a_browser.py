@@ -1,146 +1,28 @@
-"""The journeys people make, in a real Chromium over a real server."""
+"""How every page behaves in a real Chromium, over a real server."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from selenium.webdriver import ActionChains, Chrome, Keys
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver import Chrome, Keys
 
-from tests.needs import missing
-from tests.web.test_pages import EVERY_PAGE, HANDBOOK
+from tests.web import axe
+from tests.web.driving import css, press, size, wait
+from tests.web.pages import HANDBOOK
 
 pytestmark = pytest.mark.browser
 
-#: WCAG 2.0 to 2.2 at A and AA, and contrast at AAA. In the dark only the colours differ.
-RULES: dict[str, dict[str, Any]] = {
-    "light": {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-        "rules": {"color-contrast-enhanced": {"enabled": True}},
-    },
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}},
-}
 #: Pages that between them show every colour.
-IN_COLOUR = ("/", "/search?q=supervision&audience=staff", HANDBOOK, f"{HANDBOOK}/full-en/read?q=leaf", "/help-now")
-AUDIT = """
-const [options, done] = arguments;
-axe.run(document, options).then(
-  found => done(found.violations.map(each => each.id + ': ' + each.nodes.map(node => node.html).join(' '))));
-"""
-
-
-def css(browser: Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def wait(browser: Chrome, until: Callable[[Chrome], Any]) -> None:
-    WebDriverWait(browser, 10).until(until)
-
-
-def size(browser: Chrome, width: int, height: int = 640) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
-    )
-
-
-def press(browser: Chrome, *keys: str) -> None:
-    for key in keys:
-        ActionChains(browser).send_keys(key).perform()
-
-
-def focused(browser: Chrome) -> WebElement:
-    return browser.switch_to.active_element
-
-
-def tab_to(browser: Chrome, wanted: Callable[[WebElement], bool], most: int = 80) -> WebElement:
-    """Press Tab until `wanted` is reached, checking that every stop on the way can be seen to have the focus."""
-    for _ in range(most):
-        press(browser, Keys.TAB)
-        here = focused(browser)
-        if here.tag_name != "body":
-            assert here.value_of_css_property("outline-style") != "none", here.get_attribute("outerHTML")
-        if wanted(here):
-            return here
-    pytest.fail("Tab never came there.")
-
-
-def downloaded(folder: Path) -> Path:
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        whole = [each for each in folder.iterdir() if each.suffix == ".pdf"]
-        if whole:
-            return whole[0]
-        time.sleep(0.05)
-    pytest.fail("The download never arrived.")
-
-
-def search_and_reach_the_page(browser: Chrome) -> None:
-    """From the first page: search, choose an audience, open the page that has the word."""
-    css(browser, "#q").send_keys("kookaburra", Keys.ENTER)
-    wait(browser, lambda _: "kookaburra" in browser.title)
-    fold = css(browser, ".fold-label")
-    if fold.is_displayed():
-        fold.click()
-    css(browser, "input[name=audience][value=carers]").click()
-    css(browser, ".apply button").click()
-    wait(browser, lambda _: "audience=carers" in browser.current_url)
-    assert css(browser, ".chosen").text.startswith("You have chosen:")
-    assert css(browser, ".how-many").text == "1 resource"
-    css(browser, ".found-pages a").click()
-    wait(browser, lambda _: browser.current_url.endswith("#page-30"))
-    assert css(browser, "#page-30 mark").text == "kookaburra"
-
-
-def test_a_visitor_searches_filters_opens_the_page_and_downloads_the_original(
-    browser: Chrome, site_address: str, tmp_path: Path
-) -> None:
-    browser.get(site_address)
-    search_and_reach_the_page(browser)
-    top = browser.execute_script("return document.getElementById('page-30').getBoundingClientRect().top")
-    assert 0 <= top < 400, "the page that matched is in view, below the strip"
-    css(browser, ".reading-head .button").click()
-    assert downloaded(tmp_path).read_bytes().startswith(b"%PDF-")
-
-
-def test_everything_works_with_javascript_off_on_a_small_screen(
-    browser: Chrome, site_address: str, tmp_path: Path
-) -> None:
-    size(browser, 320)
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    browser.get(site_address)
-    search_and_reach_the_page(browser)
-    css(browser, ".reading-head .button").click()
-    assert downloaded(tmp_path).stat().st_size > 1000
-    css(browser, "#leave").click()
-    wait(browser, lambda _: browser.current_url.endswith("/robots.txt"))
-
-
-def test_a_search_can_be_made_with_the_keyboard_alone(browser: Chrome, site_address: str) -> None:
-    browser.get(site_address)
-    press(browser, Keys.TAB)
-    assert focused(browser).text.startswith("Skip to the main part")
-    tab_to(browser, lambda here: here.get_attribute("id") == "q")
-    press(browser, *"marmalade", Keys.ENTER)
-    wait(browser, lambda _: "marmalade" in browser.title)
-    box = tab_to(browser, lambda here: here.get_attribute("value") == "staff")
-    press(browser, Keys.SPACE)
-    assert box.is_selected()
-    tab_to(browser, lambda here: here.text == "Apply")
-    press(browser, Keys.ENTER)
-    wait(browser, lambda _: "audience=staff" in browser.current_url)
-    tab_to(browser, lambda here: here.text == "Page 7")
-    press(browser, Keys.ENTER)
-    wait(browser, lambda _: browser.current_url.endswith("#page-7"))
-    assert "Handbook of peer wayfinding" in browser.title
+IN_COLOUR = (
+    "/",
+    "/search?q=supervision&audience=staff",
+    HANDBOOK,
+    f"{HANDBOOK}/full-en/read?q=leaf",
+    "/help-now",
+    "/for/carers",
+    "/pathways?where=TAS",
+)
 
 
 def test_the_filters_stand_open_beside_the_results_and_folded_on_a_small_screen(
@@ -186,53 +68,47 @@ def test_the_way_out_is_in_reach_wherever_one_has_scrolled(browser: Chrome, site
         assert place[3] == "leave"
 
 
-def test_no_page_scrolls_sideways_at_320_pixels(browser: Chrome, site_address: str) -> None:
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Chrome, site_address: str, every_page: list[str]) -> None:
     size(browser, 320, 256)
-    for address in EVERY_PAGE:
+    for address in every_page:
         browser.get(site_address + address)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 320, address
 
 
-def test_no_page_scrolls_sideways_with_letters_twice_the_size(browser: Chrome, site_address: str) -> None:
+def test_no_page_scrolls_sideways_with_letters_twice_the_size(
+    browser: Chrome, site_address: str, every_page: list[str]
+) -> None:
     size(browser, 360)
-    for address in EVERY_PAGE:
+    for address in every_page:
         browser.get(site_address + address)
         browser.execute_script("document.documentElement.style.fontSize = '200%'")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 360, address
 
 
-def test_no_request_leaves_the_host_and_the_browser_has_no_complaint(browser: Chrome, site_address: str) -> None:
-    for address in EVERY_PAGE:
+def test_no_request_leaves_the_host_and_the_browser_has_no_complaint(
+    browser: Chrome, site_address: str, every_page: list[str]
+) -> None:
+    for address in every_page:
         browser.get(site_address + address)
     messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     asked = [
         each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"
     ]
-    assert len(asked) > len(EVERY_PAGE)
+    assert len(asked) > len(every_page)
     assert [url for url in asked if not url.startswith(f"{site_address}/")] == []
     assert browser.get_log("browser") == []
-    assert browser.get_cookies() == []
+    cookies = browser.execute_cdp_cmd("Network.getAllCookies", {})["cookies"]
+    assert {each["path"] for each in cookies} <= {"/ask"}
 
 
-@pytest.mark.parametrize("scheme", RULES)
-def test_every_page_is_without_a_fault_that_axe_knows(browser: Chrome, site_address: str, scheme: str) -> None:
-    script = _axe()
-    browser.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
+@pytest.mark.parametrize("scheme", axe.RULES)
+def test_every_page_is_without_a_fault_that_axe_knows(
+    browser: Chrome, site_address: str, scheme: str, every_page: list[str]
+) -> None:
+    axe.see(browser, scheme)
     faults = {}
-    for address in (*EVERY_PAGE, "/nowhere", "/resources/an-old-policy") if scheme == "light" else IN_COLOUR:
+    for address in (*every_page, "/nowhere", "/resources/an-old-policy") if scheme == "light" else IN_COLOUR:
         browser.get(site_address + address)
-        browser.execute_script(script)
-        found = browser.execute_async_script(AUDIT, RULES[scheme])
-        if found:
+        if found := axe.faults(browser, scheme):
             faults[address] = found
     assert faults == {}
-
-
-def _axe() -> str:
-    """axe-core as the package carries it; the package itself is not imported, so it needs no Playwright."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None or not found.submodule_search_locations:
-        missing("Run `pip install --no-deps axe-playwright-python` to check the pages with axe-core.")
-    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from clearinghouse import vocabulary
+from clearinghouse.views import EditionView
 from clearinghouse.web import showing
 from clearinghouse.web.text import Block, blocks, sentences
 
@@ -40,6 +42,20 @@ def test_a_line_that_begins_with_a_number_begins_a_paragraph() -> None:
         "1. Opening, five minutes, with a word from each person there.",
         "2. Going round, one person at a time",
     ]
+
+
+def test_a_sentence_that_a_blank_line_cut_in_two_is_put_together() -> None:
+    text = "• You know what helps people with lived\n\nexperience, and you help\n\n• You are honest\n\nThen you go"
+    assert blocks(text) == (
+        Block("list", ("You know what helps people with lived experience, and you help", "You are honest")),
+        Block("paragraph", ("Then you go",)),
+    )
+    assert [block.items[0] for block in blocks("hope\n\nmutuality\n\nrespect for all")] == [
+        "hope",
+        "mutuality",
+        "respect for all",
+    ]
+    assert len(blocks("This sentence is at its end.\n\nadvocate\n\nA person.")) == 3
 
 
 def test_a_minus_within_a_line_is_no_bullet() -> None:
@@ -97,3 +113,59 @@ def test_pages_are_called_by_what_is_printed_on_them() -> None:
     assert showing.page_name(9, "A-3", "", numbered=True) == "Page A-3"
     assert showing.page_name(3, "3", "Your rights", numbered=False) == "Your rights"
     assert showing.page_name(3, "3", "", numbered=False) == "Section 3"
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        (1.0, "about 1 year of schooling to read"),
+        (6.6, "about 7 years of schooling to read"),
+        (12.0, "about 12 years of schooling to read"),
+        (12.1, "more than 12 years of schooling to read"),
+        (18.0, "more than 12 years of schooling to read"),
+    ],
+)
+def test_a_reading_level_is_said_in_years_of_schooling(years: float, words: str) -> None:
+    assert showing.schooling(years) == words
+
+
+def _form(form: str, language: str | None = "en", label: str = "", link: str = "") -> EditionView:
+    return EditionView(
+        id=1,
+        key=form,
+        form=form,
+        form_label=vocabulary.FORMS[form],
+        language=language,
+        language_name=vocabulary.language_name(language),
+        label=label,
+        link=link,
+        location="",
+        original=None,
+        page_count=0,
+        word_count=0,
+        warnings=(),
+        schooling=None,
+        schooling_by_hand=False,
+    )
+
+
+def test_a_form_is_called_by_what_it_is_and_its_language() -> None:
+    assert showing.form_name(_form("full")) == "Full text"
+    assert showing.form_name(_form("full", "it")) == "Full text in Italian"
+    assert showing.form_name(_form("translation", "vi")) == "Vietnamese translation"
+    assert showing.form_name(_form("translation", None)) == "Translation"
+    assert showing.form_name(_form("audio", label="The talk")) == "The talk"
+    assert showing.form_purpose(_form("translation", "vi")) == "The same in Vietnamese."
+    assert showing.form_facts(_form("video", link="https://www.example.org/talk")) == ["on example.org"]
+
+
+def test_easy_read_is_offered_first_and_translations_last() -> None:
+    kinds = [("translation", "it"), ("full", "it"), ("video", "en"), ("full", "en"), ("easy-read", None)]
+    offered = showing.for_readers([_form(*kind) for kind in kinds])
+    assert [(each.form, each.language) for each in offered] == [
+        ("easy-read", None),
+        ("full", "en"),
+        ("video", "en"),
+        ("full", "it"),
+        ("translation", "it"),
+    ]

@@ -1,0 +1,67 @@
+"""One generation of a tantivy index, opened: everything a search reads. Shared by threads, never changed."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property, lru_cache
+
+import tantivy
+
+from index.spelling import Spelling
+from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, SEPARATOR, WHOLES
+
+PREFIX_WORDS = 200
+"""Words a prefix may stand for: the commonest."""
+_MOST_PARTS = 4
+"""Ways to write one hyphenated word that are looked into."""
+
+
+class Reader:
+    """What the searcher of one commit tells, in our words."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher()
+        self.size: int = self.searcher.num_docs
+        # Per reader, so that what is remembered goes with the generation.
+        self.documents_with = lru_cache(maxsize=20_000)(self._documents_with)
+        self.parts_of = lru_cache(maxsize=1000)(self._parts_of)
+
+    def _documents_with(self, stem: str, field: str = ANY) -> int:
+        """How many documents have `stem` in `field`; those dropped since the last merge may be counted."""
+        return self.searcher.doc_freq(field, stem)
+
+    def _parts_of(self, whole: str) -> tuple[tuple[str, ...], ...]:
+        """The stems that the hyphenated word `whole` is written in, in its several ways."""
+        found = self.searcher.terms_with_prefix(WHOLES, whole + SEPARATOR, limit=_MOST_PARTS)
+        return tuple(tuple(term.partition(SEPARATOR)[2].split()) for term, _ in found)
+
+    def forms(self, prefix: str, fields: tuple[str, ...]) -> list[str]:
+        """Terms of `FORMS` that begin with `prefix` (folded) and stand in `fields`, the commonest first."""
+        ends = tuple(f"{SEPARATOR}{FIELDS.index(name)}" for name in fields)
+        found = self.searcher.terms_with_prefix(FORMS, prefix)
+        return [term for term, _ in found if term.endswith(ends)][:PREFIX_WORDS]
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Its words, for mending."""
+        terms = self.searcher.terms_with_prefix(FORMS, "")
+        return Spelling(sorted({term.partition(SEPARATOR)[0] for term, _ in terms}))
+
+    @cached_property
+    def filters(self) -> tuple[str, ...]:
+        """Names of the filters; ``year`` is one."""
+        terms = self.searcher.terms_with_prefix(CHOICES, "")
+        return tuple(dict.fromkeys([*sorted({term.partition(SEPARATOR)[0] for term, _ in terms}), "year"]))
+
+    def count(self, query: tantivy.Query) -> int:
+        """How many documents answer `query`."""
+        found: int = self.searcher.search(query, limit=1).count  # type: ignore[attr-defined]
+        return found
+
+    def digests(self) -> dict[str, str]:
+        """Id to digest of every document."""
+        if not self.size:
+            return {}
+        sealed = self.searcher.terms_with_prefix("seal", "", filter_query=tantivy.Query.all_query())
+        return dict(json.loads(term) for term, _ in sealed)
