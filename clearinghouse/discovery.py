@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -11,35 +11,13 @@ from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import bridging, showing, vocabulary
+from clearinghouse import avoided, bridging, filters, showing, typed
+from clearinghouse.filters import Filter
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Resource, Topic
 from clearinghouse.views import Card, TopicName
 from index import BestPage, Query, Results, Sort
 from index.errors import IndexProblem
-
-#: Filters a visitor may choose from, in the order they are shown.
-FILTERS: Mapping[str, str] = {
-    "audience": "Who it is for",
-    "kind": "What it is",
-    "topic": "Topic",
-    "form": "Form",
-    "language": "Language",
-    "speaks": "Who speaks",
-    "jurisdiction": "Where",
-}
-
-#: Filters whose values keep the vocabulary's order; the others show the most frequent first.
-_IN_ORDER: Mapping[str, Sequence[str]] = {
-    "audience": tuple(vocabulary.AUDIENCES),
-    "kind": tuple(vocabulary.KINDS),
-    "form": tuple(vocabulary.FORMS),
-    "speaks": tuple(vocabulary.SPEAKS),
-    "jurisdiction": tuple(vocabulary.JURISDICTIONS),
-}
-
-#: The facet that tells resources with content notes from those without.
-_NOTES = "notes"
 
 #: A piece of text and whether the question's words are in it.
 Fragments = tuple[tuple[str, bool], ...]
@@ -87,25 +65,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter with its values, most first (audiences and kinds in the vocabulary's order)."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What the results page shows."""
 
@@ -130,15 +89,16 @@ def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
     with library.database.reading() as session:
         topics = dict(session.execute(select(Topic.slug, Topic.preferred)).all())
-        chosen = _known(question.filters, topics)
+        chosen = filters.known(question.filters, topics)
         query = index.parse(
             question.words,
-            filters=_filtered(chosen, hide_noted=question.hide_noted),
+            filters=filters.wanted(chosen, hide_noted=question.hide_noted),
             years=question.years,
             sort=question.sort,
             page=question.page,
             size=question.size,
         )
+        query = typed.in_the_vocabulary(query)
         meant = bridging.meant(session, question.words)
         query = replace(bridging.widened(query, meant), without=_gone(session))
         results = library.engine.search(query)
@@ -146,13 +106,13 @@ def search(library: Library, question: Question) -> Answer:
             question=question,
             total=results.total,
             found=_joined(session, query, results),
-            filters=_filters(results.counts, {**chosen, **query.filters}, topics),
+            filters=filters.shown(results.counts, {**chosen, **query.filters}, topics),
             counts=results.counts,
-            suggestion=results.suggestion,
+            suggestion=avoided.unless_avoided(session, question.words, results.suggestion),
             whole=results.whole,
             pages=max(1, -(-results.total // question.size)),
             topic=meant.topic if meant else None,
-            hidden=results.counts.get(_NOTES, {}).get("noted", 0) if question.hide_noted else 0,
+            hidden=results.counts.get(filters.NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
 
 
@@ -167,7 +127,7 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         ).one_or_none()
         if row is None or not words.strip():
             return ()
-        query = replace(index.parse(words, size=1), within=str(row.id), pages_per_hit=limit)
+        query = replace(typed.in_the_vocabulary(index.parse(words, size=1)), within=str(row.id), pages_per_hit=limit)
         try:
             hits = library.engine.search(query).hits
         except IndexProblem:
@@ -182,23 +142,6 @@ def marker(words: str) -> Callable[[str], Fragments]:
     """What cuts a text in pieces, with the question's words marked: for the reading page."""
     find = index.Marker(index.parse(words))
     return lambda text: tuple(find.mark(text))
-
-
-def _known(filters: Mapping[str, Iterable[str]], topics: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The choices that mean something here; a word nobody knows is not a reason to find nothing."""
-    known: Mapping[str, Iterable[str]] = {**_IN_ORDER, "topic": topics}
-    chosen = {
-        name: tuple(value for value in values if name not in known or value in known[name])
-        for name, values in filters.items()
-        if name in FILTERS
-    }
-    return {name: values for name, values in chosen.items() if values}
-
-
-def _filtered(chosen: Mapping[str, Iterable[str]], *, hide_noted: bool) -> dict[str, frozenset[str]]:
-    """What the engine filters by."""
-    filters = {name: frozenset(values) for name, values in chosen.items()}
-    return {**filters, _NOTES: frozenset({"none"})} if hide_noted else filters
 
 
 def _gone(session: Session) -> frozenset[str]:
@@ -288,31 +231,3 @@ def _found_pages(
             )
         )
     return tuple(found)
-
-
-def _filters(
-    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, Iterable[str]], topics: Mapping[str, str]
-) -> tuple[Filter, ...]:
-    shown = []
-    for name, label in FILTERS.items():
-        values = counts.get(name, {})
-        picked = set(chosen.get(name, ()))
-        choices = [
-            Choice(
-                value,
-                topics.get(value, value) if name == "topic" else vocabulary.label(name, value),
-                count,
-                value in picked,
-            )
-            for value, count in {**dict.fromkeys(sorted(picked), 0), **values}.items()
-            if count or value in picked
-        ]
-        shown.append(Filter(name, label, tuple(sorted(choices, key=lambda each: _rank(name, each)))))
-    return tuple(shown)
-
-
-def _rank(name: str, choice: Choice) -> tuple[int, str]:
-    order = _IN_ORDER.get(name)
-    if order is None:
-        return -choice.count, choice.label
-    return (order.index(choice.value) if choice.value in order else len(order)), choice.label

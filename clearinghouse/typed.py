@@ -22,7 +22,7 @@ def in_the_vocabulary(query: Query) -> Query:
     """`query` with the values of its filters as the vocabulary spells them; those it does not have are left out.
 
     ``guidelines``, ``Italian``, ``families`` and ``easy`` are understood by the words of the labels. A word nobody
-    knows is no reason to find nothing.
+    knows is no reason to find nothing; but a language nobody wrote in is not.
     """
     read = {
         name: frozenset().union(*(_meant(name, value) for value in values)) if name in _LISTS else values
@@ -39,9 +39,8 @@ def _meant(name: str, typed: str) -> frozenset[str]:
         return frozenset(exact)
     wanted = set(_words(typed))
     found = {value for value, label in known.items() if wanted and wanted <= {*_words(value), *_words(label)}}
-    if not found and name == "language" and vocabulary.is_tag(typed):
-        return frozenset({typed})
-    return frozenset(found)
+    # Resources are filed by the first part of a tag: en-AU is en.
+    return frozenset(found or ({typed.lower().partition("-")[0]} if name == "language" else ()))
 
 
 def _words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import click
 from clearinghouse import discovery, record, vocabulary
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
 from clearinghouse.discovery import Answer, Found, FoundPage, Fragments, Question
+from clearinghouse.filters import FILTERS
 from clearinghouse.library import Library
 
 _LEFT_OUT = re.compile(r"-[^-\W]\w")
@@ -73,7 +74,7 @@ def search(words: tuple[str, ...], as_json: bool, **given: Any) -> None:
 
 
 def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -> Question:
-    filters = {name: given[name] for name in discovery.FILTERS if given.get(name)}
+    filters = {name: given[name] for name in FILTERS if given.get(name)}
     if "topic" in filters:
         filters["topic"] = record.topic_slugs(library, filters["topic"])
     if "language" in filters:

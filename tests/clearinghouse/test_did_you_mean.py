@@ -31,7 +31,9 @@ def test_most_misspelt_words_are_mended_and_few_wrongly(
     right = [each for each in mended if each[2] == each[1]]
     wrong = [each for each in mended if each[2] not in (each[1], None)]
     with capsys.disabled():
-        print(f"\nMisspelt: {len(right)} of {len(pairs)} mended ({len(right) / len(pairs):.1%}), {len(wrong)} wrongly")
+        print(
+            f"\nMisspelt: {len(right)} of {len(pairs)} mended ({len(right) / len(pairs):.1%}), {len(wrong)} wrongly"
+        )
     assert len(right) / len(pairs) >= 0.96
     assert len(wrong) / len(pairs) <= 0.02
 
