@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from whoosh import fields, qparser
 from whoosh import index as whoosh_index
@@ -58,24 +59,23 @@ def _measured(collection: Collection) -> Mapping[str, float]:
 
 
 @contextmanager
-def _ours(folder: Path, collection: Collection, *, meant: bool = True) -> Iterator[Search]:
+def _ours(folder: Path, collection: Collection) -> Iterator[Search]:
     engine = WhooshEngine(folder)
     engine.replace(
         Document(each.id, each.title, pages=(PageText("full-en", 1, each.text),)) for each in collection.texts
     )
-
-    def search(words: str) -> list[str]:
-        query = parse(words, size=CUT, pages_per_hit=0)
-        return [hit.id for hit in engine.search(query if meant else replace(query, about="")).hits]
-
-    yield search
+    yield lambda words: [hit.id for hit in engine.search(parse(words, size=CUT, pages_per_hit=0)).hits]
     engine.close()
 
 
 @contextmanager
 def _words_alone(folder: Path, collection: Collection) -> Iterator[Search]:
-    with _ours(folder, collection, meant=False) as search:
-        yield search
+    """Ours as it is where the extra was never installed."""
+    with patch.dict(sys.modules, {"tokenizers": None}):
+        meaning.cache_clear()
+        with _ours(folder, collection) as search:
+            yield search
+    meaning.cache_clear()
 
 
 @contextmanager

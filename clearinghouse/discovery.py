@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import bridging, found, topic_words, vocabulary, ways_on
+from clearinghouse import avoided, bridging, filters, found, topic_words, typed, ways_on
 from clearinghouse.bridging import Bridged, Expansion
+from clearinghouse.filters import Filter
 from clearinghouse.found import Found, FoundPage, Fragments
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Resource
@@ -19,29 +20,6 @@ from clearinghouse.views import TopicName
 from clearinghouse.ways_on import LetGo
 from index import Query, Sort
 from index.errors import IndexProblem
-
-#: Filters a visitor may choose from, in the order they are shown.
-FILTERS: Mapping[str, str] = {
-    "audience": "Who it is for",
-    "kind": "What it is",
-    "topic": "Topic",
-    "form": "Form",
-    "language": "Language",
-    "speaks": "Who speaks",
-    "jurisdiction": "Where",
-}
-
-#: Filters whose values keep the vocabulary's order; the others show the most frequent first.
-_IN_ORDER: Mapping[str, Sequence[str]] = {
-    "audience": tuple(vocabulary.AUDIENCES),
-    "kind": tuple(vocabulary.KINDS),
-    "form": tuple(vocabulary.FORMS),
-    "speaks": tuple(vocabulary.SPEAKS),
-    "jurisdiction": tuple(vocabulary.JURISDICTIONS),
-}
-
-#: The facet that tells resources with content notes from those without.
-_NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +37,6 @@ class Question:
     """Leave out resources with content notes."""
     as_typed: bool = False
     """Search only for the words typed, not for others that mean the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter with its values, most first (audiences and kinds in the vocabulary's order)."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +72,26 @@ def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
     with library.database.reading() as session:
         words = topic_words.read(session)
-        chosen = _known(question.filters, words.topics)
+        chosen = filters.known(question.filters, words.topics)
         query = index.parse(
             question.words,
-            filters=_filtered(chosen, hide_noted=question.hide_noted),
+            filters=filters.wanted(chosen, hide_noted=question.hide_noted),
             years=question.years,
             sort=question.sort,
             page=question.page,
             size=question.size,
         )
-        bridged = bridging.bridge(words, replace(query, without=_gone(session)), as_typed=question.as_typed)
+        query = replace(typed.in_the_vocabulary(query), without=_gone(session))
+        bridged = bridging.bridge(words, query, as_typed=question.as_typed)
         query = bridged.query
         results = library.engine.search(query)
         return Answer(
             question=question,
             total=results.total,
             found=found.joined(session, query, results),
-            filters=_filters(results.counts, {**chosen, **query.filters}, words.topics),
+            filters=filters.shown(results.counts, {**chosen, **query.filters}, words.topics),
             counts=results.counts,
-            suggestion=results.suggestion,
+            suggestion=avoided.unless_avoided(session, question.words, results.suggestion),
             whole=results.whole,
             pages=max(1, -(-results.total // question.size)),
             topic=bridged.topic,
@@ -139,7 +99,7 @@ def search(library: Library, question: Question) -> Answer:
             query=query,
             let_go=() if results.total else _let_go(library, question, chosen, query),
             near=_near(library, bridged, words) if results.total <= ways_on.LITTLE else (),
-            hidden=results.counts.get(_NOTES, {}).get("noted", 0) if question.hide_noted else 0,
+            hidden=results.counts.get(filters.NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
 
 
@@ -166,7 +126,8 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         ).one_or_none()
         if row is None or not words.strip():
             return ()
-        query = bridging.bridge(topic_words.read(session), index.parse(words, size=1)).query
+        query = typed.in_the_vocabulary(index.parse(words, size=1))
+        query = bridging.bridge(topic_words.read(session), query).query
         query = replace(query, within=str(row.id), pages_per_hit=limit)
         try:
             hits = library.engine.search(query).hits
@@ -185,53 +146,8 @@ def marker(library: Library, words: str) -> Callable[[str], Fragments]:
     return lambda text: tuple(find.mark(text))
 
 
-def _known(filters: Mapping[str, Iterable[str]], topics: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The choices that mean something here; a word nobody knows is not a reason to find nothing."""
-    known: Mapping[str, Iterable[str]] = {**_IN_ORDER, "topic": topics}
-    chosen = {
-        name: tuple(value for value in values if name not in known or value in known[name])
-        for name, values in filters.items()
-        if name in FILTERS
-    }
-    return {name: values for name, values in chosen.items() if values}
-
-
-def _filtered(chosen: Mapping[str, Iterable[str]], *, hide_noted: bool) -> dict[str, frozenset[str]]:
-    """What the engine filters by."""
-    filters = {name: frozenset(values) for name, values in chosen.items()}
-    return {**filters, _NOTES: frozenset({"none"})} if hide_noted else filters
-
-
 def _gone(session: Session) -> frozenset[str]:
     """Ids that the index may still hold though visitors must no longer see them."""
     changed = select(Change.resource_id).distinct()
     shown = select(Resource.id).where(Resource.status == "published")
     return frozenset(map(str, session.scalars(changed.where(Change.resource_id.not_in(shown)))))
-
-
-def _filters(
-    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, Iterable[str]], topics: Mapping[str, str]
-) -> tuple[Filter, ...]:
-    shown = []
-    for name, label in FILTERS.items():
-        values = counts.get(name, {})
-        picked = set(chosen.get(name, ()))
-        choices = [
-            Choice(
-                value,
-                topics.get(value, value) if name == "topic" else vocabulary.label(name, value),
-                count,
-                value in picked,
-            )
-            for value, count in {**dict.fromkeys(sorted(picked), 0), **values}.items()
-            if count or value in picked
-        ]
-        shown.append(Filter(name, label, tuple(sorted(choices, key=lambda each: _rank(name, each)))))
-    return tuple(shown)
-
-
-def _rank(name: str, choice: Choice) -> tuple[int, str]:
-    order = _IN_ORDER.get(name)
-    if order is None:
-        return -choice.count, choice.label
-    return (order.index(choice.value) if choice.value in order else len(order)), choice.label

@@ -7,7 +7,6 @@ taken whole or not at all.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -66,23 +65,7 @@ _DAYS = ("checked_on", "check_by")
 
 def read(text: str) -> list[Line]:
     """The lines of a TOML file. Raises `Invalid`, with a line for each fault, where anything in it is wrong."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Invalid(f"This is not TOML that can be read: {problem}.") from problem
-    rows = content.get("line")
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise Invalid("There are no help lines in it; each begins with a line [[line]].")
-    wrong = [
-        f"There is no “{key}” in a file of help lines; each line begins with [[line]]."
-        for key in content
-        if key != "line"
-    ]
-    for number, row in enumerate(rows, start=1):
-        wrong += [f"Help line “{row.get('name') or number}”: {fault}" for fault in _wrong_keys(row)]
-    if wrong:
-        raise Invalid("\n".join(wrong))
-    lines = [_line(row) for row in rows]
+    lines = [_line(row) for row in toml_text.rows(text, "line", "help lines", _wrong_in)]
     wrong = [
         f"Help line “{line.name or number}”: {fault}"
         for number, line in enumerate(lines, 1)
@@ -92,6 +75,10 @@ def read(text: str) -> list[Line]:
     if wrong:
         raise Invalid("\n".join(wrong))
     return lines
+
+
+def _wrong_in(row: Mapping[str, Any], number: int) -> Iterator[str]:
+    return (f"Help line “{row.get('name') or number}”: {fault}" for fault in _wrong_keys(row))
 
 
 def write(lines: Sequence[Line], head: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from clearinghouse import showing
 from clearinghouse.library import Library
 from clearinghouse.models import Resource
 from clearinghouse.views import Card
+from index import Engine, Hit, Query
 from index.errors import IndexProblem
 
 #: Candidates the engine is asked for, to be put in order by what they share.
@@ -40,10 +42,7 @@ def to(library: Library, slug: str, limit: int = 4) -> tuple[Card, ...]:
         )
         if not query.must:
             return ()
-        try:
-            hits = library.engine.search(query).hits
-        except IndexProblem:
-            return ()
+        hits = _hits(library.engine, query, limit)
         if not hits:
             return ()
         scores = {int(hit.id): hit.score / (hits[0].score or 1.0) for hit in hits}
@@ -54,6 +53,16 @@ def to(library: Library, slug: str, limit: int = 4) -> tuple[Card, ...]:
         )
         ranked = sorted(alike, key=lambda each: (-scores[each.id] - _shared(row, each), each.title, each.id))
         return tuple(map(showing.card, ranked[:limit]))
+
+
+def _hits(engine: Engine, query: Query, enough: int) -> Sequence[Hit]:
+    """What has the words that say most; where that is little, what has any of them."""
+    any_word = replace(query, must=(tuple(clause for group in query.must for clause in group),))
+    try:
+        hits = engine.search(query).hits
+        return hits if len(hits) >= enough else engine.search(any_word).hits
+    except IndexProblem:
+        return ()
 
 
 def _shared(one: Resource, other: Resource) -> float:

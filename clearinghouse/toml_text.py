@@ -1,15 +1,46 @@
-"""Values written as TOML that a person can edit: the standard library reads TOML and does not write it."""
+"""TOML that a person can edit: a list of tables read, and written, which the standard library does not."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
+
+from clearinghouse.errors import Invalid
 
 #: A value of a key: what our files hold, and no more.
 Value = str | bool | date | Sequence[str]
 
 _WIDEST = 110
+
+
+def rows(
+    text: str, name: str, what: str, wrong: Callable[[Mapping[str, Any], int], Iterable[str]]
+) -> list[dict[str, Any]]:
+    """The tables called `name` of a file of `what` (“topics”), and nothing else in it.
+
+    `wrong` says, a sentence each, what is wrong with the keys of one table, which it is given with its number
+    from 1. Raises `Invalid`, with a line for each fault, where anything is wrong.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise Invalid(f"This is not TOML that can be read: {problem}.") from problem
+    found = content.get(name)
+    if not isinstance(found, list) or not found or not all(isinstance(row, dict) for row in found):
+        raise Invalid(f"There are no {what} in it; each begins with a line [[{name}]].")
+    faults = [
+        f"There is no “{key}” in a file of {what}; each begins with a line [[{name}]]."
+        for key in content
+        if key != name
+    ]
+    for number, row in enumerate(found, start=1):
+        faults += wrong(row, number)
+    if faults:
+        raise Invalid("\n".join(faults))
+    return found
 
 
 def head(text: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from clearinghouse import toml_text
-from clearinghouse.errors import Invalid
 from clearinghouse.thesaurus import Entry
 
 #: Key in the file to kind of word.
@@ -25,22 +23,7 @@ def read(text: str) -> list[Entry]:
 
     Raises `Invalid`, with a line for each fault, for what is no such file: broken TOML, a key nobody knows.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Invalid(f"This is not TOML that can be read: {problem}.") from problem
-    rows = content.get("topic")
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise Invalid("There are no topics in it; each begins with a line [[topic]].")
-    wrong = [
-        f"There is no “{key}” in a file of topics; each begins with [[topic]]."
-        for key in content
-        if key != "topic"
-    ]
-    for number, row in enumerate(rows, start=1):
-        wrong += _wrong_keys(row, number)
-    if wrong:
-        raise Invalid("\n".join(wrong))
+    rows = toml_text.rows(text, "topic", "topics", _wrong_keys)
     return [_entry(row, number) for number, row in enumerate(rows, start=1)]
 
 

@@ -2,8 +2,9 @@
 
 Lower case, accents folded, apostrophes dropped (``worker's`` is ``worker``). A hyphenated word is its
 parts side by side and also one word, so that ``co-design``, ``co design`` and ``codesign`` find each
-other. DOIs, ISBNs and course codes stay whole. Chinese and Japanese, which write no spaces, go a
-character at a time.
+other. DOIs, ISBNs and course codes stay whole. The number of a certificate, level or part is in digits
+however it is written: ``Cert IV``, ``certificate four`` and ``Certificate 4`` are one. Chinese and
+Japanese, which write no spaces, go a character at a time.
 """
 
 from __future__ import annotations
@@ -65,11 +66,25 @@ _MARKS = rf"[{_SOFT_HYPHEN}{_marks()}]"
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTER = rf"[^\W_{_UNSPACED}]"
 _LETTERS = rf"{_LETTER}+(?:{_MARKS}+{_LETTER}*)*"
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DIGITS = {name: str(at % 10 + 1) for at, name in enumerate((*_NUMERALS, *_NUMBERS))}
+_NOT_I = "|".join(sorted((*_NUMERALS[1:], *_NUMBERS), key=len, reverse=True))
+_COUNTED = "level|module|part|stage|step|unit|chapter|volume|vol|section|phase|tier|grade|type|year"
+_CERTIFICATE = r"cert(?:ificate)?s?\b\.?[\s\xa0]{1,3}"
+_NUMBERED = (
+    rf"(?=[cglmpstuvyCGLMPSTUVY])(?<![^\W_])(?ai:{_CERTIFICATE}(?:{_NOT_I}|i)|cert(?:iv|iii|ii|[1-4])|"
+    # "Part I" at the end of something; but "the part I played".
+    rf"(?:{_COUNTED})s?\b\.?[\s\xa0]{{1,3}}(?:{_NOT_I}|i(?!\s+\w)))(?!\w|[-‐‑'’ʼ＇]\w)"
+)
 _DOI = r"10\.\d{4,9}/[^\s\"<>“”]+"
-RUN = re.compile(rf"{_DOI}|[{_UNSPACED}]|{_LETTERS}(?:[-‐‑'’ʼ＇]{_LETTERS})*")
+RUN = re.compile(rf"{_DOI}|{_NUMBERED}|[{_UNSPACED}]|{_LETTERS}(?:[-‐‑'’ʼ＇]{_LETTERS})*")
 """A run of characters that `run` reads."""
-_ASCII_RUN = re.compile(r"10\.\d{4,9}/[^\s\"<>]+|[A-Za-z0-9]+(?:[-'][A-Za-z0-9]+)*")
+_ASCII_RUN = re.compile(rf"10\.\d{{4,9}}/[^\s\"<>]+|{_NUMBERED}|[A-Za-z0-9]+(?:[-'][A-Za-z0-9]+)*")
 """What `RUN` finds in plain ASCII, in a third of the time."""
+
+_WITH_NUMBER = re.compile(_NUMBERED)
+_COUNTED_AND_NUMBER = re.compile(r"(cert(?=i+v?$|\d)|[a-z]+)\W*([a-z]+|\d)$")
 
 _APOSTROPHES = re.compile("[’ʼ＇]")
 _HYPHENS = re.compile("[-‐‑]")
@@ -85,8 +100,22 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
+def numbers_in_digits(text: str) -> str:
+    """`text` with the numbers of certificates, levels, parts and the like in digits: ``cert 4`` for ``Cert IV``."""
+    return _WITH_NUMBER.sub(lambda found: " ".join(_counted(found[0])), text)
+
+
+def _counted(raw: str) -> tuple[str, str]:
+    """What is numbered, and its number in digits."""
+    found = _COUNTED_AND_NUMBER.match(raw.lower())
+    assert found is not None
+    return found[1], _DIGITS.get(found[2], found[2])
+
+
 def _texts(raw: str) -> list[str]:
     """The parts of `raw`, folded: one, or several for a hyphenated word."""
+    if _WITH_NUMBER.fullmatch(raw):
+        return list(_counted(raw))
     text = fold(raw)
     if text.startswith("10.") and "/" in text:
         return [text.rstrip(".,;:)]}'’")[: 4 * LONGEST_WORD]]
@@ -103,7 +132,8 @@ class _Runs(dict[str, Run]):
     def __missing__(self, raw: str) -> Run:
         parts = _texts(raw)
         words = [Word(part, stem(part), place) for place, part in enumerate(parts)]
-        if len(parts) > 1 and (len(parts) <= 3 or "".join(parts).isdigit()):
+        hyphenated = len(parts) > 1 and not _WITH_NUMBER.fullmatch(raw)
+        if hyphenated and (len(parts) <= 3 or "".join(parts).isdigit()):
             whole = "".join(parts)[:LONGEST_WORD]
             # At both ends, so that it stands next to the word before and to the word after.
             words += [Word(whole, stem(whole), place) for place in (0, len(parts) - 1)]

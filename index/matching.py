@@ -13,11 +13,8 @@ from index.layout import Field
 from index.meaning import meaning
 from index.occurrences import NOWHERE, Ints, Occurrences, either, in_row
 from index.query import Clause, Query
-from index.ranking import Floats, Group, Scores, enough, mix, score, weigh
+from index.ranking import PAGE, Floats, Group, Scores, enough, mix, score, weigh
 from index.snapshot import Mask, Snapshot
-
-PAGE = 10
-"""A plain question that fewer documents have every word of is widened."""
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "title": (Field.TITLE,),

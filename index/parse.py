@@ -2,7 +2,7 @@
 
 ``"quoted words"``, ``-word``, ``-"quoted words"``, ``this OR that``, ``begin*``, ``title:word`` (title,
 author, topic, summary, text), ``year:2015``, ``year:2010..2020`` and the filters ``kind:``, ``audience:``,
-``language:`` and ``form:``. Anything else is plain words. A short search wants every word, a question in a
+``language:``, ``form:``, ``speaks:`` and ``where:``. Anything else is plain words. A short search wants every word, a question in a
 sentence the words that say most.
 """
 
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.analysis import LONGEST_WORD, RUN, is_stop_word
+from index.analysis import LONGEST_WORD, RUN, is_stop_word, numbers_in_digits
 from index.query import Clause, Query, Sort
 
 LONGEST_QUESTION = 4096
@@ -25,7 +25,8 @@ MOST_PHRASE_WORDS = 30
 
 _FIELDS = {"title": "title", "author": "author", "authors": "author", "topic": "topic", "topics": "topic"}
 _FIELDS |= {"summary": "summary", "text": "text"}
-_FILTERS = frozenset({"kind", "audience", "language", "form"})
+_FILTERS = {name: name for name in ("kind", "audience", "language", "form", "speaks", "jurisdiction")}
+_FILTERS |= {"where": "jurisdiction"}
 
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"−": "-", "：": ":"})
 _PART = re.compile(
@@ -41,6 +42,7 @@ _CODE = re.compile(r"(?=\S*[A-Za-z])\S*\d{3}|10\.\d{4,9}/")
 """Course codes, report numbers and DOIs, which mean exactly themselves."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 """Found in addresses too: people paste https://doi.org/..."""
+_ESCAPED_DOI = re.compile(r"\b(10\.\d{4,9})%2F", re.IGNORECASE)
 _PREFIX = re.compile(r"[^\W_]{2,}\*$")
 
 
@@ -121,9 +123,10 @@ def _about(read: _Read, text: str, *, every: bool) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """`text` cut to a bearable length, with straight quotes and without control characters."""
+    """`text` cut to a bearable length, with straight quotes, no control characters, and ``cert 4`` for ``Cert IV``."""
     text = text[:LONGEST_QUESTION].translate(_STRAIGHT)
-    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
+    text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
+    return numbers_in_digits(_ESCAPED_DOI.sub(r"\1/", text))
 
 
 def _take(read: _Read, part: re.Match[str]) -> None:
@@ -165,7 +168,7 @@ def _take_filter(read: _Read, name: str, value: str) -> bool:
     """Whether ``name:value`` is a filter or a span of years; if so it is added."""
     if name in _FILTERS:
         values = {"-".join(each.lower().split()) for each in value.split(",")} - {""}
-        read.filters.setdefault(name, set()).update(values)
+        read.filters.setdefault(_FILTERS[name], set()).update(values)
         return bool(values)
     years = _YEARS.match(value.strip()) if name in ("year", "years") else None
     if years is None or not (years["first"] or years["last"]):

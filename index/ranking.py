@@ -36,10 +36,12 @@ WEIGHTS = {
 LENGTH_MATTERS = {field: 0.75 if field is Field.TEXT else 0.3 for field in Field}
 """b of each field: 0 where its length is of no account, 1 where a word counts by its share of the field."""
 
+PAGE = 10
+"""A plain question that fewer documents have every word of is widened."""
 SHARES = (0.3, 0.2, 0.1)
 ENOUGH = 100
 """Measured on three judged sets: sharper shares or fewer documents lose good answers."""
-_SMALL_SHARE = 20
+SMALL_SHARE = 20
 """In a small library one document in so many is enough: otherwise every question would find all of it."""
 LIKENESS = 0.4
 """What likeness of meaning counts for beside words, both scaled by their top: see `docs/relevance.md`."""
@@ -116,7 +118,7 @@ def enough(scores: Scores, documents: int) -> npt.NDArray[np.bool_]:
 
     The largest of `SHARES` of what the words say that finds enough documents.
     """
-    wanted = min(ENOUGH, documents // _SMALL_SHARE)
+    wanted = min(ENOUGH, documents // SMALL_SHARE)
     found = np.zeros(len(scores.saying), dtype=np.bool_)
     for share in SHARES:
         found = (scores.having > 0) & (scores.saying >= share)

@@ -8,6 +8,8 @@ import numpy as np
 
 LONGEST = 40
 """Letters of the longest word looked at; longer ones are noise from broken text."""
+_DIFFERENT = 32
+"""Letters told apart; those of other alphabets share a place."""
 
 
 class Spelling:
@@ -17,6 +19,10 @@ class Spelling:
         """`words`: each once, folded; those with other signs than letters are left out."""
         self._words = [word for word in words if word.isalpha() and len(word) < LONGEST]
         self._lengths = np.array([len(word) for word in self._words], dtype=np.int64)
+        self._counts = np.zeros((len(self._words), _DIFFERENT), dtype=np.int8)
+        for at, word in enumerate(self._words):
+            for letter in word:
+                self._counts[at, ord(letter) % _DIFFERENT] += 1
         self._letters = np.array([_letter_set(word) for word in self._words], dtype=np.uint64)
 
     def near(self, word: str, most: int) -> list[str]:
@@ -24,7 +30,12 @@ class Spelling:
         near = np.abs(self._lengths - len(word)) <= most
         # One slip changes at most two letters of the set.
         near &= np.bitwise_count(self._letters ^ np.uint64(_letter_set(word))) <= 2 * most
-        return [self._words[at] for at in np.flatnonzero(near).tolist()]
+        found = np.flatnonzero(near)
+        own = np.bincount([ord(letter) % _DIFFERENT for letter in word], minlength=_DIFFERENT)
+        differing = self._counts[found] - own
+        # So many letters at least were added, and so many left out.
+        apart = np.maximum(np.clip(differing, 0, None).sum(1), np.clip(-differing, 0, None).sum(1))
+        return [self._words[at] for at in found[apart <= most].tolist()]
 
 
 def _letter_set(word: str) -> int:

@@ -48,6 +48,8 @@ _SAME = {
     "judgement": "judgment",
     "judgements": "judgments",
     "sceptical": "skeptical",
+    "cert": "certificate",
+    "certs": "certificates",
 }
 
 _APART = re.compile(

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from index.analysis import STOP_WORDS, fold
 from index.query import Clause, Query
+from index.slips import cost
 from index.spelling import Spelling
 from index.stemming import stem
+from index.words import is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -19,6 +21,12 @@ FEW = 2
 LEAST_LETTERS = 4
 MOST_WORDS = 6
 """Unknown words of one question that are looked into."""
+MOST_LOOKED_UP = 12
+"""Near words of which it is asked how many resources have them."""
+NEARLY_AS_NEAR = 0.3
+"""Among words this much further than the nearest, the commonest is meant."""
+BEARABLE = ((9, 2.0), (7, 1.5), (5, 1.0), (0, 0.8))
+"""Slips (see `index.slips`) in words of so many letters and more."""
 
 
 class Lexicon(Protocol):
@@ -39,16 +47,21 @@ class Lexicon(Protocol):
 
 
 def suggest(lexicon: Lexicon, query: Query, found: int) -> str | None:
-    """What was typed with its misspelt words mended, where that finds more than `found`."""
+    """What was typed with its misspelt words mended; `found` have all that was asked for.
+
+    Where every word is wanted, only if `FEW` or fewer were found, and mending finds more. In a question of which
+    most words will do, a misspelt one hides behind what the others find: there whatever `found` is.
+    """
+    if query.every and found > FEW:
+        return None
     mended: dict[str, str] = {}
-    for word in _mendable(query):
-        if len(mended) < MOST_WORDS and not lexicon.has(stem(word)):
-            better = _nearest(lexicon, word)
-            if better is not None:
-                mended[word] = better
+    for word in [word for word in _mendable(query) if not lexicon.has(stem(word))][:MOST_WORDS]:
+        better = None if is_known(word) else _nearest(lexicon, word)
+        if better is not None:
+            mended[word] = better
     if not mended:
         return None
-    if lexicon.total(_with(query, mended)) <= found:
+    if query.every and lexicon.total(_with(query, mended)) <= found:
         return None
     return _mend(query.typed, mended)
 
@@ -79,35 +92,21 @@ def _with(query: Query, mended: dict[str, str]) -> Query:
 
 
 def _nearest(lexicon: Lexicon, word: str) -> str | None:
-    """The word of the index fewest slips away from `word`; the commonest of several."""
-    most = 1 if len(word) < 6 else 2
-    near = [(distance(word, other, most), other) for other in lexicon.spelling.near(word, most)]
-    near = sorted(pair for pair in near if pair[0] <= most)
-    best: tuple[int, int, str] | None = None
-    for slips, other in near[:100]:
-        if best is not None and slips > best[0]:
-            break
-        common = lexicon.common(other)
-        if common and (best is None or common > best[1]):
-            best = (slips, common, other)
-    return None if best is None else best[2]
+    """The word of the index that is the fewest and likeliest slips away from `word`; the commonest of several."""
+    most = _bearable(word)
+    slips = [(cost(word, other, most), other) for other in lexicon.spelling.near(word, _letters_apart(word))]
+    near = sorted(pair for pair in slips if pair[0] <= most)[:MOST_LOOKED_UP]
+    least = near[0][0] + NEARLY_AS_NEAR if near else 0.0
+    common = [(lexicon.common(other), -slip, other) for slip, other in near if slip <= least]
+    having = [each for each in common if each[0]]
+    return max(having)[2] if having else None
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """Slips between two words: letters added, left out, changed, or two side by side exchanged.
+def _bearable(word: str) -> float:
+    """Slips in a word of this length beyond which it is likelier another word."""
+    return next(most for letters, most in BEARABLE if len(word) >= letters)
 
-    Anything over `most` is some number over `most`.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i] + [0] * len(other)
-        for j, second in enumerate(other, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != second))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == second:
-                row[j] = min(row[j], earlier[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+
+def _letters_apart(word: str) -> int:
+    """Letters that may differ at all: more where what sounds alike is written otherwise."""
+    return 1 if len(word) < 5 else 2 if len(word) < 8 else 3

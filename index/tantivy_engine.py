@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from index.errors import Unavailable
 from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
-from index.suggest import FEW, suggest
+from index.suggest import suggest
 from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, Kept, key, read_kept, read_order
 from index.tantivy_pages import best_pages
 from index.tantivy_question import Asked, ask
@@ -126,8 +127,9 @@ def _answer(reader: Reader, query: Query) -> Results:
     total, found = _hits(asked)
     most = query.pages_per_hit if query.must else 0
     hits = tuple(_hit(asked, score, address, most) for score, address in found)
-    suggestion = suggest(_Shown(reader, query), query, total) if total <= FEW else None
-    return Results(total, hits, _counts(asked), suggestion)
+    having = total if asked.whole is None else asked.having_all()
+    suggestion = suggest(_Shown(reader, query), query, having)
+    return Results(total, hits, _counts(asked), suggestion, None if asked.whole is None else having)
 
 
 def _hit(asked: Asked, score: float, address: Any, most: int) -> Hit:
@@ -147,6 +149,16 @@ def _hits(asked: Asked) -> tuple[int, list[_FOUND]]:
     """How many answer, and score and address of those on the page asked for, in order."""
     reader, query = asked.reader, asked.query
     size, first = min(max(query.size, 0), reader.size), (max(query.page, 1) - 1) * max(query.size, 0)
+    if asked.whole is None:
+        return _some_hits(asked, first, size)
+    having, found = _some_hits(replace(asked, among_whole=True), first, size)
+    others, rest = _some_hits(replace(asked, among_whole=False), max(first - having, 0), size - len(found))
+    return having + others, found + rest
+
+
+def _some_hits(asked: Asked, first: int, size: int) -> tuple[int, list[_FOUND]]:
+    """How many answer, and `size` of them from `first`, in order."""
+    reader, query = asked.reader, asked.query
     if not size or first:
         total = reader.count(asked.passing())
         if not size or first >= total:
@@ -243,7 +255,7 @@ class _Shown:
         return self._count(tantivy.Query.term_set_query(self._reader.schema, FORMS, forms))
 
     def total(self, query: Query) -> int:
-        return self._reader.count(ask(self._reader, query).passing())
+        return ask(self._reader, query).having_all()
 
     def _count(self, query: tantivy.Query) -> int:
         if self._without:

@@ -18,7 +18,7 @@ from index.analysis import raw_runs, run
 from index.document import Document
 from index.layout import Pages, sort_title
 
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")

@@ -18,7 +18,7 @@ from tantivy import Occur
 
 from index.analysis import fold, sequences
 from index.query import Clause, Query
-from index.ranking import rarity
+from index.ranking import PAGE, SHARES, SMALL_SHARE, rarity
 from index.stemming import stem
 from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, SEPARATOR, choice, key
 from index.tantivy_reader import Reader
@@ -29,12 +29,13 @@ _OTHER_ALTERNATIVES = 0.1
 """What more alternatives add to the best one of a group: found twice is not two words found."""
 _MOST_WAYS = 8
 """Ways to write one phrase that are looked for."""
-SHARES = (0.5, 0.35, 0.25, 0.15, 0.1)
 ENOUGH = 500
 """Measured on three judged sets: 50, as the other engine has it, takes MedQuAD from 0.584 to 0.535."""
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
 _MOST_CLAUSES = 40
+_FIRST = 1000.0
+"""More than any score: what puts those with every word first."""
 
 Row = tuple[str, ...]
 """Stems as they stand one after another."""
@@ -61,6 +62,8 @@ class Asked:
     reader: Reader
     query: Query
     groups: tuple[Sought, ...]
+    among_whole: bool | None = None
+    """Only those with every word of a widened question, or only the others; None for all that answer."""
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -72,6 +75,8 @@ class Asked:
         """Who answers, whatever the filters; every score is nothing."""
         parts = [(Occur.Must, self._having())]
         parts += [(Occur.MustNot, sought(self.reader, clause).has) for clause in self.query.must_not]
+        if self.among_whole is not None and self.whole is not None:
+            parts.append((Occur.Must if self.among_whole else Occur.MustNot, self.whole))
         if self.query.within is not None:
             parts.append((Occur.Must, T.term_query(self.reader.schema, "id", key(self.query.within))))
         if self.query.without:
@@ -81,9 +86,26 @@ class Asked:
     def _having(self) -> tantivy.Query:
         if not self.groups:
             return T.all_query()
-        if self.query.every:
-            return _all([group.has for group in self.groups])
-        return self._having_most()
+        if not self.query.every:
+            return self._having_most()
+        if self.whole is not None:
+            return _any([self.whole, self._having_most()])
+        return _all([group.has for group in self.groups])
+
+    @cached_property
+    def whole(self) -> tantivy.Query | None:
+        """Who has every word, where the question is widened to who has most: see `index.matching`."""
+        if not self.query.every or not self.query.about or len(self.groups) < 2:
+            return None
+        whole = _all([group.has for group in self.groups])
+        having = self.reader.count(whole)
+        if having >= PAGE or self.reader.count(_any([whole, self._having_most()])) == having:
+            return None
+        return T.const_score_query(whole, 0.0)
+
+    def having_all(self) -> int:
+        """How many of those that answer and pass every filter have all that was asked for."""
+        return self.reader.count((self if self.whole is None else replace(self, among_whole=True)).passing())
 
     def _having_most(self) -> tantivy.Query:
         """Who has the groups that say most: see `index.ranking.enough`.
@@ -107,8 +129,9 @@ class Asked:
     def _share(self, known: Sequence[tuple[tantivy.Query, float]]) -> float:
         """The largest of `SHARES` that `ENOUGH` documents have, or else the smallest."""
         saying = [(Occur.Should, T.const_score_query(has, weight)) for has, weight in known]
-        best = self.reader.searcher.search(T.boolean_query(saying), limit=ENOUGH, count=False).hits
-        if len(best) < ENOUGH:
+        wanted = max(1, min(ENOUGH, self.reader.size // SMALL_SHARE))
+        best = self.reader.searcher.search(T.boolean_query(saying), limit=wanted, count=False).hits
+        if len(best) < wanted:
             return SHARES[-1]
         last = best[-1][0] / sum(weight for _, weight in known)
         return next((share for share in SHARES if share <= last), SHARES[-1])
@@ -139,6 +162,8 @@ class Asked:
     def scored(self) -> tantivy.Query:
         """Who answers and passes every filter, and how well."""
         scores = [(Occur.Should, group.score) for group in self.groups if group.found]
+        if self.among_whole:
+            scores.append((Occur.Should, T.const_score_query(T.all_query(), _FIRST)))
         return T.boolean_query([(Occur.Must, self.passing()), *scores])
 
 

@@ -18,7 +18,7 @@ from index.ranking import best_pages
 from index.segment import DamagedError, OpenSegment
 from index.shown import ShownWords
 from index.snapshot import Snapshot
-from index.suggest import FEW, suggest
+from index.suggest import suggest
 from index.whoosh_store import Store
 
 
@@ -44,9 +44,8 @@ class WhooshEngine:
     def _answer(self, snapshot: Snapshot, query: Query) -> Results:
         matches = match(snapshot, query)
         hits = tuple(self._hit(matches, number) for number in matches.ordered().tolist())
-        having, suggestion = matches.having_all, None
-        if having <= FEW:
-            suggestion = suggest(ShownWords(snapshot, query), query, having)
+        having = matches.having_all
+        suggestion = suggest(ShownWords(snapshot, query), query, having)
         whole = None if matches.whole is None else having
         return Results(matches.total, hits, matches.counts(), suggestion, whole)
 

@@ -27,7 +27,7 @@ from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
 from index.whoosh_pool import Pool
 
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 NAME = f"library{SCHEMA_NUMBER}"
 

@@ -217,6 +217,23 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
 
 
+def say_changes(changed: Mapping[str, Sequence[Any]]) -> None:
+    """What a command changed, a line a field: name -> (before, after)."""
+    for name, (before, after) in changed.items():
+        click.echo(f"{name.replace('_', ' ')}: {in_words(before)} → {in_words(after)}")
+    if not changed:
+        click.echo("Nothing changed; it says so already.")
+
+
+def in_words(value: Any) -> str:
+    """A value of a record as a curator reads it."""
+    if isinstance(value, list):
+        return ", ".join(in_words(each) for each in value) or "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
+    return "nothing" if value in (None, "", {}) else str(value)
+
+
 def years(number: float) -> str:
     """`1 year`, `7.5 years`."""
     return f"{number:g} {'year' if number == 1 else 'years'}"

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from clearinghouse import shelves, vocabulary
-from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, note, opened, print_json, say_changes, table
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
 from clearinghouse.shelves import Placed, Said, Shelf
@@ -129,10 +129,7 @@ def edit(slug: str, as_json: bool, no_door: bool, **given: Any) -> None:
     if as_json:
         print_json(done)
         return
-    for name, (before, after) in done.changed.items():
-        click.echo(f"{name}: {before or 'nothing'} → {after or 'nothing'}")
-    if not done.changed:
-        click.echo("Nothing changed; it says so already.")
+    say_changes(done.changed)
     _tell_door(done)
 
 

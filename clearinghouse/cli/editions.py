@@ -16,6 +16,7 @@ from clearinghouse.cli.base import (
     note,
     opened,
     print_json,
+    say_changes,
     table,
     years,
 )
@@ -91,11 +92,8 @@ def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
         index_follows(library)
     if as_json:
         print_json({"slug": slug, "key": key, "changed": changed})
-    elif changed:
-        for name, (before, after) in changed.items():
-            click.echo(f"{name}: {_said(before)} → {_said(after)}")
     else:
-        click.echo("Nothing changed; it says so already.")
+        say_changes(changed)
 
 
 @edition.command(epilog=example("clearinghouse edition remove our-charter easy-read-en"))
@@ -146,10 +144,6 @@ def _row(each: EditionView) -> tuple[str, ...]:
     size = f"{each.word_count} words" if each.page_count else "-"
     where = each.original.name if each.original else each.link
     return (each.key, each.form_label, each.language or "-", size, level, where)
-
-
-def _said(value: Any) -> str:
-    return "nothing" if value in (None, "") else str(value)
 
 
 COMMANDS = {"edition": edition}

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from clearinghouse import dated_facts
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, table
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, say_changes, table
 from clearinghouse.dated_facts import Checked, Loaded
 from clearinghouse.errors import Invalid
 from clearinghouse.views import HelpLineView
@@ -145,8 +145,8 @@ def _mark(line: HelpLineView) -> str:
 
 
 def _say_checked(done: Checked) -> None:
-    for name, (before, after) in done.changed.items():
-        click.echo(f"{name.replace('_', ' ')}: {before or 'nothing'} → {after or 'nothing'}")
+    if done.changed:
+        say_changes(done.changed)
     click.echo(f"{done.name}: checked on {done.on} by {done.by}, to be checked again by {done.again_by}.")
 
 

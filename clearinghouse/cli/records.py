@@ -16,10 +16,12 @@ from clearinghouse.cli.base import (
     STATUS,
     as_json,
     example,
+    in_words,
     index_follows,
     note,
     opened,
     print_json,
+    say_changes,
     table,
     years,
 )
@@ -83,11 +85,8 @@ def edit(slug: str, as_json: bool, **given: Any) -> None:
         index_follows(library)
     if as_json:
         print_json({"slug": slug, "changed": changed})
-    elif changed:
-        for name, (before, after) in changed.items():
-            click.echo(f"{name}: {_in_words(before)} → {_in_words(after)}")
     else:
-        click.echo("Nothing changed; it says so already.")
+        say_changes(changed)
 
 
 @click.command(epilog=example("clearinghouse publish our-guide another-guide"))
@@ -222,16 +221,8 @@ def _print_page(edition: EditionView, page: PageView) -> None:
 def _change(value: Any) -> str:
     """A value of the history: as it is, or as [before, after]."""
     if isinstance(value, list) and len(value) == 2:
-        return f"{_in_words(value[0])} → {_in_words(value[1])}"
-    return _in_words(value)
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_in_words(each) for each in value) or "nothing"
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
-    return "nothing" if value in (None, "", {}) else str(value)
+        return f"{in_words(value[0])} → {in_words(value[1])}"
+    return in_words(value)
 
 
 def _originals(details: dict[str, Any]) -> list[str]:

@@ -104,9 +104,8 @@ def searches(days: int, as_json: bool) -> None:
         note("Searches are not counted now (CLEARINGHOUSE_COUNT_SEARCHES); what stands here is from before.")
     total = sum(each.searches for each in found.days)
     nothing = sum(each.nothing_found for each in found.days)
-    click.echo(
-        f"{total} {'search' if total == 1 else 'searches'} on {len(found.days)} of the last {days} days; {nothing} found nothing."
-    )
+    searches_made = "1 search" if total == 1 else f"{total} searches"
+    click.echo(f"{searches_made} on {len(found.days)} of the last {days} days; {nothing} found nothing.")
     for heading, words in (
         ("Unmet needs: nothing was found for", found.unmet),
         ("Most searched for", found.asked),

@@ -11,6 +11,7 @@ from clearinghouse import discovery, record, vocabulary
 from clearinghouse.cli import explaining
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
 from clearinghouse.discovery import Answer, Question
+from clearinghouse.filters import FILTERS
 from clearinghouse.found import Found, FoundPage, Fragments
 from clearinghouse.library import Library
 
@@ -80,7 +81,7 @@ def search(words: tuple[str, ...], as_json: bool, explain: bool, **given: Any) -
 
 
 def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -> Question:
-    filters = {name: given[name] for name in discovery.FILTERS if given.get(name)}
+    filters = {name: given[name] for name in FILTERS if given.get(name)}
     if "topic" in filters:
         filters["topic"] = record.topic_slugs(library, filters["topic"])
     if "language" in filters:

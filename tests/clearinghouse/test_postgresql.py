@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from clearinghouse import desk, discovery, health, importing, indexing, packs
+from clearinghouse import browsing, desk, discovery, health, importing, indexing, packs
 from clearinghouse.catalogue import withdraw
 from clearinghouse.discovery import Question
 from clearinghouse.library import Library, open_library
@@ -75,6 +75,10 @@ def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: P
     assert before.total > 1
     assert before.found[0].pages
     assert all("staff" in found.card.audiences for found in before.found)
+
+    unnoted = browsing.home(library, hide_noted=True)
+    assert 0 < unnoted.total < browsing.home(library).total
+    assert not any(card.content_notes for card in unnoted.newest)
 
     withdraw(library, before.found[0].card.slug, "For the test")
     assert discovery.search(library, question).total == before.total - 1

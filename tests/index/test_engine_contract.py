@@ -50,6 +50,11 @@ def found(results: Results) -> set[str]:
     return set(ids(results))
 
 
+def having_all(results: Results) -> set[str]:
+    """Those that have every word, without what a widened search found besides."""
+    return set(ids(results)[: results.whole])
+
+
 # Words
 
 
@@ -83,6 +88,66 @@ def test_all_words_are_wanted_in_any_field_and_form(ask: Ask, typed: str, wanted
     results = ask(typed)
     assert found(results) == wanted
     assert results.total == len(wanted)
+
+
+WRITTEN_IN_MANY_WAYS = (
+    "CHC43515 Certificate IV in Mental Health Peer Work",
+    "A peer-led organisation’s counselling, co-designed",
+    "Module 2: behaviour and the carers' café",
+    "See https://doi.org/10.1177/0004867414561526.",
+)
+"""Documents 0 to 3; each question below is one of them written otherwise."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        *(
+            (typed, 0)
+            for typed in ("cert iv", "Cert IV", "Certificate 4", "certificate four", "cert4", "CertIV", "certs")
+        ),
+        *(
+            (typed, 0)
+            for typed in ('"certificate 4 in mental health"', "title:certificate iv", "chc43515", "CHC43515")
+        ),
+        *(
+            (typed, 1)
+            for typed in ("peer led", "peer-led", "peerled", "organization", "organisations", "organizations'")
+        ),
+        *(
+            (typed, 1)
+            for typed in ("counseling", "councelling OR counseling", "codesigned", "co design", "co‑design")
+        ),
+        *(
+            (typed, 2)
+            for typed in (
+                "module ii",
+                "Modules II",
+                "behavior",
+                "behaviors",
+                "carer's",
+                "carers’",
+                "cafe",
+                "CAFÉS",
+            )
+        ),
+        *((typed, 3) for typed in ("10.1177/0004867414561526", "doi:10.1177/0004867414561526")),
+        *(
+            (typed, 3)
+            for typed in ("http://dx.doi.org/10.1177/0004867414561526.", "doi.org/10.1177%2F0004867414561526")
+        ),
+        *(
+            (typed, None)
+            for typed in ("cert iii", "CHC43315", "CHC4351", "10.1177/0004867414561527", '"module 2 in mental"')
+        ),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(engine: Engine, typed: str, wanted: int | None) -> None:
+    engine.replace([document(str(n), text) for n, text in enumerate(WRITTEN_IN_MANY_WAYS)])
+    in_title = having_all(engine.search(parse(typed)))
+    engine.replace([document(str(n), "", text) for n, text in enumerate(WRITTEN_IN_MANY_WAYS)])
+    in_text = having_all(engine.search(parse(typed.removeprefix("title:"))))
+    assert in_title == in_text == (set() if wanted is None else {str(wanted)})
 
 
 @pytest.mark.parametrize(

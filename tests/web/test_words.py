@@ -11,7 +11,7 @@ from clearinghouse import glossary
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
 from tests.clearinghouse.making import a_resource
-from tests.web.test_pages import HANDBOOK
+from tests.web.pages import HANDBOOK
 
 Get = Callable[[str], BeautifulSoup]
 

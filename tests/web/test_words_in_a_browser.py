@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from tests.web.driving import css, focused, press, size, tab_to, wait
-from tests.web.test_pages import HANDBOOK
+from tests.web.pages import HANDBOOK
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,27 @@
+"""English words that are spelt right, whether or not the library has them: nobody is asked whether they meant another.
+
+``english.txt.gz`` is made of SCOWL 2020.12.07 (Debian package ``scowl``, lists of size 60 and smaller for all English,
+American, British with -ise and with -ize, and Australian: ``words``, ``upper`` and ``proper-names``), folded, those of
+four letters and more without possessives. ``names.txt`` has by hand what those lists lack and people look for here:
+medicines, Aboriginal and Torres Strait Islander peoples and words, services, newer words.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from importlib.resources import files
+
+
+def is_known(word: str) -> bool:
+    """Whether `word` (folded) is a word or name of English; those shorter than four letters are not listed."""
+    return f"\n{word}\n".encode() in _listed()
+
+
+@lru_cache(maxsize=1)
+def _listed() -> bytes:
+    """Every word on a line of its own: one megabyte, where a set of them would take ten."""
+    folder = files(__name__)
+    english = gzip.decompress((folder / "english.txt.gz").read_bytes())
+    names = [line for line in (folder / "names.txt").read_bytes().split(b"\n") if not line.startswith(b"#")]
+    return b"\n" + english + b"\n" + b"\n".join(names) + b"\n"
