@@ -77,7 +77,8 @@ def bridge(words: TopicWords, query: Query, *, as_typed: bool = False) -> Bridge
         covered = [group for group in must if _is_covered(group[0], span.stems)]
         if not covered:
             continue
-        others = _others(words, span)[:most]
+        # One word among many is often meant otherwise: limits, boundaries, evidence.
+        others = _others(words, span)[:most] if query.every or len(span.row) > 1 else []
         for group in covered:
             group += [Clause(tuple(each.split()), weight=WEIGHT) for each in others]
         name = TopicName(span.term.topic, words.topics[span.term.topic])
