@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
@@ -16,8 +17,8 @@ _DOUBLED, _VOWEL, _EXCHANGED, _NEIGHBOUR, _OTHER, _FIRST = 0.5, 0.65, 0.7, 0.8, 
 
 def _neighbours() -> frozenset[tuple[str, str]]:
     """Letters whose keys touch."""
-    pairs = [pair for row in _ROWS for pair in zip(row, row[1:], strict=False)]
-    for above, below in zip(_ROWS, _ROWS[1:], strict=False):
+    pairs = [pair for row in _ROWS for pair in pairwise(row)]
+    for above, below in pairwise(_ROWS):
         for at, letter in enumerate(below):
             pairs += [(letter, other) for other in above[at : at + 2]]
     return frozenset(pairs) | {(second, first) for first, second in pairs}
