@@ -47,13 +47,27 @@ def page(visitor: FlaskClient, **asked: object) -> BeautifulSoup:
     return answer
 
 
-FIELDS = "title author topic summary text year kind audience language form speaks where".split()
+FIELDS = (
+    "title",
+    "author",
+    "topic",
+    "summary",
+    "text",
+    "year",
+    "kind",
+    "audience",
+    "language",
+    "form",
+    "speaks",
+    "where",
+)
 ODD = {
     "ten thousand words": "recovery is what people say it is " * 1429,
     "ten thousand different words": " ".join(f"word{n}" for n in range(10_000)),
     "misspelt words": " ".join(f"recovr{chr(97 + n % 26)}{chr(97 + n // 26)}y" for n in range(300)),
     "a mebibyte": "x" * (1 << 20),
-    "a mebibyte of quotes": '"' * (1 << 20),
+    # Three signs each in the address: as long as waitress reads, 256 KiB; it refuses longer ones itself.
+    "quotes without end": '"' * 85_000,
     "stop words": "the of and to be or not what is it",
     "punctuation": "!@#$%^&*()_+-=[]{}|;':,./<>?`~",
     "unbalanced quotes": '"peer support" "recovery',
@@ -87,10 +101,11 @@ def test_any_words_have_their_page(visitor: FlaskClient, typed: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_with_nothing_after_it_is_passed_over(visitor: FlaskClient, field: str) -> None:
-    alone = page(visitor, q=f"{field}: recovery")
-    assert len(alone.select(".results article, .results li h2, .results li h3")) == len(
-        page(visitor, q="recovery").select(".results article, .results li h2, .results li h3")
-    )
+    titles = [
+        [title.text for title in page(visitor, q=words, sort="title").select(".results .card-title")]
+        for words in (f"{field}: recovery", "recovery")
+    ]
+    assert titles[0] == titles[1] != []
 
 
 ASKED = (
@@ -113,16 +128,18 @@ def test_whatever_stands_in_the_address_has_its_page(visitor: FlaskClient, asked
     page(visitor, **{"q": "recovery", **asked})
 
 
-_SIGNS = st.sampled_from([*'":*-()', " OR ", " -", "title:", "year:20", "kind:", "cert iv ", "recovry ", "peer", "’"])
+_SIGNS = st.sampled_from(
+    [*'":*-()', " OR ", " -", "title:", "year:20", "kind:", "cert iv ", "recovry ", "peer", "’"]
+)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.one_of(st.text(), st.lists(st.one_of(_SIGNS, st.text(max_size=5))).map("".join)))
 def test_any_text_has_its_page_in_time(visitor: FlaskClient, typed: str) -> None:
     page(visitor, q=typed)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=st.dictionaries(st.sampled_from(["page", "from", "to", "kind", "topic", "sort", "language"]), st.text()))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=st.dictionaries(st.sampled_from(["page", "from", "to", "kind", "sort", "language"]), st.text()))
 def test_any_choices_have_their_page_in_time(visitor: FlaskClient, asked: dict[str, str]) -> None:
     page(visitor, q="peer", **asked)

@@ -48,7 +48,7 @@ def test_the_guide_says_where_one_is(guide: BeautifulSoup) -> None:
 def test_each_value_that_is_listed_is_understood(sample_library: Library, field: str, value: str) -> None:
     answer = discovery.search(sample_library, discovery.Question(f"{field}:{value}"))
     name = "jurisdiction" if field == "where" else field
-    chosen = [each for each in answer.filters if each.name == name][0].choices
+    chosen = next(each.choices for each in answer.filters if each.name == name)
     assert [each.value.lower() for each in chosen if each.chosen] == [value]
 
 
