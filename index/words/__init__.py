@@ -15,7 +15,7 @@ from importlib.resources import files
 
 def is_known(word: str) -> bool:
     """Whether `word` (folded) is a word or name of English; those shorter than four letters are not listed."""
-    return f"\n{word}\n".encode() in _listed()
+    return word.isalpha() and f"\n{word}\n".encode("utf-8", "replace") in _listed()
 
 
 @lru_cache(maxsize=1)

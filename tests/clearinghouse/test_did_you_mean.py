@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clearinghouse import discovery
+from clearinghouse import avoided, discovery
 from clearinghouse.library import Library
 from index.analysis import fold
 
@@ -44,3 +44,26 @@ def test_no_word_spelt_right_is_corrected(sample_library: Library, capsys: pytes
     with capsys.disabled():
         print(f"\nSpelt right: {len(asked) - len(wrong)} of {len(asked)} left alone")  # noqa: T201 - the measure
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("addicton", "addiction"),
+        ("mental pateint", "mental patient"),
+        ("informd consent", "informed consent"),
+        ("comit suicide", "commit suicide"),
+    ],
+)
+def test_clinical_and_historical_words_are_never_suggested(
+    sample_library: Library, typed: str, suggestion: str
+) -> None:
+    with sample_library.database.reading() as session:
+        assert avoided.unless_avoided(session, typed, suggestion) is None
+
+
+def test_what_was_typed_may_be_said_again(sample_library: Library) -> None:
+    with sample_library.database.reading() as session:
+        assert avoided.unless_avoided(session, "addiction recovry", "addiction recovery") == "addiction recovery"
+        assert avoided.unless_avoided(session, "recovry", "recovery") == "recovery"
+        assert avoided.unless_avoided(session, "recovery", None) is None
