@@ -282,3 +282,11 @@ def test_a_hostile_title_summary_and_text_are_escaped(client: FlaskClient, hosti
         assert shelf.escaped(shelf.HOSTILE_TITLE) in shown
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
+
+
+def test_a_search_says_where_it_went_on_to_what_has_some_of_the_words(page: Get) -> None:
+    none = page("/search?q=kookaburra+xylophone")
+    assert none.select_one(".widened").text == "No resource has all of these words. These have some of them."
+    assert "1 resource" in none.select_one(".how-many").text
+    assert page("/search?q=kookaburra").select_one(".widened") is None
+    assert page('/search?q="kookaburra"+xylophone').select_one(".widened") is None
