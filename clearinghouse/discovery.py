@@ -127,7 +127,7 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         ).one_or_none()
         if row is None or not words.strip():
             return ()
-        query = replace(typed.in_the_vocabulary(index.parse(words, size=1)), within=str(row.id), pages_per_hit=limit)
+        query = typed.in_the_vocabulary(index.parse(words, size=1, pages_per_hit=limit, within=str(row.id)))
         try:
             hits = library.engine.search(query).hits
         except IndexProblem:
