@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import avoided, bridging, filters, showing, typed
+from clearinghouse import avoided, bridging, filters, found, topic_words, typed, ways_on
+from clearinghouse.bridging import Bridged, Expansion
 from clearinghouse.filters import Filter
+from clearinghouse.found import Found, FoundPage, Fragments
 from clearinghouse.library import Library
-from clearinghouse.models import Change, Resource, Topic
-from clearinghouse.views import Card, TopicName
-from index import BestPage, Query, Results, Sort
+from clearinghouse.models import Change, Resource
+from clearinghouse.topic_words import TopicWords
+from clearinghouse.views import TopicName
+from clearinghouse.ways_on import LetGo
+from index import Query, Sort
 from index.errors import IndexProblem
-
-#: A piece of text and whether the question's words are in it.
-Fragments = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +35,8 @@ class Question:
     size: int = 10
     hide_noted: bool = False
     """Leave out resources with content notes."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """A page that has the words."""
-
-    edition: str
-    """Key of the edition."""
-    number: int
-    label: str
-    heading: str
-    heading_marked: Fragments
-    numbered: bool
-    """Whether it is a printed page (PDF) rather than a section."""
-    snippet: Fragments
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A resource that answers, with its best pages."""
-
-    card: Card
-    score: float
-    title: Fragments
-    summary: Fragments
-    pages: tuple[FoundPage, ...]
+    as_typed: bool = False
+    """Search only for the words typed, not for others that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +56,14 @@ class Answer:
     """How many pages of results there are; at least 1."""
     topic: TopicName | None = None
     """The topic that the words name, whether by its preferred word or by another."""
+    expansions: tuple[Expansion, ...] = ()
+    """Words that name topics, and what was searched besides."""
+    query: Query = field(default_factory=Query)
+    """How the question was read."""
+    let_go: tuple[LetGo, ...] = ()
+    """Where nothing was found: filters without which something is."""
+    near: tuple[TopicName, ...] = ()
+    """Where little was found: topics to look at besides."""
     hidden: int = 0
     """How many resources with content notes answer too, and were left out as the visitor wished."""
 
@@ -88,8 +71,8 @@ class Answer:
 def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
     with library.database.reading() as session:
-        topics = dict(session.execute(select(Topic.slug, Topic.preferred)).all())
-        chosen = filters.known(question.filters, topics)
+        words = topic_words.read(session)
+        chosen = filters.known(question.filters, words.topics)
         query = index.parse(
             question.words,
             filters=filters.wanted(chosen, hide_noted=question.hide_noted),
@@ -98,22 +81,38 @@ def search(library: Library, question: Question) -> Answer:
             page=question.page,
             size=question.size,
         )
-        query = typed.in_the_vocabulary(query)
-        meant = bridging.meant(session, question.words)
-        query = replace(bridging.widened(query, meant), without=_gone(session))
+        query = replace(typed.in_the_vocabulary(query), without=_gone(session))
+        bridged = bridging.bridge(words, query, as_typed=question.as_typed)
+        query = bridged.query
         results = library.engine.search(query)
         return Answer(
             question=question,
             total=results.total,
-            found=_joined(session, query, results),
-            filters=filters.shown(results.counts, {**chosen, **query.filters}, topics),
+            found=found.joined(session, query, results),
+            filters=filters.shown(results.counts, {**chosen, **query.filters}, words.topics),
             counts=results.counts,
             suggestion=avoided.unless_avoided(session, question.words, results.suggestion),
             whole=results.whole,
             pages=max(1, -(-results.total // question.size)),
-            topic=meant.topic if meant else None,
+            topic=bridged.topic,
+            expansions=bridged.expansions,
+            query=query,
+            let_go=() if results.total else _let_go(library, question, chosen, query),
+            near=_near(library, bridged, words) if results.total <= ways_on.LITTLE else (),
             hidden=results.counts.get(filters.NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
+
+
+def _let_go(
+    library: Library, question: Question, chosen: Mapping[str, Iterable[str]], query: Query
+) -> tuple[LetGo, ...]:
+    names = [*chosen, *(["year"] if question.years != (None, None) else [])]
+    return ways_on.let_go(library.engine, query, names)
+
+
+def _near(library: Library, bridged: Bridged, words: TopicWords) -> tuple[TopicName, ...]:
+    named = [each.topic for each in bridged.expansions] + [each for each in [bridged.topic] if each]
+    return ways_on.topics_near(library.engine, bridged.query, words, named)
 
 
 def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -> tuple[FoundPage, ...]:
@@ -128,19 +127,21 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         if row is None or not words.strip():
             return ()
         query = typed.in_the_vocabulary(index.parse(words, size=1, pages_per_hit=limit, within=str(row.id)))
+        query = bridging.bridge(topic_words.read(session), query).query
         try:
             hits = library.engine.search(query).hits
         except IndexProblem:
             hits = ()
         if not hits:
             return ()
-        texts = _page_rows(session, {row.id: row}, [(row.id, best) for best in hits[0].pages])
-        return _found_pages(query, index.Marker(query), row, hits[0].pages, texts)
+        texts = found.page_rows(session, {row.id: row}, [(row.id, best) for best in hits[0].pages])
+        return found.found_pages(query, index.Marker(query), row, hits[0].pages, texts)
 
 
-def marker(words: str) -> Callable[[str], Fragments]:
-    """What cuts a text in pieces, with the question's words marked: for the reading page."""
-    find = index.Marker(index.parse(words))
+def marker(library: Library, words: str) -> Callable[[str], Fragments]:
+    """What cuts a text in pieces, with the question's words marked, and others for them: for the reading page."""
+    with library.database.reading() as session:
+        find = index.Marker(bridging.bridge(topic_words.read(session), index.parse(words)).query)
     return lambda text: tuple(find.mark(text))
 
 
@@ -149,85 +150,3 @@ def _gone(session: Session) -> frozenset[str]:
     changed = select(Change.resource_id).distinct()
     shown = select(Resource.id).where(Resource.status == "published")
     return frozenset(map(str, session.scalars(changed.where(Change.resource_id.not_in(shown)))))
-
-
-def _joined(session: Session, query: Query, results: Results) -> tuple[Found, ...]:
-    """Hits with their rows. An id without a published row is dropped: the index is only a shadow."""
-    ids = [int(hit.id) for hit in results.hits]
-    rows = {
-        row.id: row
-        for row in session.scalars(
-            select(Resource)
-            .where(Resource.id.in_(ids), Resource.status == "published")
-            .options(*showing.card_parts())
-        )
-    }
-    hits = [hit for hit in results.hits if int(hit.id) in rows]
-    texts = _page_rows(session, rows, [(int(hit.id), best) for hit in hits for best in hit.pages])
-    marker = index.Marker(query)
-    found = []
-    for hit in hits:
-        card = showing.card(rows[int(hit.id)])
-        found.append(
-            Found(
-                card=card,
-                score=hit.score,
-                title=tuple(marker.mark(card.title)),
-                summary=tuple(marker.mark(card.summary)),
-                pages=_found_pages(query, marker, rows[int(hit.id)], hit.pages, texts),
-            )
-        )
-    return tuple(found)
-
-
-def _page_rows(
-    session: Session, rows: Mapping[int, Resource], best: Iterable[tuple[int, BestPage]]
-) -> dict[tuple[int, int], Any]:
-    """(edition id, page number) to label, heading and text of the best pages."""
-    keys = {(edition.resource_id, edition.key): edition.id for row in rows.values() for edition in row.editions}
-    wanted = {
-        (keys[resource, page.edition], page.number) for resource, page in best if (resource, page.edition) in keys
-    }
-    if not wanted:
-        return {}
-    given = {f"{name}{at}": each[part] for at, each in enumerate(wanted) for part, name in enumerate("en")}
-    return {(page.edition_id, page.number): page for page in session.execute(_pages_of(len(wanted)), given)}
-
-
-@lru_cache(maxsize=128)
-def _pages_of(number: int) -> TextClause:
-    """What selects `number` pages.
-
-    Pair by pair: for an IN of pairs SQLite reads every page of the library instead of its primary key. As
-    text: putting so many conditions together as expressions takes longer than the answer.
-    """
-    pairs = " OR ".join(f"(edition_id = :e{at} AND number = :n{at})" for at in range(number))
-    return text(f"SELECT edition_id, number, label, heading, text FROM page WHERE {pairs}")  # noqa: S608 - no values
-
-
-def _found_pages(
-    query: Query,
-    marker: index.Marker,
-    row: Resource,
-    best: Iterable[BestPage],
-    texts: Mapping[tuple[int, int], Any],
-) -> tuple[FoundPage, ...]:
-    editions = {edition.key: edition for edition in row.editions}
-    found = []
-    for each in best:
-        edition = editions.get(each.edition)
-        page = texts.get((edition.id, each.number)) if edition else None
-        if edition is None or page is None:
-            continue
-        found.append(
-            FoundPage(
-                edition=edition.key,
-                number=page.number,
-                label=page.label,
-                heading=page.heading,
-                heading_marked=tuple(marker.mark(page.heading)),
-                numbered=showing.edition(edition).has_numbered_pages,
-                snippet=tuple(index.snippet(page.text, query, marker=marker)),
-            )
-        )
-    return tuple(found)

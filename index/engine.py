@@ -28,6 +28,8 @@ class Hit:
     """Higher is better; comparable within one answer only. 0.0 where nothing was asked."""
     pages: tuple[BestPage, ...] = ()
     """Best first, at most ``Query.pages_per_hit``."""
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """What `score` is the sum of, each part by its name, as far as the engine tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def find(snapshot: Snapshot, clause: Clause) -> Occurrences:
         found = snapshot.beginning(fold(clause.words[0])) if clause.words else NOWHERE
     else:
         found = either([_find_row(snapshot, way) for way in sequences(" ".join(clause.words))])
-    return found if clause.field is None else found.within(FIELDS.get(clause.field, ()))
+    if clause.field is not None:
+        found = found.within(FIELDS.get(clause.field, ()))
+    return found if clause.weight == 1.0 else found.weighing(clause.weight)
 
 
 def _find_row(snapshot: Snapshot, way: Sequence[tuple[int, str]]) -> Occurrences:
@@ -53,6 +55,10 @@ class Matches:
     """Documents that have the words, whatever the filters."""
     whole: Mask | None = None
     """Where the question was widened: documents that have every word."""
+    words: Floats | None = None
+    """What words give of each of `scores`."""
+    first: float = 0.0
+    """What having every word gives, so that those which have them come first."""
 
     @cached_property
     def mask(self) -> Mask:
@@ -90,6 +96,17 @@ class Matches:
             if name != but:
                 mask = mask & chosen
         return mask
+
+    def parts(self, number: int) -> dict[str, float]:
+        """What the score of document `number` is the sum of."""
+        if self.scores is None or self.words is None:
+            return {}
+        found = {"words": float(self.words[number])}
+        if self.whole is not None and self.whole[number]:
+            found["every word"] = self.first
+        if self.query.about:
+            found["meaning"] = max(0.0, float(self.scores[number]) - sum(found.values()))
+        return found
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Of each filter, how many documents each value would leave, its own choice set aside."""
@@ -133,18 +150,21 @@ class Matches:
 
 def match(snapshot: Snapshot, query: Query) -> Matches:
     """The documents of `snapshot` that answer `query`."""
+    # Once each: other words for several typed together stand in the group of every one of them.
+    found = {clause: find(snapshot, clause) for group in query.must for clause in group}
     groups = tuple(
-        weigh(either([find(snapshot, clause) for clause in group]), len(snapshot.number_of))
-        for group in query.must
+        weigh(either([found[clause] for clause in group]), len(snapshot.number_of)) for group in query.must
     )
     answering = snapshot.alive.copy()
-    scores = whole = None
+    words = scores = whole = None
+    first = 0.0
     if groups:
-        found = score(groups, snapshot.gains)
-        answering, whole = _answering(snapshot, query, found, len(groups))
-        scores = _mixed(snapshot, query, found.relevance)
+        scored = score(groups, snapshot.gains)
+        answering, whole = _answering(snapshot, query, scored, len(groups))
+        words, scores = _mixed(snapshot, query, scored.relevance)
         if whole is not None:
-            scores[whole] += 1 + scores.max()  # they come first
+            first = 1 + float(scores.max())
+            scores[whole] += first
     for clause in query.must_not:
         answering[find(snapshot, clause).docs] = False
     if query.within is not None:
@@ -154,7 +174,7 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
         if only is not None:
             answering[only] = kept
     answering[snapshot.numbers(query.without)] = False
-    return Matches(snapshot, query, groups, scores, answering, whole)
+    return Matches(snapshot, query, groups, scores, answering, whole, words, first)
 
 
 def _answering(snapshot: Snapshot, query: Query, found: Scores, groups: int) -> tuple[Mask, Mask | None]:
@@ -172,13 +192,16 @@ def _answering(snapshot: Snapshot, query: Query, found: Scores, groups: int) -> 
     return wider, whole if wider.sum() > whole.sum() else None
 
 
-def _mixed(snapshot: Snapshot, query: Query, words: Floats) -> Floats:
-    """Scores by words and, for a plain question, by meaning too; 0 for documents without any of the words."""
+def _mixed(snapshot: Snapshot, query: Query, words: Floats) -> tuple[Floats, Floats]:
+    """What words give, and scores by words and, for a plain question, by meaning too.
+
+    0 for documents without any of the words.
+    """
     means = meaning() if query.about else None
     if means is None or not words.any():
-        return words
+        return words, words.copy()
     question = means.of_question(query.about)
     having = np.flatnonzero(words)
     scores = np.zeros(len(words))
     scores[having] = mix(words[having], snapshot.likeness(question)[having])
-    return scores
+    return words / words.max(), scores

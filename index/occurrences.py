@@ -16,6 +16,7 @@ import numpy.typing as npt
 from index.layout import SPAN_BITS, Field
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 DOC_BITS = 32
 PLACE_MASK = (1 << DOC_BITS) - 1
 
@@ -23,9 +24,10 @@ PLACE_MASK = (1 << DOC_BITS) - 1
 class Occurrences:
     """Places of a word, or of anything looked for, in the whole index. Never changed once made."""
 
-    def __init__(self, places: Ints) -> None:
-        """`places`: rising, each once."""
+    def __init__(self, places: Ints, weights: Floats | None = None) -> None:
+        """`places`: rising, each once. `weights`: what each counts for; None where each counts for 1."""
         self.places = places
+        self.weights = weights
 
     @cached_property
     def _bounds(self) -> tuple[Ints, Ints]:
@@ -50,6 +52,13 @@ class Occurrences:
         return fields
 
     @property
+    def found(self) -> float:
+        """How many documents it occurs in, each counted for the most that one of its places counts for."""
+        if self.weights is None or not len(self.places):
+            return len(self.docs)
+        return float(np.maximum.reduceat(self.weights, self.starts).sum())
+
+    @property
     def size(self) -> int:
         """Bytes it may come to hold."""
         return 4 * self.places.nbytes + 256
@@ -57,6 +66,10 @@ class Occurrences:
     def within(self, fields: Sequence[Field]) -> Occurrences:
         """Only those in `fields`."""
         return Occurrences(self.places[np.isin(self.fields, [int(field) for field in fields])])
+
+    def weighing(self, weight: float) -> Occurrences:
+        """The same places, each of which counts for `weight`."""
+        return Occurrences(self.places, np.full(len(self.places), weight, dtype=np.float32))
 
     def places_in(self, doc: int, least: int = 0) -> Ints:
         """Places in document `doc` from `least`, counted within the document."""
@@ -68,15 +81,31 @@ NOWHERE = Occurrences(np.empty(0, dtype=np.int64))
 
 
 def either(alternatives: Sequence[Occurrences]) -> Occurrences:
-    """Where any of `alternatives` stands."""
+    """Where any of `alternatives` stands. A place of several counts for the most that one of them gives it."""
     found = [occurrences for occurrences in alternatives if len(occurrences.places)]
     if not found:
         return NOWHERE
     if len(found) == 1:
         return found[0]
     places = np.concatenate([occurrences.places for occurrences in found])
-    places.sort()
-    return Occurrences(places[np.concatenate(([True], places[1:] != places[:-1]))])
+    if all(occurrences.weights is None for occurrences in found):
+        places.sort()
+        return Occurrences(places[_first_of_each(places)])
+    weights = np.concatenate([_weights(occurrences) for occurrences in found])
+    order = np.lexsort((-weights, places))
+    places, weights = places[order], weights[order]
+    first = _first_of_each(places)
+    return Occurrences(places[first], weights[first])
+
+
+def _first_of_each(places: Ints) -> npt.NDArray[np.bool_]:
+    return np.concatenate(([True], places[1:] != places[:-1]))
+
+
+def _weights(occurrences: Occurrences) -> Floats:
+    if occurrences.weights is None:
+        return np.ones(len(occurrences.places), dtype=np.float32)
+    return occurrences.weights
 
 
 def in_row(parts: Sequence[tuple[int, Occurrences]]) -> Occurrences:

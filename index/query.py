@@ -19,6 +19,8 @@ class Clause:
     """``title``, ``author``, ``topic``, ``summary``, ``text`` or None for all together."""
     prefix: bool = False
     """The single word is the beginning of the words looked for."""
+    weight: float = 1.0
+    """What finding it counts for beside what was typed: 1.0 as typed, less for other words put beside it."""
 
 
 @dataclass(frozen=True, slots=True)

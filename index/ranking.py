@@ -58,11 +58,14 @@ class Group:
 
 def weigh(where: Occurrences, documents: int) -> Group:
     """The group found at `where` in an index of `documents`."""
-    return Group(where, rarity(len(where.docs), documents))
+    return Group(where, rarity(where.found, documents))
 
 
-def rarity(found: int, documents: int) -> float:
-    """Inverse document frequency, as BM25 has it, of what `found` of `documents` have."""
+def rarity(found: float, documents: int) -> float:
+    """Inverse document frequency, as BM25 has it, of what `found` of `documents` have.
+
+    A document that has only another word for it is less than one, or words with many others would say nothing.
+    """
     return math.log1p((documents - found + 0.5) / (found + 0.5))
 
 
@@ -100,6 +103,8 @@ def score(groups: Sequence[Group], gain: npt.NDArray[np.float32]) -> Scores:
         if not len(where.places):
             continue
         each = gain[where.fields, where.places >> DOC_BITS]
+        if where.weights is not None:
+            each = each * where.weights
         frequency = np.add.reduceat(each, where.starts)
         relevance[where.docs] += group.weight * (SATURATION + 1) * frequency / (frequency + SATURATION)
         having[where.docs] += 1

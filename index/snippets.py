@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.analysis import Run, fold, run, run_pattern, runs, sequences
+from index.analysis import Run, fold, run, run_pattern, sequences
 from index.query import Query
 
 Fragments = list[tuple[str, bool]]
@@ -19,6 +19,11 @@ ENOUGH = 60_000
 """Characters after which looking stops once something was found."""
 ELLIPSIS = "…"
 _SPACE = re.compile(r"\s+")
+
+
+_Place = tuple[int, int, frozenset[str]]
+"""First character, the one after the last, and stems that stand there."""
+_NOWHERE: _Place = (0, 0, frozenset())
 
 
 class Marker:
@@ -39,6 +44,11 @@ class Marker:
                 else:
                     self._phrases.append(stems)
         self._known: dict[str, str] = {}
+        self._stems_of_phrases = frozenset(stem for phrase in self._phrases for stem in phrase)
+        self._beginning_with: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in dict.fromkeys(self._phrases):
+            self._beginning_with.setdefault(phrase[0], []).append(phrase)
+        self._of_phrases: dict[str, tuple[frozenset[str], ...]] = {}
 
     def mark(self, text: str) -> Fragments:
         """All of `text` as (fragment, is looked for)."""
@@ -82,17 +92,32 @@ class Marker:
         return ""
 
     def _in_rows(self, text: str) -> Iterator[tuple[int, int, str]]:
-        places = [(start, end, read, part) for start, end, read in runs(text) for part in range(read.width)]
-        for stems in self._phrases:
-            for at in range(len(places) - len(stems) + 1):
-                if all(_stands(places[at + offset], stem) for offset, stem in enumerate(stems)):
-                    for start, end, _, _ in places[at : at + len(stems)]:
-                        yield start, end, stems[0]
+        places = self._places(text)
+        for at, (_, _, here) in places.items():
+            for phrase in (phrase for stem in here for phrase in self._beginning_with.get(stem, ())):
+                row = [places.get(at + offset, _NOWHERE) for offset in range(len(phrase))]
+                if all(stem in stems for stem, (_, _, stems) in zip(phrase, row, strict=True)):
+                    for start, end, _ in row:
+                        yield start, end, phrase[0]
 
-
-def _stands(place: tuple[int, int, Run, int], stem: str) -> bool:
-    """Whether `stem` stands at `place`: a part of a run, or the whole of it."""
-    return any(word.stem == stem and word.offset == place[3] for word in place[2].words)
+    def _places(self, text: str) -> dict[int, _Place]:
+        """Place in `text` to what stands there, where that is a word of a phrase: few are."""
+        places: dict[int, _Place] = {}
+        known, at = self._of_phrases, 0
+        for match in run_pattern(text).finditer(text):
+            raw = match[0]
+            parts = known.get(raw)
+            if parts is None:
+                read = run(raw)
+                parts = known[raw] = tuple(
+                    frozenset(word.stem for word in read.words if word.offset == part) & self._stems_of_phrases
+                    for part in range(read.width)
+                )
+            for part, stems in enumerate(parts):
+                if stems:
+                    places[at + part] = (match.start(), match.end(), stems)
+            at += len(parts)
+        return places
 
 
 def snippet(text: str, query: Query, length: int = 240, marker: Marker | None = None) -> Fragments:

@@ -169,11 +169,18 @@ class Asked:
 
 def ask(reader: Reader, query: Query) -> Asked:
     """What `query` asks of `reader`."""
-    return Asked(reader, query, tuple(_either([sought(reader, each) for each in group]) for group in query.must))
+    # Once each: other words for several typed together stand in the group of every one of them.
+    found = {clause: sought(reader, clause) for group in query.must for clause in group}
+    return Asked(reader, query, tuple(_either([found[clause] for clause in group]) for group in query.must))
 
 
 def sought(reader: Reader, clause: Clause) -> Sought:
     """What `clause` asks of `reader`."""
+    found = _sought(reader, clause)
+    return replace(found, score=_weighted(found.score, clause.weight)) if found.found else found
+
+
+def _sought(reader: Reader, clause: Clause) -> Sought:
     fields = FIELDS if clause.field is None else tuple(name for name in FIELDS if name == clause.field)
     if clause.prefix:
         return _beginning(reader, fold("".join(clause.words[:1])), fields)

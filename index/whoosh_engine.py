@@ -55,7 +55,7 @@ class WhooshEngine:
         pages: tuple[BestPage, ...] = ()
         if matches.groups and query.pages_per_hit > 0:
             pages = best_pages(matches.groups, number, snapshot.pages(number), query.pages_per_hit)
-        return Hit(snapshot.facts[number].id, score, pages)
+        return Hit(snapshot.facts[number].id, score, pages, matches.parts(number))
 
     def write(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         """Put documents (the last of each id) and drop ids, all or nothing. An id in both is put."""

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from clearinghouse import discovery, record, vocabulary
+from clearinghouse.cli import explaining
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
-from clearinghouse.discovery import Answer, Found, FoundPage, Fragments, Question
+from clearinghouse.discovery import Answer, Question
 from clearinghouse.filters import FILTERS
+from clearinghouse.found import Found, FoundPage, Fragments
 from clearinghouse.library import Library
 
 _LEFT_OUT = re.compile(r"-[^-\W]\w")
@@ -31,6 +33,7 @@ class _Search(click.Command):
     cls=_Search,
     epilog=example(
         "clearinghouse search peer supervision --audience staff",
+        "clearinghouse search 'lived experience worker' --explain",
         "clearinghouse search '\"lived experience\" -clinical title:framework' --year 2010..2020",
     ),
 )
@@ -58,8 +61,10 @@ class _Search(click.Command):
 )
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Results a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of results.")
+@click.option("--as-typed", is_flag=True, help="Only the words typed, not others that mean the same.")
+@click.option("--explain", is_flag=True, help="Say how the question was read and what each score is made of.")
 @as_json
-def search(words: tuple[str, ...], as_json: bool, **given: Any) -> None:
+def search(words: tuple[str, ...], as_json: bool, explain: bool, **given: Any) -> None:
     """Search the library as a visitor does.
 
     Words are wanted together; "a phrase" in quotation marks, -word to leave out, OR between words, prefix*,
@@ -68,9 +73,11 @@ def search(words: tuple[str, ...], as_json: bool, **given: Any) -> None:
     with opened() as library:
         answer = discovery.search(library, _question(library, words, given))
     if as_json:
-        print_json(_json(answer))
-    else:
-        _print(answer)
+        print_json({**_json(answer), **({"explanation": explaining.as_values(answer)} if explain else {})})
+        return
+    if explain:
+        explaining.show(answer)
+    _print(answer, explain=explain)
 
 
 def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -> Question:
@@ -87,6 +94,7 @@ def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -
         page=given["page"],
         size=given["limit"],
         hide_noted=given["hide_noted"],
+        as_typed=given["as_typed"],
     )
 
 
@@ -101,6 +109,7 @@ def _json(answer: Answer) -> dict[str, Any]:
                 "audiences": found.card.audiences,
                 "year": found.card.year,
                 "score": round(found.score, 4),
+                "parts": {name: round(value, 4) for name, value in found.parts.items()},
                 "pages": [_page(page) for page in found.pages],
             }
             for found in answer.found
@@ -122,11 +131,11 @@ def _page(page: FoundPage) -> dict[str, Any]:
     }
 
 
-def _print(answer: Answer) -> None:
+def _print(answer: Answer, *, explain: bool) -> None:
     if not answer.found:
         note("Nothing found." if not answer.total else f"There are only {answer.pages} pages of results.")
     for found in answer.found:
-        _print_one(found)
+        _print_one(found, explain=explain)
     if answer.found:
         shown = answer.question.page
         click.echo(f"{answer.total} found; page {shown} of {answer.pages}.")
@@ -134,15 +143,20 @@ def _print(answer: Answer) -> None:
         note(f"Left out: {answer.hidden} with content notes.")
     if answer.whole is not None and answer.found:
         note(f"{answer.whole or 'None'} of them {'has' if answer.whole == 1 else 'have'} all of these words.")
+    words = list(dict.fromkeys(word for each in answer.expansions for word in each.words))
+    if words:
+        note(f"Also searched for: {', '.join(words)}. --as-typed searches only for the words typed.")
     if answer.suggestion:
         note(f"Did you mean: {answer.suggestion}")
 
 
-def _print_one(found: Found) -> None:
+def _print_one(found: Found, *, explain: bool) -> None:
     card = found.card
     click.echo(click.style(_marked(found.title), bold=True) + f"  [{card.slug}]")
     about = [card.kind_label, ", ".join(card.audiences), str(card.year or "")]
     click.echo("  " + " · ".join(filter(None, about)))
+    if explain:
+        click.echo(f"  score {found.score:.4f} = {explaining.parts(found.parts)}")
     for page in found.pages:
         where = f"page {page.label or page.number}" if page.numbered else page.heading or f"section {page.number}"
         click.echo(f"  {where}: {_marked(page.snippet)}")

@@ -18,6 +18,9 @@ from index import Sort
 
 SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "title": "Title"}
 
+#: What an address says of a search for the words typed and for no others.
+WORDS, AS_TYPED = "words", "typed"
+
 _MOST_WORDS = 300
 _MOST_VALUES = 40
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -52,6 +55,7 @@ def question(arguments: MultiDict[str, str]) -> Question:
         sort=wanted[0] if wanted else "relevance",
         page=whole_number(arguments.get("page")),
         hide_noted=arguments.get(carried.NOTES) == carried.HIDE,
+        as_typed=arguments.get(WORDS) == AS_TYPED,
     )
 
 
@@ -77,7 +81,13 @@ def parameters(asked: Question) -> dict[str, Any]:
         "from": first,
         "to": last,
         carried.NOTES: carried.HIDE if asked.hide_noted else None,
+        WORDS: AS_TYPED if asked.as_typed else None,
     }
+
+
+def letting_go(asked: Question, name: str) -> str:
+    """The address of `asked` without anything chosen of a filter, or without its years (``year``)."""
+    return address(asked, **({"from": None, "to": None} if name == "year" else {name: None}))
 
 
 def without(asked: Question, name: str, value: str) -> str:

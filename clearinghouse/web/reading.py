@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Literal
 
-from clearinghouse.discovery import Fragments
 from clearinghouse.explaining import LONGEST_SCAN, Explainer
+from clearinghouse.found import Fragments
 from clearinghouse.views import EditionView, PageView, WordView
 from clearinghouse.web import text
 from ingest import Page, dictionary

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from clearinghouse import browsing, citation_files, discovery, glossary, similar
 from clearinghouse.errors import NotFound
+from clearinghouse.found import Fragments
 from clearinghouse.views import OriginalView
 from clearinghouse.web import asking, headers, showing, site
 from clearinghouse.web.reading import laid_out
@@ -35,7 +36,7 @@ def read(slug: str, key: str) -> str:
     words = asking.words(request.args)
     library = site.library()
     reading = browsing.reading(library, slug, key, asking.whole_number(request.args.get("part")))
-    marked = discovery.marker(words) if words else _unmarked
+    marked = discovery.marker(site.library(), words) if words else _unmarked
     pages = laid_out(reading.pages, reading.before, reading.edition, marked, glossary.explainer(library))
     easy = reading.edition.form == "easy-read"
     return render_template("resources/read.html", reading=reading, pages=pages, words=words, easy=easy)
@@ -73,7 +74,7 @@ def cite(slug: str, ending: str) -> Response:
     return response
 
 
-def _unmarked(said: str) -> discovery.Fragments:
+def _unmarked(said: str) -> Fragments:
     return ((said, False),)
 
 

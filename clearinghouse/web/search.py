@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request, url_for
 
 from clearinghouse import discovery, glossary, tally
-from clearinghouse.web import asking, carried, site
+from clearinghouse.web import asking, carried, showing, site
 
 blueprint = Blueprint("search", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """A filter without which something is found: what was chosen of it, how many there are, and where."""
+
+    labels: list[str]
+    total: int
+    address: str
+
 
 #: Values of one filter that stand open; more are folded away.
 SHOWN_CHOICES = 5
 #: What the address of a search that was typed has; more is added when its results are narrowed.
 _OF_A_NEW_SEARCH = {"q", carried.AUDIENCE, carried.EASY, carried.NOTES}
 _ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|^$", re.IGNORECASE)
+#: Other words that are named; the rest are counted.
+_SHOWN_WORDS = 5
+_AS_TYPED = "Only the words you typed"
 #: Page links either side of the one shown.
 _NEAR = 2
 
@@ -37,6 +51,9 @@ def results() -> str:
         meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
         everything=_everything(asked),
+        also=_also(answer),
+        let_go=_let_go(answer, asked),
+        having_all=_having_all(answer),
         sorts=asking.SORTS,
         address=asking.address,
         page_links=_page_links(asked.page, answer.pages),
@@ -64,9 +81,37 @@ def _chosen(answer: discovery.Answer, asked: discovery.Question) -> list[carried
         found.append(carried.Choice(label, asking.address(asked, **{"from": None, "to": None})))
     if carried.now().easy_first:
         found.append(carried.Choice(carried.EASY_LABEL, asking.address(asked, **{carried.EASY: None})))
+    if asked.as_typed:
+        found.append(carried.Choice(_AS_TYPED, asking.address(asked, **{asking.WORDS: None})))
     if asked.hide_noted:
         found.append(carried.Choice(carried.HIDE_LABEL, asking.address(asked, **{carried.NOTES: None})))
     return found
+
+
+def _also(answer: discovery.Answer) -> list[str]:
+    """What was searched beside the words typed, as it stands in a sentence: a few, and how many more."""
+    words = list(dict.fromkeys(word for each in answer.expansions for word in each.words))
+    shown = [f"“{showing.in_a_sentence(word)}”" for word in words[:_SHOWN_WORDS]]
+    more = len(words) - len(shown)
+    return [*shown, f"{more} more"] if more else shown
+
+
+def _let_go(answer: discovery.Answer, asked: discovery.Question) -> list[LetGo]:
+    """Filters without which something is found, with what was chosen of each."""
+    chosen = {
+        each.name: [f"“{choice.label}”" for choice in each.choices if choice.chosen] for each in answer.filters
+    }
+    return [
+        LetGo(chosen.get(each.name) or ["the years"], each.total, asking.letting_go(asked, each.name))
+        for each in answer.let_go
+    ]
+
+
+def _having_all(answer: discovery.Answer) -> int:
+    """How many of the results on this page have every word; the others, which have some, come after them."""
+    before = (answer.question.page - 1) * answer.question.size
+    whole = answer.total if answer.whole is None else answer.whole
+    return max(0, min(len(answer.found), whole - before))
 
 
 def _everything(asked: discovery.Question) -> str:

@@ -11,7 +11,7 @@ from flask import Flask, url_for
 
 from clearinghouse import citation_files, citing, vocabulary
 from clearinghouse.browsing import PAGES_PER_PART
-from clearinghouse.discovery import FoundPage
+from clearinghouse.found import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
 from clearinghouse.web import carried, text
 
@@ -43,6 +43,7 @@ def attach(app: Flask) -> None:
         tel=tel,
         listed=listed,
         for_readers=for_readers,
+        in_a_sentence=in_a_sentence,
         form_name=form_name,
         form_purpose=form_purpose,
         form_facts=form_facts,
@@ -105,6 +106,11 @@ def listed(values: Sequence[str]) -> str:
     if len(values) < 2:
         return "".join(values)
     return f"{', '.join(values[:-1])} and {values[-1]}"
+
+
+def in_a_sentence(label: str) -> str:
+    """`label` as it stands within a sentence: `Peer worker` in small letters, `NDIS` and names as they are."""
+    return label if re.search(r"[A-Z]", label[1:]) else label[:1].lower() + label[1:]
 
 
 def page_name(number: int, label: str, heading: str, *, numbered: bool) -> str:
