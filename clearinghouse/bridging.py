@@ -19,6 +19,8 @@ WEIGHT = 0.3
 """What another word counts for beside the one typed: see `docs/relevance.md`."""
 _MOST_WORDS = 12
 """Other words that one question is searched with, shared out among the terms in it."""
+_MOST_TERMS = 4
+"""Terms of one question that are given other words: the longest."""
 _SEARCHED = ("preferred", "other")
 """Kinds of words that are searched besides. The others lead to a topic, and nothing leads to them."""
 _MOST_RUNS = 60
@@ -69,7 +71,7 @@ def bridge(words: TopicWords, query: Query, *, as_typed: bool = False) -> Bridge
         return Bridged(query, topic=topic)
     expansions = []
     must = [list(group) for group in query.must]
-    spans = list(_spans(words, query.typed))
+    spans = list({span.row: span for span in _spans(words, query.typed)}.values())[:_MOST_TERMS]
     most = 0 if as_typed else _MOST_WORDS // max(1, len(spans))
     for span in spans:
         covered = [group for group in must if _is_covered(group[0], span.stems)]

@@ -160,8 +160,8 @@ def test_a_misspelt_word_is_suggested_as_it_should_be(shelf: Library) -> None:
     assert _ask(shelf, "supervison").suggestion == "supervision"
 
 
-def test_a_text_is_marked_as_a_snippet_is() -> None:
-    fragments = discovery.marker("workers")("A worker <works>.")
+def test_a_text_is_marked_as_a_snippet_is(shelf: Library) -> None:
+    fragments = discovery.marker(shelf, "workers")("A worker <works>.")
     assert fragments == (("A ", False), ("worker", True), (" <works>.", False))
 
 
@@ -178,7 +178,7 @@ def test_nothing_that_can_be_typed_is_an_error(shelf: Library) -> None:
         assert 0 <= answer.total <= 4, each
         assert len(answer.found) == answer.total, each
         discovery.pages_that_match(shelf, "peer-supervision", each)
-        discovery.marker(each)("Some text.")
+        discovery.marker(shelf, each)("Some text.")
 
 
 def test_what_is_withdrawn_is_gone_at_once_though_the_index_does_not_know(library: Library) -> None:

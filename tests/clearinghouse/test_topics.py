@@ -72,10 +72,8 @@ def test_a_broad_word_finds_the_narrow_and_never_the_other_way_round(library: Li
     assert _found(library, "consumer advisor") == ["Advising"]
 
 
-@pytest.mark.parametrize(
-    "words", ['"service user"', "service -user", "title:client", "clien*", "service user rights"]
-)
-def test_a_precise_or_longer_question_is_left_as_it_is(library: Library, words: str) -> None:
+@pytest.mark.parametrize("words", ['"service user"', "service -user", "title:client", "clien*"])
+def test_a_precise_question_is_left_as_it_is(library: Library, words: str) -> None:
     making.a_resource(library, "About people", topics=("consumer",))
     assert _found(library, words) == []
 

@@ -60,3 +60,32 @@ def test_a_search_for_people_shows_where_the_words_stand(shelf: Run) -> None:
     assert "Nothing found." in nothing.err
     assert "Did you mean: supervision" in nothing.err
     assert "only 1 pages of results" in shelf("search", "--page", "7").err
+
+
+def test_a_search_is_explained_to_programs(shelf: Run) -> None:
+    told = shelf("search", "peer practitioner -hiring", "--explain", "--json").json["explanation"]
+    assert [group[0]["words"] for group in told["groups"]] == ["peer", "practitioner"]
+    assert [clause["words"] for clause in told["excluded"]] == ["hiring"]
+    assert (told["expanded"], told["widened"]) == ([], False), "a precise question is given no other words"
+    answer = shelf("search", "peer", "practitioner", "--audience", "staff", "--explain", "--json").json
+    told = answer["explanation"]
+    (expanded,) = told["expanded"]
+    assert (expanded["typed"], expanded["topic"], expanded["weight"]) == ("peer practitioner", "peer-worker", 0.3)
+    assert "Peer worker" in expanded["words"]
+    assert {"words": "Peer worker", "phrase": True, "prefix": False, "field": None, "weight": 0.3} in told[
+        "groups"
+    ][0]
+    assert told["filters"] == {"audience": ["staff"]}
+    for hit in answer["hits"]:
+        assert abs(sum(hit["parts"].values()) - hit["score"]) < 0.001
+
+
+def test_a_search_is_explained_to_people(shelf: Run) -> None:
+    ran = shelf("search", "peer practitioner", "--explain")
+    assert "“peer practitioner” leads to the topic Peer worker (other word)" in ran.out
+    assert "also searched, at 0.3: Peer worker" in ran.out
+    assert "  score " in ran.out
+    assert "Also searched for: Peer worker" in ran.err
+    plain = shelf("search", "peer practitioner", "--as-typed")
+    assert "Also searched" not in plain.err
+    assert "score" not in plain.out

@@ -13,6 +13,7 @@ import index
 from index.document import PageText
 from index.engine import Engine, Results
 from index.parse import parse
+from index.query import Clause
 from tests.index.library import LIBRARY, document
 
 ENGINES = {
@@ -230,6 +231,37 @@ def test_what_can_be_typed_besides_words(ask: Ask, typed: str, wanted: set[str])
 def test_a_question_in_a_sentence_wants_the_words_that_say_most(ask: Ask) -> None:
     results = ask("what does supervision of peer workers mean for someone starting in my organisation?")
     assert ids(results)[0] == "supervision"
+
+
+def test_another_word_finds_as_much_and_counts_for_less_than_the_one_typed(engine: Engine) -> None:
+    # One length, and as many of each, so that nothing but the weight is different.
+    text = "{} helps every one of us along the way"
+    engine.replace([document(f"{word}{n}", "", text.format(word)) for word in ("carer", "kin") for n in range(3)])
+
+    def scores(weight: float) -> dict[str, float]:
+        query = replace(parse("carer"), must=((Clause(("carer",)), Clause(("kin",), weight=weight)),), about="")
+        return {hit.id: hit.score for hit in engine.search(query).hits}
+
+    assert found(engine.search(replace(parse("x"), must=((Clause(("kin",), weight=0.2),),), about=""))) == {
+        "kin0",
+        "kin1",
+        "kin2",
+    }
+    shares = [scores(weight)["kin1"] / scores(weight)["carer1"] for weight in (0.1, 0.5, 0.9, 1.0)]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[1] < shares[2] < 1
+    assert shares[3] == pytest.approx(1.0)
+
+
+def test_a_phrase_beside_words_stands_for_all_of_them(engine: Engine) -> None:
+    engine.replace(
+        [document("typed", "", "a lived experience worker"), document("other", "", "a peer practitioner")]
+    )
+    phrase = Clause(("peer", "practitioner"), weight=0.3)
+    query = parse("lived experience worker")
+    results = engine.search(replace(query, must=tuple((*group, phrase) for group in query.must)))
+    assert ids(results) == ["typed", "other"]
+    assert all(hit.pages for hit in results.hits)
 
 
 def test_a_title_counts_for_more_than_the_text(ask: Ask) -> None:
