@@ -67,3 +67,7 @@ def test_what_was_typed_may_be_said_again(sample_library: Library) -> None:
         assert avoided.unless_avoided(session, "addiction recovry", "addiction recovery") == "addiction recovery"
         assert avoided.unless_avoided(session, "recovry", "recovery") == "recovery"
         assert avoided.unless_avoided(session, "recovery", None) is None
+
+
+def test_suicide_is_suggested_though_clinical_words_begin_like_it(sample_library: Library) -> None:
+    assert suggestion(sample_library, "sucide") == "suicide"
