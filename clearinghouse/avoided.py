@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clearinghouse.models import TopicWord
-from index.analysis import sequences
+from index.analysis import runs
 
 _NEVER = ("patient",)
 
@@ -16,14 +16,18 @@ def unless_avoided(session: Session, typed: str, suggestion: str | None) -> str 
     if suggestion is None:
         return None
     avoided = select(TopicWord.word).where(TopicWord.kind.in_(("historical", "clinical")))
-    said, before = _stems(suggestion), _stems(typed)
+    said, before = _whole_words(suggestion), _whole_words(typed)
     for word in (*_NEVER, *session.scalars(avoided)):
-        stems = _stems(word)
-        if stems in said and stems not in before:
+        looked_for = _whole_words(word)
+        if looked_for in said and looked_for not in before:
             return None
     return suggestion
 
 
-def _stems(text: str) -> str:
-    """The stems of `text`, a space before and behind each, so that whole words are looked for."""
-    return "".join(f" {stem} " for _, stem in next(iter(sequences(text)), ()))
+def _whole_words(text: str) -> str:
+    """The words of `text`, a space before and behind each.
+
+    As they stand but for a plural: by its stem, "suicidality" would forbid "suicide".
+    """
+    words = [word.text for _, _, read in runs(text) for word in read.words[: read.width]]
+    return "".join(f" {word.removesuffix('s')} " for word in words)

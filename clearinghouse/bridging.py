@@ -35,7 +35,7 @@ class Expansion:
     """The words as they were typed."""
     topic: TopicName
     kind: str
-    """``preferred``, ``other``, ``clinical`` or ``historical``: a word of another time, which has a better one."""
+    """``preferred``, ``other``, ``clinical``, or ``historical``: a word of another time."""
     words: tuple[str, ...]
     """Other words for the same, or for something narrower; empty where there are none or none is wanted."""
     weight: float = WEIGHT

@@ -126,9 +126,8 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
         ).one_or_none()
         if row is None or not words.strip():
             return ()
-        query = typed.in_the_vocabulary(index.parse(words, size=1))
+        query = typed.in_the_vocabulary(index.parse(words, size=1, pages_per_hit=limit, within=str(row.id)))
         query = bridging.bridge(topic_words.read(session), query).query
-        query = replace(query, within=str(row.id), pages_per_hit=limit)
         try:
             hits = library.engine.search(query).hits
         except IndexProblem:

@@ -101,7 +101,7 @@ def fold(text: str) -> str:
 
 
 def numbers_in_digits(text: str) -> str:
-    """`text` with the numbers of certificates, levels, parts and the like in digits: ``cert 4`` for ``Cert IV``."""
+    """`text` with the numbers of certificates, levels and the like in digits: ``cert 4`` for ``Cert IV``."""
     return _WITH_NUMBER.sub(lambda found: " ".join(_counted(found[0])), text)
 
 

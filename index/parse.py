@@ -2,8 +2,8 @@
 
 ``"quoted words"``, ``-word``, ``-"quoted words"``, ``this OR that``, ``begin*``, ``title:word`` (title,
 author, topic, summary, text), ``year:2015``, ``year:2010..2020`` and the filters ``kind:``, ``audience:``,
-``language:``, ``form:``, ``speaks:`` and ``where:``. Anything else is plain words. A short search wants every word, a question in a
-sentence the words that say most.
+``language:``, ``form:``, ``speaks:`` and ``where:``. Anything else is plain words. A short search wants
+every word, a question in a sentence the words that say most.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ _CODE = re.compile(r"(?=\S*[A-Za-z])\S*\d{3}|10\.\d{4,9}/")
 """Course codes, report numbers and DOIs, which mean exactly themselves."""
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 """Found in addresses too: people paste https://doi.org/..."""
+_NOTHING_AFTER = re.compile(rf"(?i:{'|'.join((*_FIELDS, *_FILTERS, 'year', 'years'))}):[:,.]*")
 _ESCAPED_DOI = re.compile(r"\b(10\.\d{4,9})%2F", re.IGNORECASE)
 _PREFIX = re.compile(r"[^\W_]{2,}\*$")
 
@@ -123,7 +124,7 @@ def _about(read: _Read, text: str, *, every: bool) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """`text` cut to a bearable length, with straight quotes, no control characters, and ``cert 4`` for ``Cert IV``."""
+    """`text` of a bearable length, with straight quotes, ``cert 4`` for ``Cert IV``, no control characters."""
     text = text[:LONGEST_QUESTION].translate(_STRAIGHT)
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
     return numbers_in_digits(_ESCAPED_DOI.sub(r"\1/", text))
@@ -136,7 +137,7 @@ def _take(read: _Read, part: re.Match[str]) -> None:
     if doi:
         name, word = None, doi[0]
     value = phrase if quoted else word
-    if value is None:  # a quote that is never closed
+    if value is None or (not quoted and _NOTHING_AFTER.fullmatch(value)):  # a quote that is never closed; "title:"
         return
     if word == "OR" and not part["minus"] and not name:
         read.after_or = bool(read.groups)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
 
 SOUNDS_ALIKE = 0.5
 """What the slips between two words that sound alike count for."""
-LETTERS_A_SLIP = 4
+LETTERS_A_SLIP = 3.5
 """Of a word with a slip in fewer letters than this, too little is left to know it by."""
 _DOUBLED, _VOWEL, _EXCHANGED, _NEIGHBOUR, _OTHER, _FIRST = 0.5, 0.65, 0.7, 0.8, 1.0, 0.6
 
 
 def _neighbours() -> frozenset[tuple[str, str]]:
     """Letters whose keys touch."""
-    pairs = [pair for row in _ROWS for pair in zip(row, row[1:], strict=False)]
-    for above, below in zip(_ROWS, _ROWS[1:], strict=False):
+    pairs = [pair for row in _ROWS for pair in pairwise(row)]
+    for above, below in pairwise(_ROWS):
         for at, letter in enumerate(below):
             pairs += [(letter, other) for other in above[at : at + 2]]
     return frozenset(pairs) | {(second, first) for first, second in pairs}
@@ -60,9 +61,9 @@ def cost(typed: str, meant: str, most: float) -> float:
 
     A letter added, left out or put for another counts one, two side by side exchanged a little less. Less yet
     count doubled letters, vowels put for each other, and keys that touch; more the first letter, which people
-    get right. Half of it all where the words sound alike.
+    get right. Half of it all where the words sound alike and are about as long.
     """
-    alike = sound(typed) == sound(meant)
+    alike = abs(len(typed) - len(meant)) <= 1 and sound(typed) == sound(meant)
     factor = SOUNDS_ALIKE if alike else 1.0
     first = _FIRST if typed[:1] != meant[:1] and not alike and sorted(typed[:2]) != sorted(meant[:2]) else 0.0
     bearable = min((most - first) / factor, len(typed) / LETTERS_A_SLIP)

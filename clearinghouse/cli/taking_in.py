@@ -143,7 +143,8 @@ def _tell(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
 
 
 def _say(outcome: Outcome) -> None:
-    size = f" ({outcome.pages} pages, {outcome.words} words)" if outcome.pages else ""
+    pages = "1 page" if outcome.pages == 1 else f"{outcome.pages} pages"
+    size = f" ({pages}, {outcome.words} words)" if outcome.pages else ""
     say(f"{_SAYS[outcome.outcome]}: {outcome.title}{size}" + (f" [{outcome.slug}]" if outcome.slug else ""))
     for warning in outcome.warnings:
         say(f"  {warning}")

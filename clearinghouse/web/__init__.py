@@ -25,6 +25,7 @@ from clearinghouse.web import (
     problems,
     resources,
     search,
+    searching,
     showing,
     site,
     suggest,
@@ -50,7 +51,7 @@ def create_app(library: Library) -> Flask:
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs):
+    for area in (*areas, ask, packs, searching):
         app.register_blueprint(area.blueprint)
     return app
 

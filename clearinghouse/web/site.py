@@ -62,6 +62,7 @@ def _for_every_page() -> dict[str, Any]:
         "site_name": settings.site_name,
         "leave_to": settings.leave_to,
         "contact": settings.contact,
+        "counts_searches": settings.count_searches,
         "static_url": versioned,
         "navigation": NAVIGATION,
         "always_lines": _always_lines,

@@ -1,9 +1,9 @@
-"""English words that are spelt right, whether or not the library has them: nobody is asked whether they meant another.
+"""English words that are spelt right, whether or not the library has them: nobody is asked if they meant another.
 
-``english.txt.gz`` is made of SCOWL 2020.12.07 (Debian package ``scowl``, lists of size 60 and smaller for all English,
-American, British with -ise and with -ize, and Australian: ``words``, ``upper`` and ``proper-names``), folded, those of
-four letters and more without possessives. ``names.txt`` has by hand what those lists lack and people look for here:
-medicines, Aboriginal and Torres Strait Islander peoples and words, services, newer words.
+``english.txt.gz`` is made of SCOWL 2020.12.07 (Debian package ``scowl``, lists of size 60 and smaller for all
+English, American, British with -ise and with -ize, and Australian: ``words``, ``upper`` and ``proper-names``),
+folded, those of four letters and more without possessives. ``names.txt`` has by hand what those lists lack and
+people look for here: medicines, Aboriginal and Torres Strait Islander peoples and words, services, newer words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib.resources import files
 
 def is_known(word: str) -> bool:
     """Whether `word` (folded) is a word or name of English; those shorter than four letters are not listed."""
-    return f"\n{word}\n".encode() in _listed()
+    return word.isalpha() and f"\n{word}\n".encode("utf-8", "replace") in _listed()
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,7 @@ def encrypted(tmp_path: Path) -> Path:
 def test_a_document_with_kind_and_audience_is_shown_at_once(run: Run, put: Put) -> None:
     ran = run("add", put("hope.md", "# On hope\n\nWords of hope."), *SHOWN)
     assert ran.code == 0
-    assert "Added: On hope (1 pages" in ran.out
+    assert "Added: On hope (1 page, 3 words)" in ran.out
     assert "[on-hope]" in ran.out
     assert ran.out.endswith("1 added.\n")
     assert ran.err == ""
@@ -253,7 +253,7 @@ def test_new_content_at_an_address_is_an_update_and_the_old_is_kept(run: Run, si
 
 @pytest.mark.usefixtures("private")
 def test_bad_addresses_end_as_one_sentence_each(run: Run, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLEARINGHOUSE_FETCH_SECONDS", "1")
+    monkeypatch.setenv("CLEARINGHOUSE_FETCH_SECONDS", "3")
     monkeypatch.setenv("CLEARINGHOUSE_MAX_MEGABYTES", "1")
     good = site.put("/good", _page("Peer work", "What it is."))
     bad = {

@@ -413,6 +413,14 @@ def test_every_page_of_a_long_document_can_be_found(engine: Engine) -> None:
         ("xqzwy", None),
         ("chc43516", None),
         ('"recovry"', None),
+        (
+            "what would supervison of peer workers mean in a hospital",
+            "what would supervision of peer workers mean in a hospital",
+        ),
+        ("supervize", None),
+        ("carping", None),
+        ("Cairns", None),
+        ("sertraline", None),
     ],
 )
 def test_misspelt_words_are_mended_where_that_finds_more(ask: Ask, typed: str, suggestion: str | None) -> None:

@@ -81,8 +81,23 @@ def test_known_fields_are_fields_and_unknown_ones_words() -> None:
     assert parse('author:"Jane Doe"').must == ((Clause(("Jane", "Doe"), "author"),),)
     assert parse("Authors:doe").must == ((Clause(("doe",), "author"),),)
     assert words(parse("note:urgent")) == ["note", "urgent"]
-    assert words(parse("title:")) == ["title:"]
-    assert words(parse("title: recovery")) == ["title:", "recovery"]
+    assert words(parse("note: urgent")) == ["note:", "urgent"]
+
+
+@pytest.mark.parametrize("field", ["title", "AUTHOR", "topics", "kind", "language", "where", "year"])
+def test_a_field_with_nothing_after_it_is_left_out(field: str) -> None:
+    assert parse(f"{field}:").must == ()
+    assert words(parse(f"{field}: recovery")) == ["recovery"]
+
+
+def test_a_number_after_what_it_counts_is_in_digits() -> None:
+    assert words(parse("Cert IV peer work")) == ["cert", "4", "peer", "work"]
+    assert parse('"certificate four"').must == ((Clause(("certificate", "4")),),)
+    assert parse("Cert IV").typed == "Cert IV"
+
+
+def test_a_doi_with_its_slash_escaped_is_a_doi() -> None:
+    assert words(parse("https://doi.org/10.1002%2Fwps.20123")) == ["10.1002/wps.20123"]
 
 
 def test_filters_typed_are_added_to_those_chosen() -> None:

@@ -15,6 +15,7 @@ HANDBOOK = "/resources/handbook-of-peer-wayfinding"
 EVERY_PAGE = (
     "/",
     "/search",
+    "/search/help",
     "/search?q=supervision",
     "/search?q=supervision&audience=carers&easy=first&notes=hide",
     "/search?q=what+is+seclusion",
