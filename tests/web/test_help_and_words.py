@@ -141,10 +141,11 @@ def test_a_topic_page_has_its_scope_note_and_its_neighbours(library: Library) ->
 
 
 def test_a_word_that_is_not_shown_finds_and_leads_to_the_one_that_is(sample_library: Library) -> None:
-    for words in ("patient", "mental+patients", "severe+mental+illness"):
+    here, topic = "Here we say consumer", "See the topic Consumer"
+    for words, sentence in (("patient", here), ("mental+patients", here), ("severe+mental+illness", topic)):
         shown = _page(sample_library, f"/search?q={words}")
         assert shown.select(".card-list > li"), words
-        assert "See the topic Consumer" in " ".join(shown.text.split())
+        assert sentence in " ".join(shown.text.split())
         assert shown.select_one(".suggestion a")["href"] == "/topics/consumer"
 
 
