@@ -81,8 +81,9 @@ def write(library: Library, today: date | None = None) -> int:
     with library.database.writing() as session:
         counts = _by_words(taken, _known(session))
         _add_day(session, today, counts.values())
+        secret = _secret(session)
         for words in sorted(counts.keys() - {UNSAID}):
-            _add_words(session, _digest(_secret(session), words), words, counts[words], today)
+            _add_words(session, _digest(secret, words), words, counts[words], today)
         _forget(session, today)
         return sum(each.searches for each in counts.values())
 

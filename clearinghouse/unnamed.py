@@ -7,7 +7,7 @@ in no list, and not led up to, is kept if three days see it: which is why the re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from clearinghouse import facts
@@ -24,7 +24,7 @@ _LEADS = re.compile(
 _AFTER_A_LEAD = 2
 
 
-def words_of(typed: str, known: Iterable[str] = ()) -> str:
+def words_of(typed: str, known: Set[str] = frozenset()) -> str:
     """`typed` in small letters without addresses, words with digits and names; empty where it is not to be kept.
 
     Words in a row that begin with capitals are taken for a name, unless they are one of `known` (topics and
@@ -32,7 +32,7 @@ def words_of(typed: str, known: Iterable[str] = ()) -> str:
     """
     kept: list[str] = []
     for part in _apart(_ADDRESS.sub(" ", typed)):
-        kept.extend(_nameless(_WORD.findall(part), set(known)))
+        kept.extend(_nameless(_WORD.findall(part), known))
     words = [word for word in kept if not any(map(str.isdigit, word))]
     return " ".join(words).lower() if len(words) <= MOST_WORDS else ""
 
@@ -45,7 +45,7 @@ def _apart(text: str) -> Iterator[str]:
         yield " ".join(part.split()[_AFTER_A_LEAD:])
 
 
-def _nameless(words: list[str], known: set[str]) -> Iterator[str]:
+def _nameless(words: list[str], known: Set[str]) -> Iterator[str]:
     names = given_names()
     at = 0
     while at < len(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -47,3 +47,9 @@ class Document:
         facets = sorted((name, list(values)) for name, values in self.facets.items())
         content = json.dumps([named, pages, facets], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def settled(put: Iterable[Document], drop: Iterable[str]) -> tuple[dict[str, Document], set[str]]:
+    """What a write comes to: id to the last document of that id, and ids to drop; an id in both is put."""
+    documents = {document.id: document for document in put}
+    return documents, set(drop) - documents.keys()

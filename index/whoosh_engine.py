@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.document import Document
+from index.document import Document, settled
 from index.engine import BestPage, Hit, Results
 from index.errors import Unavailable
 from index.folder import damaged
@@ -59,8 +59,7 @@ class WhooshEngine:
 
     def write(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         """Put documents (the last of each id) and drop ids, all or nothing. An id in both is put."""
-        documents = {document.id: document for document in put}
-        gone = set(drop) - documents.keys()
+        documents, gone = settled(put, drop)
         if documents or gone:
             self._store.write(documents, gone)
 
