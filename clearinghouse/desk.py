@@ -7,7 +7,6 @@ Nothing here says who somebody is beyond what they chose to write, and a set tim
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,11 +15,11 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from clearinghouse import enquiry_words, packs, vocabulary
+from clearinghouse import enquiry_words, own_secret, packs, vocabulary
 from clearinghouse.enquiry_words import Question
 from clearinghouse.errors import Invalid, NotFound, TooMany
 from clearinghouse.library import Library
-from clearinghouse.models import Enquiry, EnquiryNote, Secret
+from clearinghouse.models import Enquiry, EnquiryNote
 from clearinghouse.orm import now
 
 #: More new enquiries than this in an hour are no longer people asking one officer.
@@ -79,18 +78,7 @@ class EnquiryView:
 
 def signing_key(library: Library) -> str:
     """The secret that signs the enquiry form: made once, and the same for every process from then on."""
-    for _ in range(_TRIES):
-        with library.database.reading() as session:
-            kept = session.get(Secret, _KEY)
-            if kept is not None:
-                return kept.value
-        try:
-            with library.database.writing() as session:
-                if session.get(Secret, _KEY) is None:
-                    session.add(Secret(name=_KEY, value=secrets.token_urlsafe(32)))
-        except IntegrityError:  # PostgreSQL lets two processes make it at once; the first one counts
-            continue
-    raise AssertionError("a secret that was written can be read")
+    return own_secret.of(library, _KEY)
 
 
 def ask(library: Library, question: Question, form: str) -> Receipt:

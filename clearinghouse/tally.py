@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,10 +15,10 @@ from datetime import date, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from clearinghouse import unnamed
+from clearinghouse import own_secret, unnamed
 from clearinghouse.counting import UNSAID, Count
 from clearinghouse.library import Library
-from clearinghouse.models import GlossaryEntry, SearchDay, SearchTally, Secret, Topic
+from clearinghouse.models import GlossaryEntry, SearchDay, SearchTally, Topic
 
 #: Days that must have seen the same words before the words themselves are kept.
 DAYS_BEFORE_WORDS = 3
@@ -78,10 +77,10 @@ def write(library: Library, today: date | None = None) -> int:
     if not taken:
         return 0
     today = today or date.today()  # noqa: DTZ011 - the day where the library stands
+    secret = own_secret.of(library, _KEY)
     with library.database.writing() as session:
         counts = _by_words(taken, _known(session))
         _add_day(session, today, counts.values())
-        secret = _secret(session)
         for words in sorted(counts.keys() - {UNSAID}):
             _add_words(session, _digest(secret, words), words, counts[words], today)
         _forget(session, today)
@@ -149,14 +148,6 @@ def _forget(session: Session, today: date) -> None:
     unkept = (SearchTally.words == "") & (SearchTally.last_day < today - timedelta(days=_FORGET_UNKEPT))
     old = SearchTally.last_day < today - timedelta(days=_FORGET)
     session.execute(delete(SearchTally).where(unkept | old))
-
-
-def _secret(session: Session) -> str:
-    row = session.get(Secret, _KEY)
-    if row is None:
-        row = Secret(name=_KEY, value=secrets.token_hex(32))
-        session.add(row)
-    return row.value
 
 
 def _digest(secret: str, words: str) -> str:
