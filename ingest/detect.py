@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import lzma
 import re
 import zipfile
-import zlib
 from pathlib import Path
 
+from ingest import archive
 from ingest.errors import Damaged, Encrypted
 
 PDF = "application/pdf"
@@ -23,6 +22,8 @@ _HEAD = 64 * 1024
 _TAIL = 4 * 1024
 _MAX_MEMBER = 1024 * 1024
 _ODF = "application/vnd.oasis.opendocument."
+_STATED = (_ODF, "application/epub+zip")
+"""What a zip may say of itself in its member `mimetype`."""
 
 NAMES = {
     PDF: "a PDF",
@@ -262,12 +263,15 @@ def _ole(path: Path, shown: str) -> str:
 def _zip(path: Path) -> str:
     """An Office file, book or plain archive. A zip too broken to list stays an archive."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
+        if archive.entries(path, archive.Bounds().members + 1) > archive.Bounds().members:
+            return "application/zip"
+        with zipfile.ZipFile(path) as parts:
+            members = set(parts.namelist())
             if "mimetype" in members:
-                return _small(archive, "mimetype").decode("ascii", "ignore").strip() or "application/zip"
-            types = _small(archive, "[Content_Types].xml") if "[Content_Types].xml" in members else b""
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, RuntimeError):
+                stated = _small(parts, "mimetype").decode("ascii", "ignore").strip()
+                return stated if stated.startswith(_STATED) and len(stated) < 100 else "application/zip"
+            types = _small(parts, "[Content_Types].xml") if "[Content_Types].xml" in members else b""
+    except (*archive.BROKEN, RuntimeError, ValueError):
         return "application/zip"
     if b"wordprocessingml" in types and any(name.lower() == "word/document.xml" for name in members):
         return DOCX
@@ -280,6 +284,6 @@ def _zip(path: Path) -> str:
     return "application/zip"
 
 
-def _small(archive: zipfile.ZipFile, member: str) -> bytes:
-    with archive.open(member) as file:
+def _small(parts: zipfile.ZipFile, member: str) -> bytes:
+    with parts.open(member) as file:
         return file.read(_MAX_MEMBER)

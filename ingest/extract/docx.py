@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,19 +13,14 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-from ingest import describe, facts, sections, tidy
-from ingest.errors import Damaged, TooLarge
+from ingest import archive, describe, facts, sections, tidy
+from ingest.errors import Damaged
 from ingest.extracted import Extracted, Page
 from ingest.sections import Block
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentObject
 
-MAX_UNPACKED = 400 * 1024 * 1024
-"""Bytes a document may hold once unpacked; an honest one holds a few."""
-MAX_PART = 100 * 1024 * 1024
-MAX_PARTS = 20_000
-_BLOCK = 1024 * 1024
 _HEADING = re.compile(r"^heading (\d)", re.I)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -79,36 +71,15 @@ def _described(
 
 def _open(path: Path, name: str) -> DocumentObject:
     damaged = Damaged(f"{name} is not a whole Word document: open it in Word, save it again and add that copy.")
+    with archive.opened(path, name) as parts:
+        parts.check()
     try:
-        data = path.read_bytes()
-        _check_size(data, name)
-        return Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError):
+        with path.open("rb") as file:
+            return Document(file)
+    except (*archive.BROKEN, OpcError, LxmlError, KeyError, ValueError):
         raise damaged from None
     except (AttributeError, IndexError, TypeError, NotImplementedError, AssertionError, RuntimeError):
         raise damaged from None  # how python-docx meets parts that are missing or make no sense
-
-
-def _check_size(data: bytes, name: str) -> None:
-    """What a zip says it unpacks to can be a lie, so each part is unpacked once, in blocks, and counted."""
-    too_large = TooLarge(f"{name} unpacks to more than a document can need: it may be an attack; do not open it.")
-    total = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise too_large
-        for part in parts:
-            size = 0
-            with archive.open(part) as file:
-                while block := file.read(_BLOCK):
-                    size += len(block)
-                    if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in block:
-                        raise Damaged(
-                            f"{name} holds entity declarations, which no Word document does: do not open it."
-                        )
-                    if size > MAX_PART or total + size > MAX_UNPACKED:
-                        raise too_large
-            total += size
 
 
 def _blocks(document: DocumentObject) -> Iterator[Block]:

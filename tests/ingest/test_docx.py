@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import OxmlElement
 
-from ingest import Damaged, TooLarge
+from ingest import Damaged, TooLarge, archive
 from ingest.extract import docx as reader
 
 
@@ -69,7 +70,7 @@ def replaced(files: Path, folder: Path, member: str, content: bytes) -> Path:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "MAX_PART", 5 * 1024 * 1024)
+    monkeypatch.setattr(archive, "Bounds", partial(archive.Bounds, member=5 * 1024 * 1024))
     path = replaced(files, tmp_path, "word/document.xml", b" " * (6 * 1024 * 1024))
     with pytest.raises(TooLarge, match="unpacks to more"):
         reader.extract(path, "bomb.docx")
