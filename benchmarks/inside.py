@@ -10,8 +10,8 @@ from typing import Any
 import flask
 
 import index
-from clearinghouse import discovery
 from clearinghouse.library import Library
+from clearinghouse.search import discovery
 from clearinghouse.web import create_app
 
 PARTS = ("engine", "rows", "snippets", "template", "rest")

@@ -16,9 +16,9 @@ from whoosh import fields, qparser
 from whoosh import index as whoosh_index
 
 from benchmarks.report import Report, Table
-from clearinghouse import judged
-from clearinghouse.evaluation import CUT, ndcg
-from clearinghouse.judged import Collection
+from clearinghouse.search import judged
+from clearinghouse.search.evaluation import CUT, ndcg
+from clearinghouse.search.judged import Collection
 from index.document import Document, PageText
 from index.meaning import meaning
 from index.parse import parse

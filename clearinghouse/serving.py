@@ -12,9 +12,10 @@ from contextlib import contextmanager
 import waitress
 from werkzeug.serving import WSGIRequestHandler
 
-from clearinghouse import indexing, tally
+from clearinghouse import indexing
 from clearinghouse.errors import AnyProblem, Occupied, StorageFailed
 from clearinghouse.library import Library
+from clearinghouse.search import tally
 from clearinghouse.web import create_app
 
 #: Seconds between looks at the outbox for changes that a killed command left behind.

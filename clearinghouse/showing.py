@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from clearinghouse import help_line_file, models, vocabulary
+from clearinghouse import models, vocabulary
+from clearinghouse.facts import help_line_file
 from clearinghouse.views import (
     Card,
     CollectionCard,

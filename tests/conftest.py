@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from clearinghouse import importing
+from clearinghouse.acquisition import importing
 from clearinghouse.cli import main
 from clearinghouse.library import Library, open_library
 from clearinghouse.settings import Settings

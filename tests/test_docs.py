@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
-from clearinghouse import catalogue, catalogue_file, importing, settings, shelves, vocabulary
+from clearinghouse import settings, vocabulary
+from clearinghouse.acquisition import catalogue_file, importing
 from clearinghouse.cli import main
+from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.library import Library
 
 ROOT = Path(__file__).parent.parent

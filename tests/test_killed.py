@@ -18,14 +18,18 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
-from clearinghouse import catalogue, discovery, health, indexing, intake, wanted
-from clearinghouse.discovery import Question
+from clearinghouse import indexing
+from clearinghouse.acquisition import intake, wanted
+from clearinghouse.acquisition.wanted import Outcome, Wanted
+from clearinghouse.holdings import catalogue
+from clearinghouse.holdings.record import Record
 from clearinghouse.indexing import Drift
 from clearinghouse.library import open_library
 from clearinghouse.models import Edition, HelpLine, Original
-from clearinghouse.record import Record
+from clearinghouse.search import discovery
+from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
-from clearinghouse.wanted import Outcome, Wanted
+from clearinghouse.upkeep import health
 
 pytestmark = pytest.mark.slow
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from clearinghouse import shelves, vocabulary
+from clearinghouse import vocabulary
 from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, note, opened, print_json, say_changes, table
 from clearinghouse.errors import AnyProblem
+from clearinghouse.holdings import shelves
+from clearinghouse.holdings.shelves import Placed, Said, Shelf
 from clearinghouse.library import Library
-from clearinghouse.shelves import Placed, Said, Shelf
 
 _KIND = click.option(
     "--kind",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse import crisis as use_cases
 from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.words import crisis as use_cases
 
 
 @click.group(epilog=example('clearinghouse crisis try "I can\'t go on"'))

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from clearinghouse import forms
 from clearinghouse.cli.base import (
     FORM,
     as_json,
@@ -20,6 +19,7 @@ from clearinghouse.cli.base import (
     table,
     years,
 )
+from clearinghouse.holdings import forms
 from clearinghouse.views import EditionView
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from clearinghouse import desk, vocabulary
+from clearinghouse import vocabulary
 from clearinghouse.cli.base import Word, as_json, example, note, opened, print_json, table
-from clearinghouse.desk import EnquiryView
+from clearinghouse.enquiries import desk
+from clearinghouse.enquiries.desk import EnquiryView
 from clearinghouse.errors import AnyProblem
 
 _BEGINNING = 60

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from clearinghouse import evaluation, judged
 from clearinghouse.cli.base import as_json, bar, example, print_json, table
-from clearinghouse.evaluation import Figures, Progress
+from clearinghouse.search import evaluation, judged
+from clearinghouse.search.evaluation import Figures, Progress
 
 
 @click.command(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from clearinghouse.discovery import Answer
+from clearinghouse.search.discovery import Answer
 from index import Clause
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from clearinghouse import dated_facts
 from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, say_changes, table
-from clearinghouse.dated_facts import Checked, Loaded
 from clearinghouse.errors import Invalid
+from clearinghouse.upkeep import dated_facts
+from clearinghouse.upkeep.dated_facts import Checked, Loaded
 from clearinghouse.views import HelpLineView
 
 _DAY = click.DateTime(["%Y-%m-%d"])

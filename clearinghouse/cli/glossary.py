@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import click
 
-from clearinghouse import glossary, harvesting
 from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
-from clearinghouse.harvesting import Accepted
 from clearinghouse.views import WordView
+from clearinghouse.words import dictionaries, glossary
+from clearinghouse.words.dictionaries import Accepted
 
 _OUTCOMES = {
     "new": "New",
@@ -127,7 +127,7 @@ def harvest(slug: str, key: str | None, as_json: bool) -> None:
     Visitors see none of them before you accept them. A word that is in the glossary stays as it is.
     """
     with opened() as library:
-        offers = harvesting.harvest(library, slug, key)
+        offers = dictionaries.harvest(library, slug, key)
     if as_json:
         print_json(offers)
         return
@@ -159,7 +159,7 @@ def accept(names: tuple[str, ...], source: str | None, as_json: bool) -> None:
     if bool(names) == bool(source):
         raise click.UsageError("Name the words to accept, or give --all-from and a resource.")
     with opened() as library:
-        done = harvesting.accept_all_from(library, source) if source else harvesting.accept(library, names)
+        done = dictionaries.accept_all_from(library, source) if source else dictionaries.accept(library, names)
     if as_json:
         print_json(done)
     else:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse import health, indexing
+from clearinghouse import indexing
 from clearinghouse.cli.base import as_json, bar, example, note, opened, print_json, watched
 from clearinghouse.indexing import Drift
+from clearinghouse.upkeep import health
 
 
 @click.group(epilog=example("clearinghouse index check --repair"))

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from clearinghouse import record, vocabulary
+from clearinghouse import vocabulary
 from clearinghouse.cli.base import AUDIENCE, KIND, SPEAKS, Word
-from clearinghouse.record import Record
+from clearinghouse.holdings import record
+from clearinghouse.holdings.record import Record
 
 _OPTIONS = (
     click.option("--title", help="What it is called."),

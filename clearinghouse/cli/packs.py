@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse import desk, packs
 from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
-from clearinghouse.packs import Contents, Pack
+from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries.packs import Contents, Pack
 
 
 @click.group(

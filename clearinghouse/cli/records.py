@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from clearinghouse import catalogue, record
-from clearinghouse.catalogue import Filing
 from clearinghouse.cli.base import (
     AUDIENCE,
     KIND,
@@ -27,6 +25,8 @@ from clearinghouse.cli.base import (
 )
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
+from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings.catalogue import Filing
 from clearinghouse.library import Library
 from clearinghouse.views import Card, EditionView, PageView
 

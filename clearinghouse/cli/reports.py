@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse import reports, tally
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
+from clearinghouse.search import tally
+from clearinghouse.upkeep import reports
 
 
 @click.group(epilog=example("clearinghouse report missing-forms --audience carers"))

@@ -7,13 +7,15 @@ from typing import Any
 
 import click
 
-from clearinghouse import discovery, record, vocabulary
+from clearinghouse import vocabulary
 from clearinghouse.cli import explaining
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
-from clearinghouse.discovery import Answer, Question
-from clearinghouse.filters import FILTERS
-from clearinghouse.found import Found, FoundPage, Fragments
+from clearinghouse.holdings import record
 from clearinghouse.library import Library
+from clearinghouse.search import discovery
+from clearinghouse.search.discovery import Answer, Question
+from clearinghouse.search.filters import FILTERS
+from clearinghouse.search.found import Found, FoundPage, Fragments
 
 _LEFT_OUT = re.compile(r"-[^-\W]\w")
 

@@ -16,7 +16,7 @@ def serve(host: str, port: int, debug: bool) -> None:
 
     Put it behind a web server that speaks HTTPS when visitors come from outside; the README shows how.
     """
-    from clearinghouse import serving  # the web server is not needed by any other command
+    from clearinghouse import serving
 
     with opened() as library:
         serving.serve(library, host, port, debug=debug, say=click.echo)

@@ -11,12 +11,13 @@ from typing import Any
 
 import click
 
-from clearinghouse import catalogue, importing, intake, record, wanted
+from clearinghouse.acquisition import importing, intake, wanted
+from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
-from clearinghouse.collections import Placement
 from clearinghouse.errors import AnyProblem
-from clearinghouse.wanted import Outcome, Wanted
+from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings.collections import Placement
 
 _SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "checked": "Good"}
 

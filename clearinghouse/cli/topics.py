@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from clearinghouse import topic_file
-from clearinghouse import topics as use_cases
 from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json, read_text, table
 from clearinghouse.errors import Invalid
-from clearinghouse.thesaurus import Entry
-from clearinghouse.topics import Branch, Filing, Loaded
+from clearinghouse.facts import topic_file
+from clearinghouse.facts.thesaurus import Entry
+from clearinghouse.words import topics as use_cases
+from clearinghouse.words.topics import Branch, Filing, Loaded
 
 _WORDS = {"other": "Other words", "historical": "Historical words", "clinical": "Clinical words"}
 
@@ -110,7 +110,7 @@ def export(file: Path | None, format_: str | None, base: str | None) -> None:
 
 
 def _as_skos(site: str, entries: Sequence[Entry], base: str | None) -> str:
-    from clearinghouse import skos  # what reads and writes RDF is slow to load
+    from clearinghouse.words import skos
 
     if base is None:
         note(f"Addresses begin with {skos.BASE}; give your own with --base before you share the file.")
@@ -128,7 +128,7 @@ def _read(file: Path) -> list[Entry]:
     try:
         if not turtle:
             return topic_file.read(text)
-        from clearinghouse import skos  # what reads and writes RDF is slow to load
+        from clearinghouse.words import skos
 
         return skos.read(text)
     except Invalid as problem:

@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clearinghouse import slugs, topic_file
+from clearinghouse import slugs
 from clearinghouse.database import Database
+from clearinghouse.facts import topic_file
 from clearinghouse.models import CrisisPhrase, GlossaryEntry, HelpLine, Topic, TopicWord
 from clearinghouse.orm import Base
 

@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from clearinghouse import desk, enquiry_words, vocabulary
-from clearinghouse.enquiry_words import Question
+from clearinghouse import vocabulary
+from clearinghouse.enquiries import desk, enquiry_words
+from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.errors import Occupied, StorageFailed, TooMany
 from clearinghouse.web import guard, site
 from clearinghouse.web.guard import Forms, Senders, Slip, Verdict

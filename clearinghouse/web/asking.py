@@ -11,8 +11,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from clearinghouse.discovery import Question
-from clearinghouse.filters import FILTERS
+from clearinghouse.search.discovery import Question
+from clearinghouse.search.filters import FILTERS
 from clearinghouse.web import carried
 from index import Sort
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from clearinghouse import archive, browsing
+from clearinghouse.visiting import archive, browsing
 from clearinghouse.web import carried, site
 from clearinghouse.web.problems import Wording
 

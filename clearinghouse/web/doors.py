@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from clearinghouse import doors, vocabulary
+from clearinghouse import vocabulary
+from clearinghouse.visiting import doors
 from clearinghouse.web import carried, site
 
 blueprint = Blueprint("doors", __name__, url_prefix="/for")

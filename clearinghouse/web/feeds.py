@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from clearinghouse import discovery
+from clearinghouse.search import discovery
 from clearinghouse.web import asking, site
 
 blueprint = Blueprint("feeds", __name__)

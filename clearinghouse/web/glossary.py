@@ -6,8 +6,8 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from clearinghouse import glossary
 from clearinghouse.web import site
+from clearinghouse.words import glossary
 
 blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
 

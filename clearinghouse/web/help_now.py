@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from clearinghouse import browsing, vocabulary
+from clearinghouse import vocabulary
+from clearinghouse.visiting import browsing
 from clearinghouse.web import site
 
 blueprint = Blueprint("help", __name__)

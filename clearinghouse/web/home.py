@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, render_template
 
-from clearinghouse import browsing, vocabulary
+from clearinghouse import vocabulary
+from clearinghouse.visiting import browsing
 from clearinghouse.web import carried, site
 
 blueprint = Blueprint("home", __name__)

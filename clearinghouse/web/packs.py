@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
-from clearinghouse import packs
+from clearinghouse.enquiries import packs
 from clearinghouse.errors import Withdrawn
 from clearinghouse.web import site
 

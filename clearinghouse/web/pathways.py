@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from clearinghouse import pathways, vocabulary
+from clearinghouse import vocabulary
+from clearinghouse.visiting import pathways
 from clearinghouse.web import carried, site
 
 blueprint = Blueprint("pathways", __name__, url_prefix="/pathways")

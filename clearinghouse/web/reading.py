@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Literal
 
-from clearinghouse.explaining import LONGEST_SCAN, Explainer
-from clearinghouse.found import Fragments
+from clearinghouse.search.found import Fragments
 from clearinghouse.views import EditionView, PageView, WordView
 from clearinghouse.web import text
+from clearinghouse.words.explaining import LONGEST_SCAN, Explainer
 from ingest import Page, dictionary
 from ingest.dictionary import Part, Section
 

@@ -6,12 +6,15 @@ import re
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from clearinghouse import browsing, citation_files, discovery, glossary, similar
+from clearinghouse.citation import citation_files
 from clearinghouse.errors import NotFound
-from clearinghouse.found import Fragments
+from clearinghouse.search import discovery, similar
+from clearinghouse.search.found import Fragments
 from clearinghouse.views import OriginalView
+from clearinghouse.visiting import browsing
 from clearinghouse.web import asking, headers, showing, site
 from clearinghouse.web.reading import laid_out
+from clearinghouse.words import glossary
 
 blueprint = Blueprint("resources", __name__, url_prefix="/resources")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request, url_for
 
-from clearinghouse import discovery, glossary, tally
+from clearinghouse.search import discovery, tally
 from clearinghouse.web import asking, carried, showing, site
+from clearinghouse.words import glossary
 
 blueprint = Blueprint("search", __name__)
 

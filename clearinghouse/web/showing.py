@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 
-from clearinghouse import citation_files, citing, vocabulary
-from clearinghouse.browsing import PAGES_PER_PART
-from clearinghouse.found import FoundPage
+from clearinghouse import vocabulary
+from clearinghouse.citation import citation_files, citing
+from clearinghouse.search.found import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
+from clearinghouse.visiting.browsing import PAGES_PER_PART
 from clearinghouse.web import carried, text
 
 _TYPES = {

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from clearinghouse import browsing, crisis
 from clearinghouse.library import Library
 from clearinghouse.views import HelpLineView
+from clearinghouse.visiting import browsing
+from clearinghouse.words import crisis
 
 _log = logging.getLogger(__name__)
 _KEY = "clearinghouse"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 
-from clearinghouse import suggesting
+from clearinghouse.search import suggesting
 from clearinghouse.web import asking, site
 
 blueprint = Blueprint("suggest", __name__)

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from flask import Blueprint, render_template
 
-from clearinghouse import browsing
-from clearinghouse import topics as use_cases
-from clearinghouse.topics import Branch
+from clearinghouse.visiting import browsing
 from clearinghouse.web import carried, site
+from clearinghouse.words import topics as use_cases
+from clearinghouse.words.topics import Branch
 
 blueprint = Blueprint("topics", __name__, url_prefix="/topics")
 

@@ -6,11 +6,12 @@ import hashlib
 from pathlib import Path
 
 import ingest
-from clearinghouse import catalogue, collections, editions, intake, record
-from clearinghouse.collections import Placement
+from clearinghouse.acquisition import intake
+from clearinghouse.acquisition.wanted import Outcome, Wanted
+from clearinghouse.holdings import catalogue, collections, editions, record
+from clearinghouse.holdings.collections import Placement
+from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
-from clearinghouse.record import Record
-from clearinghouse.wanted import Outcome, Wanted
 from ingest import Extracted, Page, Source
 
 #: What makes a record publishable, for tests that are about something else.

@@ -11,13 +11,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clearinghouse import catalogue, discovery, indexing, lease
-from clearinghouse.discovery import Question
+from clearinghouse import indexing, lease
 from clearinghouse.errors import Occupied
+from clearinghouse.holdings import catalogue
+from clearinghouse.holdings.record import Record
 from clearinghouse.indexing import Drift, Synced
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Edition, Page, Resource, Topic
-from clearinghouse.record import Record
+from clearinghouse.search import discovery
+from clearinghouse.search.discovery import Question
 from index import Document
 from index.errors import Unavailable
 from tests.clearinghouse import making

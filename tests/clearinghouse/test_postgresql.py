@@ -14,14 +14,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from clearinghouse import browsing, desk, discovery, health, importing, indexing, packs
-from clearinghouse.catalogue import withdraw
-from clearinghouse.discovery import Question
+from clearinghouse import indexing
+from clearinghouse.acquisition import importing
+from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries.packs import Contents
+from clearinghouse.holdings.catalogue import withdraw
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
 from clearinghouse.orm import now
-from clearinghouse.packs import Contents
+from clearinghouse.search import discovery
+from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
+from clearinghouse.upkeep import health
+from clearinghouse.visiting import browsing
 from tests.needs import missing
 
 pytestmark = pytest.mark.slow

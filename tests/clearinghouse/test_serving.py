@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from clearinghouse import catalogue, desk, indexing, serving
+from clearinghouse import indexing, serving
+from clearinghouse.enquiries import desk
 from clearinghouse.errors import StorageFailed
+from clearinghouse.holdings import catalogue
+from clearinghouse.holdings.record import Record, apply
 from clearinghouse.library import Library, open_library
-from clearinghouse.record import Record, apply
 from clearinghouse.settings import Settings
 
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
 
-from clearinghouse import desk
 from clearinghouse.cli import main
-from clearinghouse.enquiry_words import Question
+from clearinghouse.enquiries import desk
+from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
 from clearinghouse.orm import now

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clearinghouse import tally
 from clearinghouse.library import open_library
+from clearinghouse.search import tally
 from clearinghouse.settings import Settings
 from tests.conftest import Run
 

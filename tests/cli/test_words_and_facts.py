@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from clearinghouse import dated_facts
 from clearinghouse.facts import text
+from clearinghouse.upkeep import dated_facts
 from tests.conftest import Run
 
 TODAY = dated_facts.today()

@@ -17,9 +17,11 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from werkzeug.test import TestResponse
 
-from clearinghouse import browsing, catalogue, importing
+from clearinghouse.acquisition import importing
+from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library, open_library
 from clearinghouse.settings import Settings
+from clearinghouse.visiting import browsing
 from clearinghouse.web import create_app
 from tests.needs import missing
 from tests.web import shelf

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clearinghouse import importing
+from clearinghouse.acquisition import importing
 from clearinghouse.library import open_library
 from clearinghouse.settings import Settings
 from clearinghouse.web import create_app

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from clearinghouse import desk
+from clearinghouse.enquiries import desk
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
 from clearinghouse.settings import Settings

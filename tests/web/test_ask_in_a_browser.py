@@ -15,9 +15,9 @@ import pytest
 import waitress
 from selenium.webdriver import Chrome, Keys
 
-from clearinghouse import desk, packs
+from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries.packs import Contents
 from clearinghouse.library import Library
-from clearinghouse.packs import Contents
 from clearinghouse.web import create_app
 from tests.clearinghouse import making
 from tests.web import axe

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from clearinghouse import catalogue, shelves
+from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.library import Library
 from clearinghouse.vocabulary import AUDIENCES
 from clearinghouse.web import create_app

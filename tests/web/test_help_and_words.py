@@ -12,10 +12,14 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from clearinghouse import browsing, catalogue, dated_facts, indexing, topics, vocabulary
+from clearinghouse import indexing, vocabulary
+from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
 from clearinghouse.models import CrisisPhrase, HelpLine
+from clearinghouse.upkeep import dated_facts
+from clearinghouse.visiting import browsing
 from clearinghouse.web import create_app
+from clearinghouse.words import topics
 from tests.clearinghouse import making
 
 Get = Callable[[str], BeautifulSoup]

@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from clearinghouse import desk
+from clearinghouse.enquiries import desk
 from clearinghouse.library import Library
 from tests.web.driving import Hand, Keyboard, Pointer, at, css, downloaded, size, wait, without_javascript
 from tests.web.pages import HANDBOOK

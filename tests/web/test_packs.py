@@ -6,10 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from clearinghouse import catalogue, desk, packs
-from clearinghouse.enquiry_words import Question
+from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries.enquiry_words import Question
+from clearinghouse.enquiries.packs import Contents, Pack
+from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
-from clearinghouse.packs import Contents, Pack
 from clearinghouse.web import create_app
 from tests.clearinghouse import making
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from clearinghouse import discovery
 from clearinghouse.library import Library
+from clearinghouse.search import discovery
 from clearinghouse.web import create_app
 from clearinghouse.web.searching import FIELDS, SEARCHES
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from clearinghouse import desk, packs
+from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries.packs import Contents
 from clearinghouse.library import Library
-from clearinghouse.packs import Contents
 from clearinghouse.web import create_app
 from tests.clearinghouse import making
 from tests.needs import missing

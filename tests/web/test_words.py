@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from clearinghouse import glossary
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
+from clearinghouse.words import glossary
 from tests.clearinghouse.making import a_resource
 from tests.web.pages import HANDBOOK
 

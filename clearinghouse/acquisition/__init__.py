@@ -1,0 +1,1 @@
+"""How documents and records come in: from files, addresses and catalogues to rows."""

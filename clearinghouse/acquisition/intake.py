@@ -1,0 +1,281 @@
+"""Use case: take documents and records in. Files and addresses -> text -> rows -> the index.
+
+Each wanted thing ends as one `Outcome`, in the order given; one that fails never stops the rest. What is
+read and written for one thing is one transaction, so that nothing is ever half-added.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+import ingest
+from clearinghouse import advice, indexing
+from clearinghouse.acquisition.wanted import Outcome, Wanted
+from clearinghouse.errors import AnyProblem, StorageFailed
+from clearinghouse.holdings import catalogue, collections, editions, record
+from clearinghouse.library import Library
+from clearinghouse.models import Edition, Ingestion, Resource
+from ingest import Extracted, Source
+from ingest.errors import IngestProblem
+
+
+def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
+    """Take in everything wanted, then bring the index up to date. Yields outcomes in order.
+
+    Raises `Unavailable` at once for an address that names no index; `StorageFailed` or `Occupied` only where the
+    index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
+    """
+    library.originals.tidy()
+    limits = ingest.Limits(library.settings.extract_seconds, library.settings.extract_memory << 20)
+    with (
+        TemporaryDirectory(prefix="clearinghouse-") as downloads,
+        ingest.Extractor(jobs or library.settings.jobs, limits) as extractor,
+    ):
+        _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
+        yield from _Run(library, Path(downloads)).outcomes(wanted, extractor)
+    indexing.sync(library)
+
+
+class _Run:
+    """One run of `take_in`: keeps the order of outcomes while documents are read ahead in children."""
+
+    def __init__(self, library: Library, downloads: Path) -> None:
+        self.library = library
+        self.downloads = downloads
+        self.groups: dict[str, str] = {}
+        """Group to the slug of its resource."""
+        self.recorded: set[int] = set()
+        """Ids of the resources that records of this run were kept in."""
+        self.line: deque[Wanted | Outcome | None] = deque()
+        """Things in the order given; None stands for one that is being read."""
+        self.being_read: deque[Wanted] = deque()
+
+    def outcomes(self, things: Iterable[Wanted | Outcome], extractor: ingest.Extractor) -> Iterator[Outcome]:
+        for source, read in extractor.run(self._to_read(things)):
+            yield from self._without_reading()
+            self.line.popleft()
+            yield self._finished(self.being_read.popleft(), source, read)
+        yield from self._without_reading()
+
+    def _to_read(self, things: Iterable[Wanted | Outcome]) -> Iterator[Source]:
+        """Sources that must be read, standing in line between the things that need no reading."""
+        for thing in things:
+            opened = self._open(thing) if isinstance(thing, Wanted) and thing.location else thing
+            if isinstance(opened, Source) and isinstance(thing, Wanted):
+                self.line.append(None)
+                self.being_read.append(thing)
+                yield opened
+            elif not isinstance(opened, Source):
+                self.line.append(opened)
+
+    def _without_reading(self) -> Iterator[Outcome]:
+        """Finish the things that stand before the next one that is read."""
+        while self.line and self.line[0] is not None:
+            thing = self.line.popleft()
+            if isinstance(thing, Outcome):
+                yield thing
+            elif thing is not None:
+                yield self._finished(thing, None, None)
+
+    def _open(self, wanted: Wanted) -> Source | Outcome:
+        """The bytes, or how it ended already: not to be had, or here before."""
+        started = time.monotonic()
+        try:
+            source = self._fetched(wanted.location or "")
+        except AnyProblem as problem:
+            return self._failed(wanted, None, problem, started)
+        if wanted.walked and not ingest.is_document(source.media_type, source.name):
+            return self._passed_over(wanted, source, started)
+        with self.library.database.reading() as session:
+            twin = editions.holding(session, source.sha256)
+            if twin is None:
+                return source
+            outcome = self._duplicate(wanted, twin)
+        self._note(wanted, source, outcome, started)
+        return outcome
+
+    def _fetched(self, location: str) -> Source:
+        settings = self.library.settings
+        if location.startswith(("http://", "https://")):
+            policy = ingest.FetchPolicy(
+                max_bytes=settings.max_megabytes * 1_000_000,
+                timeout=settings.fetch_seconds,
+                max_redirects=settings.fetch_redirects,
+                allow_private=settings.allow_private,
+            )
+            try:
+                return replace(ingest.fetch(location, self.downloads, policy=policy), location=location)
+            except OSError as problem:
+                raise StorageFailed(
+                    f"{location} could not be kept while it was read ({problem.strerror}); make room in "
+                    f"{self.downloads.parent}, or name another folder with TMPDIR."
+                ) from problem
+        return ingest.read_file(Path(location), max_bytes=settings.max_megabytes * 1_000_000)
+
+    def _finished(self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None) -> Outcome:
+        started = time.monotonic()
+        try:
+            if isinstance(read, IngestProblem):
+                raise read
+            outcome = self._keep(wanted, source, read)
+        except AnyProblem as problem:
+            return self._failed(wanted, source, problem, started)
+        finally:
+            if source is not None and source.path.parent == self.downloads:
+                source.path.unlink(missing_ok=True)
+        return outcome
+
+    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None) -> Outcome:
+        started = time.monotonic()
+        if source is not None:
+            self.library.originals.keep(source.path, source.sha256)
+        with self.library.database.writing() as session:
+            twin = source and editions.holding(session, source.sha256)
+            if twin:
+                outcome = self._duplicate(wanted, twin)
+            elif source is None or extracted is None:
+                outcome = self._keep_record(session, wanted)
+            else:
+                outcome = self._keep_document(session, wanted, source, extracted)
+            session.add(_attempt(wanted, source, outcome, started, session))
+        return outcome
+
+    def _keep_document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
+        edition = editions.taken_from(session, source.location)
+        if edition is not None:
+            row, outcome = edition.resource, "updated"
+            before = editions.replace_text(session, edition, source, extracted)
+            details = {"edition": edition.key, "original": [before, source.sha256]}
+            catalogue.remember(session, self.library, row, "updated", details)
+        else:
+            outcome = "added"
+            title = wanted.record.title or extracted.title
+            row = self._resource(session, wanted, title)
+            edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
+            details = {"edition": edition.key, "original": source.sha256}
+            catalogue.remember(session, self.library, row, "edition", details)
+        self._begin_group(wanted, row)
+        if edition is row.editions[0]:
+            record.apply(session, row, record.of_document(extracted), by_curator=False)
+        self._said(session, wanted, row, extracted)
+        return Outcome(
+            wanted.shown,
+            outcome,
+            row.slug,
+            row.title,
+            row.status,
+            edition.page_count,
+            edition.word_count,
+            (*extracted.warnings, *advice.how_to_publish(row)),
+        )
+
+    def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
+        """A record without bytes: known by its link, else by its title."""
+        row = self._known(session, wanted)
+        outcome = "added" if row is None else "duplicate"
+        if row is None:
+            row = self._resource(session, wanted, wanted.record.title or wanted.edition_link)
+        self._begin_group(wanted, row)
+        self.recorded.add(row.id)
+        if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
+            editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
+            outcome = "added" if outcome == "added" else "updated"
+        if self._said(session, wanted, row, None) and outcome == "duplicate":
+            outcome = "updated"
+        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=advice.how_to_publish(row))
+
+    def _known(self, session: Session, wanted: Wanted) -> Resource | None:
+        if wanted.edition_of or (wanted.group and wanted.group in self.groups):
+            return self._resource(session, wanted, "")
+        known, title = select(Resource).order_by(Resource.id), wanted.record.title
+        link = wanted.record.link or wanted.edition_link
+        if not link:
+            unlinked = known.where(Resource.link == "", ~Resource.editions.any())
+            return session.scalars(unlinked.where(Resource.title == title)).first()
+        linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link))
+        rows = session.scalars(known.where(linked)).all()
+        same = [row for row in rows if row.title == title]
+        if not same and urlsplit(link).path.strip("/"):  # a front page is no one document's address
+            # Nor need another page be: where a school lists its courses, each has a record of its own.
+            same = [row for row in rows if row.id not in self.recorded]
+        return same[0] if same else None
+
+    def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
+        """The resource this belongs to: named, begun by its group, or new."""
+        slug = wanted.edition_of or self.groups.get(wanted.group or "")
+        return catalogue.find(session, slug) if slug else catalogue.new_row(session, self.library, title)
+
+    def _begin_group(self, wanted: Wanted, row: Resource) -> None:
+        if wanted.group:
+            self.groups.setdefault(wanted.group, row.slug)
+
+    def _said(self, session: Session, wanted: Wanted, row: Resource, extracted: Extracted | None) -> bool:
+        """Apply the curator's word, place and publish. Returns whether the word changed anything."""
+        changed = record.apply(session, row, wanted.record, by_curator=True)
+        if changed and row.status != "draft":
+            catalogue.remember(session, self.library, row, "revised", changed)
+        if wanted.placement:
+            collections.put(session, row, wanted.placement)
+        if row.status == "draft" and wanted.record.publishable and not wanted.draft:
+            catalogue.publish_row(session, self.library, row)
+        elif row.status == "draft" and extracted is not None and not row.guessed:
+            guess = ingest.suggest(extracted)
+            row.guessed = {"kind": guess.kind, "audiences": [*guess.audiences], "because": [*guess.because]}
+        session.flush()
+        return bool(changed)
+
+    def _duplicate(self, wanted: Wanted, twin: Edition) -> Outcome:
+        row = twin.resource
+        self._begin_group(wanted, row)
+        note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
+        return Outcome(
+            wanted.shown,
+            "duplicate",
+            row.slug,
+            row.title,
+            row.status,
+            twin.page_count,
+            twin.word_count,
+            (note,),
+        )
+
+    def _passed_over(self, wanted: Wanted, source: Source, started: float) -> Outcome:
+        sentence = f"{source.name} is {ingest.name_of(source.media_type)}, not a document."
+        outcome = Outcome(wanted.shown, "skipped", error=sentence)
+        self._note(wanted, source, outcome, started)
+        return outcome
+
+    def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
+        outcome = Outcome(wanted.shown, "failed", error=advice.with_setting(problem))
+        self._note(wanted, source, outcome, started)
+        return outcome
+
+    def _note(self, wanted: Wanted, source: Source | None, outcome: Outcome, started: float) -> None:
+        try:
+            with self.library.database.writing() as session:
+                session.add(_attempt(wanted, source, outcome, started, session))
+        except AnyProblem:
+            return  # the outcome itself says what is wrong; the note of it is what a full disk may cost
+
+
+def _attempt(
+    wanted: Wanted, source: Source | None, outcome: Outcome, started: float, session: Session
+) -> Ingestion:
+    slug = outcome.slug
+    return Ingestion(
+        source=wanted.shown,
+        sha256=source.sha256 if source else None,
+        outcome=outcome.outcome,
+        milliseconds=round((time.monotonic() - started) * 1000),
+        sentence=outcome.error or " ".join(outcome.warnings),
+        resource_id=session.scalar(select(Resource.id).where(Resource.slug == slug)) if slug else None,
+    )

@@ -1,0 +1,79 @@
+"""What may be wanted of `intake`, and how each thing can end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import ingest
+from clearinghouse.holdings.collections import Placement
+from clearinghouse.holdings.record import Record
+from ingest.errors import IngestProblem
+from ingest.source import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to take in: a file, an address, or a record that only links out."""
+
+    shown: str
+    """How outcomes name it: the path or address, or the catalogue and line."""
+    location: str | None = None
+    """Path or http(s) address of its bytes; None for a record without any."""
+    record: Record = field(default_factory=Record)
+    """The curator's word on it, already `record.checked`."""
+    form: str = "full"
+    language: str | None = None
+    label: str = ""
+    edition_link: str = ""
+    edition_of: str | None = None
+    """Slug of the resource that this is another edition of."""
+    group: str | None = None
+    """Wanted things of one group are editions of one resource, made by the first."""
+    placement: Placement | None = None
+    draft: bool = False
+    walked: bool = False
+    """Found in a folder: where it is no document it is passed over rather than failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it ended."""
+
+    source: str
+    outcome: str
+    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder."""
+    slug: str | None = None
+    title: str | None = None
+    status: str | None = None
+    pages: int = 0
+    words: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+
+def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted | Outcome]:
+    """`template` for every document that `arguments` (files, folders, addresses) name."""
+    for argument in arguments:
+        try:
+            for location in ingest.find(argument):
+                yield replace(template, shown=printable(location), location=location, walked=location != argument)
+        except IngestProblem as problem:
+            yield Outcome(printable(argument), "failed", error=printable(str(problem)))
+
+
+def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:
+    """`outcomes`, and a failure for each of `folders` in which nothing was a document."""
+    empty = {folder: Path(folder).absolute() for folder in folders}
+    for outcome in outcomes:
+        yield outcome
+        if outcome.outcome != "skipped":
+            empty = {name: path for name, path in empty.items() if not _within(outcome.source, path)}
+    for name in empty:
+        sentence = f"{name} holds nothing that can be read; add PDF, HTML, DOCX, Markdown or text files."
+        yield Outcome(name, "failed", error=sentence)
+
+
+def _within(source: str, folder: Path) -> bool:
+    return Path(source).absolute().is_relative_to(folder)

@@ -1,0 +1,1 @@
+"""The project officer's desk: enquiries from visitors, and answer packs."""

@@ -1,0 +1,1 @@
+"""What the library holds and a curator keeps in order: resources, their forms, and collections of them."""

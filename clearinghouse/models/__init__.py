@@ -1,0 +1,38 @@
+"""What the library holds. The database is the only truth; everything else can be made again from it."""
+
+from __future__ import annotations
+
+from clearinghouse.models.collections import Collection, CollectionItem
+from clearinghouse.models.desk import Enquiry, EnquiryNote
+from clearinghouse.models.help_lines import HelpLine
+from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret
+from clearinghouse.models.searches import SearchDay, SearchTally
+from clearinghouse.models.words import CrisisPhrase, GlossaryEntry, Topic, TopicWord, topic_related
+from clearinghouse.models.works import Author, Edition, Original, Page, Resource, ResourceAudience, resource_topic
+
+__all__ = [
+    "Author",
+    "Change",
+    "Collection",
+    "CollectionItem",
+    "CrisisPhrase",
+    "Edition",
+    "Enquiry",
+    "EnquiryNote",
+    "Event",
+    "GlossaryEntry",
+    "HelpLine",
+    "Ingestion",
+    "Lease",
+    "Original",
+    "Page",
+    "Resource",
+    "ResourceAudience",
+    "SearchDay",
+    "SearchTally",
+    "Secret",
+    "Topic",
+    "TopicWord",
+    "resource_topic",
+    "topic_related",
+]

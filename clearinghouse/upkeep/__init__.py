@@ -1,0 +1,1 @@
+"""Keeping the library true and well: dated facts, health, reports."""
