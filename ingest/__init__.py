@@ -3,7 +3,6 @@
 A leaf: it imports neither `clearinghouse` nor `index`, and knows nothing of Flask or SQLAlchemy.
 """
 
-from ingest.detect import is_document, name_of
 from ingest.errors import (
     Damaged,
     Encrypted,
@@ -17,6 +16,7 @@ from ingest.errors import (
 )
 from ingest.extracted import Extracted, Page
 from ingest.fetch import FetchPolicy, fetch
+from ingest.formats import ending_of, is_document, label_of, name_of
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, read_file
@@ -40,10 +40,12 @@ __all__ = [
     "TooSlow",
     "Unreachable",
     "Unsupported",
+    "ending_of",
     "fetch",
     "find",
     "is_address",
     "is_document",
+    "label_of",
     "name_of",
     "read_file",
     "suggest",

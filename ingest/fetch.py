@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ingest import detect
+from ingest import detect, formats
 from ingest.errors import Damaged, IngestProblem, Refused, TooLarge, TooSlow, Unreachable
 from ingest.source import Source, size_in_words
 
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from ingest.transport import Deadline
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_ENDINGS = {
-    detect.PDF: ".pdf",
-    detect.HTML: ".html",
-    detect.DOCX: ".docx",
-    detect.TEXT: ".txt",
-    detect.MARKDOWN: ".md",
-}
 _WORDS = {
     401: "asks for a password",
     403: "does not let this program in",
@@ -134,7 +127,7 @@ def _store(response: httpx.Response, into: Path, policy: FetchPolicy, deadline: 
             path.unlink(missing_ok=True)
             raise
     if "." not in name:
-        name += _ENDINGS.get(media, "")
+        name += formats.ending_of(media)
     return Source(str(response.url), path, name, media, digest.hexdigest(), size)
 
 
