@@ -4,7 +4,6 @@ A leaf: it imports neither `clearinghouse` nor `index`, and knows nothing of Fla
 """
 
 from ingest.asking import FetchPolicy
-from ingest.detect import is_document, name_of
 from ingest.errors import (
     Damaged,
     Disallowed,
@@ -22,6 +21,7 @@ from ingest.errors import (
 )
 from ingest.extracted import Extracted, Page
 from ingest.fetch import fetch
+from ingest.formats import ending_of, is_document, label_of, name_of
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -50,10 +50,12 @@ __all__ = [
     "Unreachable",
     "Unsupported",
     "Validators",
+    "ending_of",
     "fetch",
     "find",
     "is_address",
     "is_document",
+    "label_of",
     "name_of",
     "read_file",
     "suggest",

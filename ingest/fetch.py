@@ -9,21 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ingest import detect
+from ingest import detect, formats
 from ingest.asking import Answer, BeforeHop, FetchPolicy, asked
 from ingest.errors import Damaged
 from ingest.source import Source, Validators
 
 if TYPE_CHECKING:
     import httpx
-
-_ENDINGS = {
-    detect.PDF: ".pdf",
-    detect.HTML: ".html",
-    detect.DOCX: ".docx",
-    detect.TEXT: ".txt",
-    detect.MARKDOWN: ".md",
-}
 
 
 def fetch(
@@ -63,7 +55,7 @@ def _store(answer: Answer, into: Path) -> Source:
             path.unlink(missing_ok=True)
             raise
     if "." not in name:
-        name += _ENDINGS.get(media, "")
+        name += formats.ending_of(media)
     return Source(answer.address, path, name, media, digest.hexdigest(), size, answer.validators)
 
 

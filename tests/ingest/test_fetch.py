@@ -18,8 +18,8 @@ from ingest import (
     TooSlow,
     TryLater,
     Unreachable,
-    detect,
     fetch,
+    formats,
 )
 from ingest.transport import is_public
 from tests.ingest.conftest import Server
@@ -42,7 +42,7 @@ def refuses(kind: type[IngestProblem], address: str, into: Path, policy: FetchPo
 def test_a_page_is_fetched_and_known_by_its_bytes(server: Server, tmp_path: Path, files: Path) -> None:
     source = fetch(server("/guide.html"), tmp_path, policy=POLICY)
     assert source.path.read_bytes() == (files / "guide-with-furniture.html").read_bytes()
-    assert (source.media_type, source.name) == (detect.HTML, "guide.html")
+    assert (source.media_type, source.name) == (formats.HTML, "guide.html")
     assert source.location == server("/guide.html")
 
 
