@@ -100,7 +100,7 @@ def sections_of(folder: Path, body: str) -> list[tuple[str, str]]:
     [
         "<h3><button aria-controls=a{0}>Question {0}</button></h3><div id=a{0} hidden>{1}</div>",
         "<button aria-controls=a{0}>Question {0}</button><div id=a{0} aria-hidden=true>{1}</div>",
-        "<h2 class=header><button data-bs-target='#a{0}'>Question {0}</button></h2><div id=a{0} class=collapse>{1}</div>",
+        "<h2><button data-bs-target='#a{0}'>Question {0}</button></h2><div id=a{0} class=collapse>{1}</div>",
         "<details><summary>Question {0}</summary>{1}</details>",
     ],
 )
