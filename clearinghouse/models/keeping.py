@@ -24,6 +24,8 @@ class Ingestion(Base):
     milliseconds: Mapped[int]
     sentence: Mapped[str] = mapped_column(default="")
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", ondelete="SET NULL"))
+    asked: Mapped[dict[str, Any] | None]
+    """What was asked of it then, so that it can be tried again in the same way (see `acquisition.asked`)."""
 
 
 class Event(Base):

@@ -54,6 +54,8 @@ class Resource(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     checked_on: Mapped[date | None]
+    put_off_at: Mapped[datetime | None]
+    """When a curator last passed over it in review; it comes after those that wait for the first time."""
 
     authors: Mapped[list[Author]] = relationship(
         back_populates="resource", cascade="all, delete-orphan", order_by="Author.position"
