@@ -13,6 +13,7 @@ from clearinghouse.library import Library
 from clearinghouse.web import (
     ask,
     carried,
+    citations,
     collections,
     doors,
     feeds,
@@ -53,7 +54,7 @@ def create_app(library: Library) -> Flask:
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs, searching):
+    for area in (*areas, ask, packs, searching, citations):
         app.register_blueprint(area.blueprint)
     return app
 
