@@ -108,7 +108,9 @@ PARTS: Mapping[str, Part] = {
     ),
     "help-lines": Part(_table(models.HelpLine)),
     "crisis-phrases": Part(_table(models.CrisisPhrase)),
+    "tombstones": Part(_table(models.Tombstone), private=True),
     "attempts": Part(_table(models.Ingestion), private=True),
+    "links": Part(_table(models.LinkCheck), private=True),
 }
 
 #: Tables that never travel, each with its reason. A test holds that every table is here or in a part.
