@@ -3,47 +3,59 @@
 A leaf: it imports neither `clearinghouse` nor `index`, and knows nothing of Flask or SQLAlchemy.
 """
 
-from ingest.detect import is_document, name_of
+from ingest.asking import FetchPolicy
 from ingest.errors import (
     Damaged,
+    Disallowed,
     Encrypted,
+    Gone,
     IngestProblem,
     Missing,
+    NotModified,
     Refused,
     TooLarge,
     TooSlow,
+    TryLater,
     Unreachable,
     Unsupported,
 )
 from ingest.extracted import Extracted, Page
-from ingest.fetch import FetchPolicy, fetch
+from ingest.fetch import fetch
+from ingest.formats import ending_of, is_document, label_of, name_of
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
-from ingest.source import Source, read_file
+from ingest.source import Source, Validators, read_file
 from ingest.suggest import Suggestion, suggest
 from ingest.walk import find, is_address
 
 __all__ = [
     "Damaged",
+    "Disallowed",
     "Encrypted",
     "Extracted",
     "Extractor",
     "FetchPolicy",
+    "Gone",
     "IngestProblem",
     "Limits",
     "Missing",
+    "NotModified",
     "Page",
     "Refused",
     "Source",
     "Suggestion",
     "TooLarge",
     "TooSlow",
+    "TryLater",
     "Unreachable",
     "Unsupported",
+    "Validators",
+    "ending_of",
     "fetch",
     "find",
     "is_address",
     "is_document",
+    "label_of",
     "name_of",
     "read_file",
     "suggest",

@@ -9,14 +9,7 @@ from pathlib import Path
 
 from ingest import archive
 from ingest.errors import Damaged, Encrypted
-
-PDF = "application/pdf"
-HTML = "text/html"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TEXT = "text/plain"
-MARKDOWN = "text/markdown"
-JSON = "application/json"
-UNKNOWN = "application/octet-stream"
+from ingest.formats import DOCX, FORMATS, HTML, JSON, OLE, PDF, TEXT, UNKNOWN, ZIP
 
 _HEAD = 64 * 1024
 _TAIL = 4 * 1024
@@ -25,102 +18,13 @@ _ODF = "application/vnd.oasis.opendocument."
 _STATED = (_ODF, "application/epub+zip")
 """What a zip may say of itself in its member `mimetype`."""
 
-NAMES = {
-    PDF: "a PDF",
-    HTML: "a web page",
-    DOCX: "a Word document",
-    TEXT: "plain text",
-    MARKDOWN: "Markdown",
-    JSON: "JSON data",
-    UNKNOWN: "a kind of file this library does not know",
-    "image/png": "a PNG picture",
-    "image/jpeg": "a JPEG picture",
-    "image/gif": "a GIF picture",
-    "image/webp": "a WebP picture",
-    "image/tiff": "a TIFF picture",
-    "image/bmp": "a BMP picture",
-    "image/svg+xml": "an SVG drawing",
-    "audio/mpeg": "an MP3 recording",
-    "audio/wav": "a WAV recording",
-    "audio/ogg": "an Ogg recording",
-    "audio/flac": "a FLAC recording",
-    "video/mp4": "an MP4 video or recording",
-    "video/webm": "a WebM or Matroska video",
-    "video/x-msvideo": "an AVI video",
-    "application/zip": "a ZIP archive",
-    "application/gzip": "a gzip archive",
-    "application/x-bzip2": "a bzip2 archive",
-    "application/x-xz": "an xz archive",
-    "application/x-7z-compressed": "a 7-Zip archive",
-    "application/vnd.rar": "a RAR archive",
-    "application/x-tar": "a tar archive",
-    "application/rtf": "an RTF document",
-    "application/postscript": "a PostScript file",
-    "application/msword": "an old Word document (.doc)",
-    "application/vnd.ms-powerpoint": "an old PowerPoint presentation (.ppt)",
-    "application/vnd.ms-excel": "an old Excel workbook (.xls)",
-    "application/x-ole-storage": "an old Microsoft Office file",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook",
-    _ODF + "text": "an OpenDocument text",
-    _ODF + "presentation": "an OpenDocument presentation",
-    _ODF + "spreadsheet": "an OpenDocument spreadsheet",
-    "application/epub+zip": "an EPUB book",
-    "application/xml": "an XML file",
-    "application/vnd.sqlite3": "an SQLite database",
-    "application/x-executable": "a program",
-    "text/x-git-lfs": "a Git LFS pointer, which stands for a file kept elsewhere",
-}
-
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"ID3", "audio/mpeg"),
-    (b"\xff\xfb", "audio/mpeg"),
-    (b"\xff\xf3", "audio/mpeg"),
-    (b"OggS", "audio/ogg"),
-    (b"fLaC", "audio/flac"),
-    (b"\x1a\x45\xdf\xa3", "video/webm"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"{\\rtf", "application/rtf"),
-    (b"%!PS", "application/postscript"),
-    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
-    (b"\x7fELF", "application/x-executable"),
-    (b"version https://git-lfs.github.com/spec/", "text/x-git-lfs"),
-)
-
-_DOCUMENTS = {
-    PDF,
-    HTML,
-    DOCX,
-    TEXT,
-    MARKDOWN,
-    "application/rtf",
-    "application/postscript",
-    "application/msword",
-    "application/vnd.ms-powerpoint",
-    "application/x-ole-storage",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    _ODF + "text",
-    _ODF + "presentation",
-    "application/epub+zip",
-}
-_DOCUMENT_NAMES = {".pdf", ".docx", ".doc", ".html", ".htm", ".rtf", ".odt", ".epub", ".pptx", ".ppt"}
+_MAGIC = tuple((sign, each.media_type) for each in FORMATS for sign in each.signs)
+_OPENINGS = tuple((re.compile(each.opening), each.media_type) for each in FORMATS if each.opening)
+_BY_NAME = tuple((each.endings, each.media_type) for each in FORMATS if each.by_name)
+_PARTS = tuple((each.part, each.media_type) for each in FORMATS if each.part)
+_STREAMS = tuple((each.stream.encode("utf-16-le"), each.media_type) for each in FORMATS if each.stream)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (
-    ("WordDocument", "application/msword"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("Workbook", "application/vnd.ms-excel"),
-)
 _LATE_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
 _BEFORE_ROOT = rb"^\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*"
 _HTML_ROOT = re.compile(_BEFORE_ROOT + rb"<(?:!doctype\s+html|html|head|body|title|meta|link)\b", re.I | re.S)
@@ -156,19 +60,6 @@ def media_type(path: Path, name: str = "") -> str:
     return _binary(head, tail) or _textual(head, shown)
 
 
-def is_document(media: str, name: str) -> bool:
-    """Whether a curator would call this a document: by what it is, or by what its name says it should be.
-
-    Pictures, recordings, archives, data and programs are none.
-    """
-    return media in _DOCUMENTS or Path(name).suffix.lower() in _DOCUMENT_NAMES
-
-
-def name_of(media: str) -> str:
-    """How a person says this media type, with its article: ``a PNG picture``."""
-    return NAMES.get(media, NAMES[UNKNOWN])
-
-
 def _binary(head: bytes, tail: bytes) -> str | None:
     if head.startswith(b"%PDF-") or (b"startxref" in tail and _LATE_PDF.search(head[:1024])):
         return PDF
@@ -200,7 +91,11 @@ def _textual(head: bytes, name: str) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if len(_CONTROL.findall(head)) > len(head) // 50:
         return UNKNOWN
-    return _markup(head) or (JSON if _is_json(head) else _plain_or_markdown(name))
+    return _opened_by(head) or _markup(head) or (JSON if _is_json(head) else _named(name))
+
+
+def _opened_by(head: bytes) -> str | None:
+    return next((media for opening, media in _OPENINGS if opening.match(head)), None)
 
 
 def _markup(head: bytes) -> str | None:
@@ -233,8 +128,9 @@ def _is_json(head: bytes) -> bool:
     return text[end:].lstrip(", \n\r\t")[:1] in {"", "{", "["}
 
 
-def _plain_or_markdown(name: str) -> str:
-    return MARKDOWN if name.lower().endswith((".md", ".markdown", ".mdown", ".mkd")) else TEXT
+def _named(name: str) -> str:
+    """Text that only its name tells from other text, such as Markdown."""
+    return next((media for endings, media in _BY_NAME if name.lower().endswith(endings)), TEXT)
 
 
 def _utf16_without_mark(head: bytes) -> bytes | None:
@@ -254,34 +150,25 @@ def _ole(path: Path, shown: str) -> str:
     data = path.read_bytes() if path.stat().st_size <= 64 * _MAX_MEMBER else b""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Encrypted(f"{shown} asks for a password: save it again without one, then add that copy.")
-    for stream, media in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return media
-    return "application/x-ole-storage"
+    return next((media for stream, media in _STREAMS if stream in data), OLE)
 
 
 def _zip(path: Path) -> str:
     """An Office file, book or plain archive. A zip too broken to list stays an archive."""
     try:
         if archive.entries(path, archive.Bounds().members + 1) > archive.Bounds().members:
-            return "application/zip"
+            return ZIP
         with zipfile.ZipFile(path) as parts:
             members = set(parts.namelist())
             if "mimetype" in members:
                 stated = _small(parts, "mimetype").decode("ascii", "ignore").strip()
-                return stated if stated.startswith(_STATED) and len(stated) < 100 else "application/zip"
+                return stated if stated.startswith(_STATED) and len(stated) < 100 else ZIP
             types = _small(parts, "[Content_Types].xml") if "[Content_Types].xml" in members else b""
     except (*archive.BROKEN, RuntimeError, ValueError):
-        return "application/zip"
+        return ZIP
     if b"wordprocessingml" in types and any(name.lower() == "word/document.xml" for name in members):
         return DOCX
-    for sign, media in (
-        (b"presentationml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-        (b"spreadsheetml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ):
-        if sign in types:
-            return media
-    return "application/zip"
+    return next((media for part, media in _PARTS if part in types and media != DOCX), ZIP)
 
 
 def _small(parts: zipfile.ZipFile, member: str) -> bytes:

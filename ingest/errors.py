@@ -35,3 +35,24 @@ class Unreachable(IngestProblem):
 
 class Refused(IngestProblem):
     """The address points inside this network, or is not http or https."""
+
+
+class Gone(Unreachable):
+    """The server says that there is no such page, or none any more (404, 410)."""
+
+
+class TryLater(Unreachable):
+    """The server cannot answer now, or was asked too often; later it may."""
+
+    def __init__(self, sentence: str, seconds: float | None = None) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+        """How long it asked to be left alone; None where it did not say."""
+
+
+class Disallowed(IngestProblem):
+    """The site asks programs to stay away from the address (robots.txt)."""
+
+
+class NotModified(Exception):  # noqa: N818 - an answer, and no problem
+    """What was asked for is as it was when it was last fetched."""

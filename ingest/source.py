@@ -5,13 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import detect
 from ingest.errors import Missing, TooLarge, Unsupported
 
 _BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of a version, so that it can be asked later whether there is a newer (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.last_modified)
+
+    def headers(self) -> dict[str, str]:
+        """As headers of a request."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in said.items() if value and value.isascii()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,8 @@ class Source:
     """Hex digest of the bytes."""
     size: int
     """Bytes."""
+    validators: Validators = field(default_factory=Validators)
+    """Of an address: by what to ask later whether it changed."""
 
 
 def read_file(path: str | Path, *, max_bytes: int) -> Source:

@@ -22,7 +22,9 @@ import httpx
 
 from ingest.errors import Refused, TooSlow, Unreachable
 
+_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that was ever given out for the open internet
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_ASSIGNMENTS = ipaddress.ip_network("192.0.0.0/24")  # of protocols, and of one cloud's own secrets
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -30,14 +32,14 @@ SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple
 
 def is_public(address: Address) -> bool:
     """Whether `address` belongs to the open internet, looking through IPv6 forms that carry an IPv4 one."""
-    if address.is_multicast or not address.is_global:
-        return False
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in _NAT64:
-            inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        return all(is_public(one) for one in inner if one is not None)
-    return True
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global and not address.is_multicast and address not in _ASSIGNMENTS
+    if address in _NAT64:
+        return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    if address.ipv4_mapped is not None:
+        return is_public(address.ipv4_mapped)
+    inner = [address.sixtofour, *(address.teredo or ())]
+    return address in _UNICAST and address.is_global and all(is_public(one) for one in inner if one is not None)
 
 
 class Deadline:
@@ -53,6 +55,10 @@ class Deadline:
         if left <= 0:
             raise TooSlow(f"it took longer than {self.seconds:g} seconds")
         return left
+
+    def extend(self, seconds: float) -> None:
+        """Leave out time that was spent waiting out of politeness."""
+        self._until += seconds
 
     def cap(self, timeout: float | None) -> float:
         """`timeout`, or what is left if that is less."""

@@ -7,7 +7,6 @@ already), so that a shelf of any size costs no more memory than one block.
 from __future__ import annotations
 
 import io
-import mimetypes
 import re
 import unicodedata
 import zipfile
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import ingest
 from clearinghouse import showing
 from clearinghouse.holdings import collections
 from clearinghouse.library import Library
@@ -204,7 +204,7 @@ def _ending(edition: EditionView) -> str:
     suffix = Path(original.name).suffix
     if _ENDING.fullmatch(suffix):
         return suffix.lower()
-    return mimetypes.guess_extension(original.media_type.split(";")[0].strip()) or ""
+    return ingest.ending_of(original.media_type)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 
+import ingest
 from clearinghouse import vocabulary
 from clearinghouse.citation import citation_files, citing
 from clearinghouse.search.found import FoundPage
@@ -16,15 +17,6 @@ from clearinghouse.views import EditionView, ResourceView, tel
 from clearinghouse.visiting.browsing import PAGES_PER_PART
 from clearinghouse.web import carried, text
 
-_TYPES = {
-    "application/pdf": "PDF",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
-    "application/msword": "Word document",
-    "text/html": "web page",
-    "application/xhtml+xml": "web page",
-    "text/plain": "plain text",
-    "text/markdown": "Markdown text",
-}
 _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxlcdm]+", re.IGNORECASE)
 #: Forms in the order a reader is offered them.
 _OFFERED = ("easy-read", "full", "summary", "audio", "video", "translation")
@@ -37,7 +29,7 @@ def attach(app: Flask) -> None:
     """Make the words below known to every template."""
     app.jinja_env.filters.update(
         size=size,
-        type_name=type_name,
+        type_name=ingest.label_of,
         host=host,
         day=day,
         blocks=text.blocks,
@@ -72,12 +64,6 @@ def size(count: int) -> str:
     if count < 999_500:
         return f"{max(1, round(count / 1000))} kB"
     return f"{count / 1_000_000:.1f} MB"
-
-
-def type_name(media_type: str) -> str:
-    """What kind of file: `PDF`, `Word document`."""
-    main = media_type.split(";")[0].strip().lower()
-    return _TYPES.get(main, "file")
 
 
 def host(address: str) -> str:

@@ -1,4 +1,4 @@
-"""One module a format. A new one is a module with `extract(path, name)` and a line in `_READERS`."""
+"""One module a format. A new one is a module with `extract(path, name)` and a line in `ingest.formats`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from ingest import detect
+from ingest import formats
 from ingest.errors import Unsupported
 from ingest.extracted import Extracted
 
 # imported when first met: a library of PDFs never pays for what reads web pages
-_READERS = {
-    detect.PDF: "ingest.extract.pdf",
-    detect.HTML: "ingest.extract.html",
-    detect.DOCX: "ingest.extract.docx",
-    detect.TEXT: "ingest.extract.plain",
-    detect.MARKDOWN: "ingest.extract.markdown",
-}
+_READERS = {each.media_type: f"ingest.extract.{each.reader}" for each in formats.FORMATS if each.reader}
 SUPPORTED = frozenset(_READERS)
 """Media types that can be read."""
-_READABLE = "PDF, web page (HTML), Word (.docx), plain text or Markdown"
+_ADVICE = "save it as PDF, Word (.docx), a web page (HTML) or plain text, and add that"
 
 
 class Reader(Protocol):
@@ -36,8 +30,5 @@ def extract(path: Path, media_type: str, name: str) -> Extracted:
     `IngestProblem` where the document is broken, locked or too large."""
     module = _READERS.get(media_type)
     if module is None:
-        raise Unsupported(
-            f"{name} is {detect.name_of(media_type)}, which cannot be searched: "
-            f"save it as {_READABLE} and add that."
-        )
+        raise Unsupported(f"{name} is {formats.name_of(media_type)}, which cannot be searched: {_ADVICE}.")
     return cast(Reader, import_module(module)).extract(path, name)

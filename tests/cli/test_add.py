@@ -230,7 +230,7 @@ def test_an_address_inside_is_refused_unless_a_setting_allows_it(
     address = site.put("/page", _page("Peer work", "What it is."))
     ran = run("add", address, *SHOWN)
     assert ran.code == 1
-    assert f"{address} was not added" in ran.err
+    assert f"{address} could not be fetched" in ran.err
     monkeypatch.setenv("CLEARINGHOUSE_ALLOW_PRIVATE", "yes")
     assert run("add", address, *SHOWN).code == 0
 

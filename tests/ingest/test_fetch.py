@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Damaged, FetchPolicy, IngestProblem, Refused, TooLarge, TooSlow, Unreachable, detect, fetch
+from ingest import (
+    Damaged,
+    FetchPolicy,
+    Gone,
+    IngestProblem,
+    Refused,
+    TooLarge,
+    TooSlow,
+    TryLater,
+    Unreachable,
+    fetch,
+    formats,
+)
 from ingest.transport import is_public
 from tests.ingest.conftest import Server
 
@@ -30,7 +42,7 @@ def refuses(kind: type[IngestProblem], address: str, into: Path, policy: FetchPo
 def test_a_page_is_fetched_and_known_by_its_bytes(server: Server, tmp_path: Path, files: Path) -> None:
     source = fetch(server("/guide.html"), tmp_path, policy=POLICY)
     assert source.path.read_bytes() == (files / "guide-with-furniture.html").read_bytes()
-    assert (source.media_type, source.name) == (detect.HTML, "guide.html")
+    assert (source.media_type, source.name) == (formats.HTML, "guide.html")
     assert source.location == server("/guide.html")
 
 
@@ -122,6 +134,12 @@ def test_open_addresses_are_public(address: str) -> None:
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
         "2002:7f00:1::",
+        "64:ff9b:1::7f00:1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "fec0::1",
+        "100.100.100.200",
+        "192.0.0.192",
     ],
 )
 def test_addresses_that_only_look_open_are_not_public(address: str) -> None:
@@ -131,10 +149,10 @@ def test_addresses_that_only_look_open_are_not_public(address: str) -> None:
 @pytest.mark.parametrize(
     ("path", "kind", "words"),
     [
-        ("/gone", Unreachable, "404"),
-        ("/fault", Unreachable, "500"),
+        ("/gone", Gone, "404"),
+        ("/fault", TryLater, "500"),
         ("/round", Unreachable, "redirects more than 3 times"),
-        ("/broken", Unreachable, "broke off"),
+        ("/broken", TryLater, "broke off"),
         ("/announced", TooLarge, "1024 GiB"),
         ("/endless", TooLarge, "At most 1 MiB"),
         ("/empty", Damaged, "empty document"),
@@ -162,7 +180,7 @@ def test_a_server_that_never_answers_is_given_up(silent: str, tmp_path: Path) ->
 def test_a_port_where_no_one_listens_is_unreachable(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    assert "no server answers" in refuses(Unreachable, f"http://127.0.0.1:{port}/", tmp_path)
+    assert "no server answers" in refuses(TryLater, f"http://127.0.0.1:{port}/", tmp_path)
 
 
 @pytest.mark.parametrize(

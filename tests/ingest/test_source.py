@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Missing, TooLarge, Unsupported, detect, read_file
+from ingest import Missing, TooLarge, Unsupported, formats, read_file
 from ingest.source import size_in_words
 
 
@@ -15,7 +15,7 @@ def test_a_file_is_hashed_and_its_type_told(files: Path) -> None:
     source = read_file(files / "charter.docx", max_bytes=1 << 20)
     data = (files / "charter.docx").read_bytes()
     assert source.sha256 == hashlib.sha256(data).hexdigest()
-    assert (source.size, source.media_type, source.name) == (len(data), detect.DOCX, "charter.docx")
+    assert (source.size, source.media_type, source.name) == (len(data), formats.DOCX, "charter.docx")
     assert source.location == str(files / "charter.docx")
 
 

@@ -1,0 +1,156 @@
+"""Every kind of file that is told apart, how people call it, and the module that reads it.
+
+A new format is a module in `ingest.extract` and a line in `FORMATS`: see docs/formats.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+PDF = "application/pdf"
+HTML = "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+JSON = "application/json"
+ZIP = "application/zip"
+OLE = "application/x-ole-storage"
+UNKNOWN = "application/octet-stream"
+_ODF = "application/vnd.oasis.opendocument."
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how its bytes show it, how people call it, and who reads it."""
+
+    media_type: str
+    name: str
+    """How a person says it, with its article: ``a PNG picture``."""
+    endings: tuple[str, ...] = ()
+    """Endings of its files' names, the usual one first: ``(".html", ".htm")``."""
+    reader: str = ""
+    """The module of `ingest.extract` that reads it; empty for what is only told apart."""
+    signs: tuple[bytes, ...] = ()
+    """What its bytes may begin with."""
+    opening: bytes = b""
+    """For text: a regular expression that its beginning matches."""
+    part: bytes = b""
+    """For an Office file: what its ``[Content_Types].xml`` names."""
+    stream: str = ""
+    """For an old Office file: the stream that tells it from the others."""
+    by_name: bool = False
+    """Whether nothing but the ending tells it from other text."""
+    document: bool | None = None
+    """Whether a curator would call it a document; None where that is so for what can be read."""
+
+    @property
+    def ending(self) -> str:
+        """The usual ending of its files' names (``.png``), or nothing."""
+        return self.endings[0] if self.endings else ""
+
+    @property
+    def label(self) -> str:
+        """The same without its article, as a label: ``PNG picture``."""
+        return self.name.removeprefix("a ").removeprefix("an ")
+
+    @property
+    def is_document(self) -> bool:
+        """Whether a curator would call it a document: no picture, recording, archive or program."""
+        return bool(self.reader) if self.document is None else self.document
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(PDF, "a PDF", (".pdf",), "pdf"),
+    Format(HTML, "a web page", (".html", ".htm", ".xhtml"), "html"),
+    Format(DOCX, "a Word document", (".docx",), "docx", part=b"wordprocessingml"),
+    Format(TEXT, "plain text", (".txt",), "plain"),
+    Format(MARKDOWN, "Markdown text", (".md", ".markdown", ".mdown", ".mkd"), "markdown", by_name=True),
+    # what is told apart, so that a curator hears what it is and what to do
+    Format(PPTX, "a PowerPoint presentation", (".pptx",), part=b"presentationml", document=True),
+    Format("application/rtf", "an RTF document", (".rtf",), signs=(b"{\\rtf",), document=True),
+    Format(_ODF + "text", "an OpenDocument text", (".odt",), document=True),
+    Format(_ODF + "presentation", "an OpenDocument presentation", (".odp",), document=True),
+    Format("application/epub+zip", "an EPUB book", (".epub",), document=True),
+    Format("application/msword", "an old Word document", (".doc",), stream="WordDocument", document=True),
+    Format(
+        "application/vnd.ms-powerpoint",
+        "an old PowerPoint presentation",
+        (".ppt",),
+        stream="PowerPoint Document",
+        document=True,
+    ),
+    Format("application/vnd.ms-excel", "an old Excel workbook", (".xls",), stream="Workbook"),
+    Format(OLE, "an old Microsoft Office file", document=True),
+    Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "an Excel workbook",
+        (".xlsx",),
+        part=b"spreadsheetml",
+    ),
+    Format(_ODF + "spreadsheet", "an OpenDocument spreadsheet", (".ods",)),
+    Format("application/postscript", "a PostScript file", (".ps",), signs=(b"%!PS",), document=True),
+    Format(JSON, "JSON data", (".json",)),
+    Format("application/xml", "an XML file", (".xml",)),
+    Format("image/png", "a PNG picture", (".png",), signs=(b"\x89PNG\r\n\x1a\n",)),
+    Format("image/jpeg", "a JPEG picture", (".jpg", ".jpeg"), signs=(b"\xff\xd8\xff",)),
+    Format("image/gif", "a GIF picture", (".gif",), signs=(b"GIF87a", b"GIF89a")),
+    Format("image/webp", "a WebP picture", (".webp",)),
+    Format("image/tiff", "a TIFF picture", (".tif", ".tiff"), signs=(b"II*\x00", b"MM\x00*")),
+    Format("image/bmp", "a BMP picture", (".bmp",)),
+    Format("image/svg+xml", "an SVG drawing", (".svg",)),
+    Format("audio/mpeg", "an MP3 recording", (".mp3",), signs=(b"ID3", b"\xff\xfb", b"\xff\xf3")),
+    Format("audio/wav", "a WAV recording", (".wav",)),
+    Format("audio/ogg", "an Ogg recording", (".ogg",), signs=(b"OggS",)),
+    Format("audio/flac", "a FLAC recording", (".flac",), signs=(b"fLaC",)),
+    Format("video/mp4", "an MP4 video or recording", (".mp4",)),
+    Format("video/webm", "a WebM or Matroska video", (".webm",), signs=(b"\x1a\x45\xdf\xa3",)),
+    Format("video/x-msvideo", "an AVI video", (".avi",)),
+    Format(ZIP, "a ZIP archive", (".zip",)),
+    Format("application/gzip", "a gzip archive", (".gz",), signs=(b"\x1f\x8b",)),
+    Format("application/x-bzip2", "a bzip2 archive", (".bz2",), signs=(b"BZh",)),
+    Format("application/x-xz", "an xz archive", (".xz",), signs=(b"\xfd7zXZ\x00",)),
+    Format("application/x-7z-compressed", "a 7-Zip archive", (".7z",), signs=(b"7z\xbc\xaf\x27\x1c",)),
+    Format("application/vnd.rar", "a RAR archive", (".rar",), signs=(b"Rar!\x1a\x07",)),
+    Format("application/x-tar", "a tar archive", (".tar",)),
+    Format("application/vnd.sqlite3", "an SQLite database", signs=(b"SQLite format 3\x00",)),
+    Format("application/x-executable", "a program", signs=(b"\x7fELF",)),
+    Format(
+        "text/x-git-lfs",
+        "a Git LFS pointer, which stands for a file kept elsewhere",
+        signs=(b"version https://git-lfs.github.com/spec/",),
+    ),
+    Format(UNKNOWN, "a kind of file this library does not know"),
+)
+
+_BY_TYPE = {each.media_type: each for each in FORMATS}
+_DOCUMENT_ENDINGS = frozenset(ending for each in FORMATS if each.is_document for ending in each.endings) - {
+    ending for each in FORMATS if each.media_type == TEXT or each.by_name for ending in each.endings
+}
+
+
+def of(media_type: str) -> Format:
+    """The format with this media type (parameters such as ``; charset=utf-8`` aside), or the unknown one."""
+    return _BY_TYPE.get(media_type.split(";")[0].strip().lower(), _BY_TYPE[UNKNOWN])
+
+
+def name_of(media_type: str) -> str:
+    """How a person says this media type, with its article: ``a PNG picture``."""
+    return of(media_type).name
+
+
+def is_document(media_type: str, name: str) -> bool:
+    """Whether a curator would call this a document: by what it is, or by what its name says it should be."""
+    return of(media_type).is_document or PurePath(name).suffix.lower() in _DOCUMENT_ENDINGS
+
+
+def label_of(media_type: str) -> str:
+    """What kind of file this is, as a label (``PNG picture``); ``file`` where that is not known."""
+    known = of(media_type)
+    return "file" if known.media_type == UNKNOWN else known.label
+
+
+def ending_of(media_type: str) -> str:
+    """The usual ending of such a file's name (``.png``), or nothing."""
+    return of(media_type).ending
