@@ -139,9 +139,7 @@ def _rows(lines: list[Line]) -> list[Line]:
     return [
         row[0]
         if len(row) == 1
-        else Line(
-            "  ".join(one.text.strip() for one in row), row[0].left, row[-1].right, row[0].base, row[0].size
-        )
+        else Line("  ".join(one.text.strip() for one in row), row[0].left, row[-1].right, row[0].base, row[0].size)
         for row in _by_rows(lines)
     ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,7 +22,7 @@ from ingest.extracted import Page
 
 UNREADABLE = 0.5
 """Below this a page counts as not read: most of its words are none."""
-_FEWEST = 5
+_FEWEST = 6
 """Words from which something can be told."""
 _MOST_WORDS = 500
 """As many words of a page as are looked at."""
@@ -29,6 +30,13 @@ _MOST_SIGNS = 8_000
 _COMMON = 0.12
 """Share of a language's commonest words from which a text is in it."""
 _ENGLISH = "English"
+_PLAUSIBLE = 0.65
+"""What a word of the right shape counts that no list knows."""
+_USUAL, _FEW = 0.8, 7
+"""What is taken for granted of a page, and how many of its own words count as much."""
+_SPACED_OUT = 0.2
+_LATIN = "\u036f"
+"""The last of the letters of Latin script that stand together, with the accents after them."""
 _RUN_TOGETHER = 26
 """Letters from which a word that no list knows is several without their spaces."""
 
@@ -37,8 +45,10 @@ _SKIPPED = re.compile(r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk
 _PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
 _MISTAKEN = re.compile("[ÃÂâ][\u0080-\u00bf€™œžŸ¢£¤§©®°±¼-¾“”‘’]")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u4e00-\u9fff\uff00-\uffef]")
-_CASED = re.compile(r"[^\W\d_]?[a-zß-öø-ÿ\u0100-\uffff]*|[A-ZÀ-ÖØ-Þ]+s?|(?:[A-Z]?[a-z]+){1,2}[A-Z]*")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u4e00-\u9fff\uff00-\uffef]"
+)
+_CASED = re.compile(r"[^\W\d_]?[a-zß-öø-ÿ\u0100-\uffff]*|[A-ZÀ-ÖØ-Þ]+s?|(?:[A-Z]{0,3}[a-z]+){1,3}[A-Z]*")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1\1")
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -59,11 +69,16 @@ def of(text: str, language: str | None = None) -> float | None:
     lost = len(_LOST.findall(text))
     if lost > 3 and lost > 0.3 * signs:
         return 0.0
-    credits = [_credit(part, language) for part in _parts(text)]
-    if len(credits) < _FEWEST:
+    if _is_spaced_out(text):
+        return _SPACED_OUT
+    words = Counter(_kind(part, language) for part in _parts(text))
+    count = words.total()
+    if count < _FEWEST:
         return None
-    share = sum(credits) / len(credits)
-    return round(share * (0.3 if _is_spaced_out(text) else 1.0), 2)
+    known, plausible = words["known"] / count, words["plausible"] / count
+    # letters put for others at random make a word's shape now and then; real words nearly always have one
+    share = known + _PLAUSIBLE * plausible * (known + plausible) ** 2
+    return round((share * count + _USUAL * _FEW) / (count + _FEW), 2)
 
 
 def spoken(text: str) -> str | None:
@@ -71,10 +86,13 @@ def spoken(text: str) -> str | None:
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if len(word) > 2 or not word.isascii()]
     if len(words) < 4 * _FEWEST:
         return None
-    if _share(words, _ENGLISH) >= 2 * _COMMON:
+    in_english = _share(words, _ENGLISH)
+    if in_english >= 2 * _COMMON:
         return _ENGLISH
     best = max(_languages(), key=lambda name: _share(words, name))
-    return best if _share(words, best) >= _COMMON else None
+    if in_english >= _COMMON and _share(words, best) < 1.5 * in_english:  # some lists hold English words too
+        return _ENGLISH
+    return best if _share(words, best) >= 1.5 * _COMMON else None
 
 
 def _share(words: Sequence[str], language: str) -> float:
@@ -83,52 +101,57 @@ def _share(words: Sequence[str], language: str) -> float:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Words of four letters and more, and whatever has lost characters in it. Addresses and code are passed over."""
+    """Words of four letters and more, and whatever lost characters. Addresses and code are passed over."""
     found = 0
     for token in _TOKEN.findall(text):
         if _LOST.search(token):
-            yield token
-            found += 1
-        elif not _SKIPPED.search(token):
-            for part in _PART.findall(token):
-                if sum(map(str.isalpha, part)) > 3 or (part and _UNSPACED.search(part)):
-                    yield part
-                    found += 1
+            pieces = [token]
+        elif _SKIPPED.search(token):
+            continue
+        else:
+            pieces = [piece for part in _PART.findall(token) for piece in _pieces(part)]
+        yield from pieces
+        found += len(pieces)
         if found >= _MOST_WORDS:
             return
 
 
-def _credit(word: str, language: str | None) -> float:
-    """What one word says for the page, from 0 to 1."""
+def _pieces(part: str) -> list[str]:
+    """A word that says something; where words are written without spaces, each two letters for one."""
+    if _UNSPACED.search(part):
+        return [part[at : at + 2] for at in range(0, len(part), 2)]
+    return [part] if sum(map(str.isalpha, part)) > 3 else []
+
+
+def _kind(word: str, language: str | None) -> str:
+    """``known``, ``plausible`` or ``none``."""
     if _LOST.search(word) or _MISTAKEN.search(word):
-        return 0.0
+        return "none"
     if _UNSPACED.search(word):
-        return 1.0
+        return "known"
     folded = word.casefold()
     if folded in _english() or (language and folded in _common(language)):
-        return 1.0
+        return "known"
     if not _is_plausible(word, strict=language in (None, _ENGLISH)):
-        return 0.0
-    return 1.0 if language not in (None, _ENGLISH) else 0.6
+        return "none"
+    return "known" if language not in (None, _ENGLISH) or min(word) > _LATIN else "plausible"
 
 
 def _is_plausible(word: str, *, strict: bool) -> bool:
     """Whether it has the shape of a word: letters of one script, capitals where they may be, vowels."""
-    if not word.isalpha():
-        return len(word) > 3 and word.rstrip("0123456789").isalpha()  # a note's number behind it
     if len(word) >= _RUN_TOGETHER and (strict or len(word) > 40):
         return False
-    plain = unicodedata.normalize("NFKD", word)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    latin = sum(sign < "\u0250" or "\u1e00" <= sign < "\u1f00" for sign in word)
-    if 0 < latin < len(word):
+    word = word.rstrip("0123456789")  # a note's number behind it
+    if not all(sign.isalpha() or unicodedata.category(sign)[0] == "M" for sign in word):
         return False
+    latin = sum(sign <= _LATIN or "\u1e00" <= sign < "\u1f00" for sign in word)
     if not latin:
         return True
-    if not _CASED.fullmatch(word):
+    if latin < len(word) or not _CASED.fullmatch(word):
         return False
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
     small = plain.casefold()
-    if word.isupper() and len(word) <= 6:
+    if word.isupper() and len(word) <= 4:
         return True
     return bool(_VOWEL.search(small)) and not (strict and _CONSONANTS.search(small))
 
