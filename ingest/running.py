@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ingest.layout import Line, Sheet
@@ -49,16 +50,19 @@ def without(sheets: Sequence[Sheet]) -> list[list[Line]]:
     for page, sheet in enumerate(sheets):
         for edge in _edges(page, sheet):
             there[edge.page, edge.at_top, edge.shape].append(edge)
-    running = {
-        (edge.page, edge.line)
-        for edges in list(there.values())
-        for edge in edges
-        if _comes_again(edge, there, len(sheets)) or _is_page_number(edge, there)
-    }
-    return [
-        [line for at, line in enumerate(sheet.lines) if line.text.strip() and (page, at) not in running]
-        for page, sheet in enumerate(sheets)
-    ]
+    running: dict[int, set[int]] = defaultdict(set)
+    for edges in there.values():
+        for edge in edges:
+            if _comes_again(edge, there, len(sheets)) or _is_page_number(edge, there):
+                running[edge.page].add(edge.line)
+    return [_own(sheet, running.get(page, frozenset())) for page, sheet in enumerate(sheets)]
+
+
+def _own(sheet: Sheet, running: AbstractSet[int]) -> list[Line]:
+    """Its lines but the `running` ones, or all of them where it has no others: nothing is lost for looking alike."""
+    lines = [line for line in sheet.lines if line.text.strip()]
+    own = [line for at, line in enumerate(sheet.lines) if line.text.strip() and at not in running]
+    return own or lines
 
 
 def _edges(page: int, sheet: Sheet) -> Iterator[_Edge]:

@@ -114,9 +114,7 @@ def test_columns_are_read_one_after_the_other_though_drawn_a_row_at_a_time(tmp_p
     right = paragraph("Groups that last are those that rest. " * 18, 740, left=310, width=46)
     rows = [line for pair in zip(left, right, strict=False) for line in pair]
     text = read(tmp_path, [[(18, 60, 790, "A heading over both columns"), *rows]]).pages[0].text
-    assert text.startswith(
-        "A heading over both columns\n\nPeer workers draw on their own experience of recovery"
-    )
+    assert text.startswith("A heading over both columns\n\nPeer workers draw on their own experience of recovery")
     assert "rest. Groups that last are those that rest. Groups" in text
     assert text.rindex("Peer workers") < text.index("Groups that last")
 
