@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest import tidy
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -49,4 +51,4 @@ class Extracted:
     @property
     def words(self) -> int:
         """Number of words on all pages."""
-        return sum(len(page.text.split()) for page in self.pages)
+        return sum(tidy.count_words(page.text) for page in self.pages)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import advice, indexing
+from clearinghouse.acquisition import asked
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import AnyProblem, StorageFailed
 from clearinghouse.holdings import catalogue, collections, editions, record
@@ -256,6 +257,8 @@ class _Run:
 
     def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
         outcome = Outcome(wanted.shown, "failed", error=advice.with_setting(problem))
+        if wanted.group in self.groups:  # tried again by itself, it still belongs to what its group began
+            wanted = replace(wanted, edition_of=self.groups[wanted.group or ""])
         self._note(wanted, source, outcome, started)
         return outcome
 
@@ -278,4 +281,5 @@ def _attempt(
         milliseconds=round((time.monotonic() - started) * 1000),
         sentence=outcome.error or " ".join(outcome.warnings),
         resource_id=session.scalar(select(Resource.id).where(Resource.slug == slug)) if slug else None,
+        asked=asked.kept(wanted),
     )

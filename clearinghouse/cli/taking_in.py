@@ -55,7 +55,7 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
         things = list(wanted.walk(sources, template))
         folders = [source for source in sources if Path(source).is_dir()]
         outcomes = wanted.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)
-        _report(outcomes, len(things), "Adding", as_json=as_json)
+        report(outcomes, len(things), "Adding", as_json=as_json)
 
 
 @click.command(
@@ -75,7 +75,7 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     """
     with opened() as library:
         outcomes = importing.import_file(library, file, dry_run=dry_run)
-        _report(outcomes, importing.size(file), "Importing", as_json=as_json)
+        report(outcomes, importing.size(file), "Importing", as_json=as_json)
 
 
 @click.command(epilog=example("clearinghouse sample"))
@@ -90,7 +90,7 @@ def sample(if_empty: bool, as_json: bool) -> None:
         if if_empty and not importing.is_empty(library):
             return
         outcomes = importing.import_file(library, manifest)
-        _report(outcomes, importing.size(manifest), "Loading the samples", as_json=as_json, quiet=True)
+        report(outcomes, importing.size(manifest), "Loading the samples", as_json=as_json, quiet=True)
 
 
 def _template(given: dict[str, Any]) -> Wanted:
@@ -109,7 +109,7 @@ def _only_one_may_be_named(sources: tuple[str, ...], template: Wanted) -> None:
         raise click.UsageError("--title names one document; give one file or address, or leave --title out.")
 
 
-def _report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool, quiet: bool = False) -> None:
+def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool, quiet: bool = False) -> None:
     """Tell each outcome as it comes, then their sums; exit 1 if any failed or if we were stopped."""
     counts: Counter[str] = Counter()
     if not (as_json and sys.stdout.isatty()):  # JSON on a terminal is left whole, without a bar

@@ -5,7 +5,8 @@ from __future__ import annotations
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
 from clearinghouse.models.help_lines import HelpLine
-from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret
+from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
+from clearinghouse.models.links import LinkCheck
 from clearinghouse.models.searches import SearchDay, SearchTally
 from clearinghouse.models.words import CrisisPhrase, GlossaryEntry, Topic, TopicWord, topic_related
 from clearinghouse.models.works import Author, Edition, Original, Page, Resource, ResourceAudience, resource_topic
@@ -24,6 +25,7 @@ __all__ = [
     "HelpLine",
     "Ingestion",
     "Lease",
+    "LinkCheck",
     "Original",
     "Page",
     "Resource",
@@ -31,6 +33,7 @@ __all__ = [
     "SearchDay",
     "SearchTally",
     "Secret",
+    "Tombstone",
     "Topic",
     "TopicWord",
     "resource_topic",

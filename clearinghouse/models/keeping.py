@@ -24,6 +24,8 @@ class Ingestion(Base):
     milliseconds: Mapped[int]
     sentence: Mapped[str] = mapped_column(default="")
     resource_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id", ondelete="SET NULL"))
+    asked: Mapped[dict[str, Any] | None]
+    """What was asked of it then, so that it can be tried again in the same way (see `acquisition.asked`)."""
 
 
 class Event(Base):
@@ -48,6 +50,19 @@ class Change(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     resource_id: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Tombstone(Base):
+    """What is left of a resource that was published and then discarded: other systems are told that it is gone."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (Index("ix_tombstone_changed_at_slug", "changed_at", "slug"),)
+
+    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
+    changed_at: Mapped[datetime]
+    """When it was discarded, as `stamps` counts."""
+    groups: Mapped[str]
+    """The groups it was in, as `groups.written` writes them."""
 
 
 class Lease(Base):

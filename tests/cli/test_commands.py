@@ -30,7 +30,7 @@ COMMANDS = list(_commands(main))
 def test_every_command_of_the_contract_is_there() -> None:
     wanted = (
         "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
-        "enquiries pack edition report collection glossary evaluate"
+        "enquiries pack edition report collection glossary evaluate ingest"
     )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show load export"}
@@ -38,7 +38,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level searches"}
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}
     groups |= {"collection": "create list show edit add move remove note delete"}
-    groups |= {"enquiries": "list show note answer close purge"}
+    groups |= {"enquiries": "list show note answer close purge", "ingest": "failures retry dismiss"}
     for group, commands in groups.items():
         assert {path[1] for path in COMMANDS if path[0] == group and len(path) > 1} == set(commands.split())
 
