@@ -59,7 +59,7 @@ def without(sheets: Sequence[Sheet]) -> list[list[Line]]:
 
 
 def _own(sheet: Sheet, running: AbstractSet[int]) -> list[Line]:
-    """Its lines but the `running` ones, or all of them where it has no others: nothing is lost for looking alike."""
+    """Its lines but the `running` ones; all of them where it has no others, so that nothing is lost."""
     lines = [line for line in sheet.lines if line.text.strip()]
     own = [line for at, line in enumerate(sheet.lines) if line.text.strip() and at not in running]
     return own or lines
