@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,6 +15,9 @@ from clearinghouse.errors import BadSetting
 PREFIX = "CLEARINGHOUSE_"
 _YES = {"1", "yes", "true", "on"}
 _NO = {"0", "no", "false", "off", ""}
+_ADDRESS = re.compile(
+    r"(https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?)/?", re.IGNORECASE
+)
 
 
 def _setting(default: Any, help: str) -> Any:  # noqa: A002 - the word a reader expects
@@ -38,6 +42,10 @@ class Settings:
     fetch_redirects: int = _setting(5, "Most redirects followed from one address.")
     allow_private: bool = _setting(False, "Fetch addresses inside this network too (yes or no).")
     site_name: str = _setting("Peer Support Clearing House", "Name shown on every page.")
+    address: str = _setting(
+        "",
+        "Address at which others reach this site, such as https://library.example.org; empty for the one asked.",
+    )
     leave_to: str = _setting("https://www.bom.gov.au/", "Where `Leave this page` goes: a neutral page.")
     enquiry_days: int = _setting(90, "Days after which a closed enquiry is deleted by `enquiries purge`.")
     count_searches: bool = _setting(True, "Count what is searched for, never who searches (yes or no).")
@@ -75,7 +83,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         name = PREFIX + each.name.upper()
         if name in environment:
             values[each.name] = _read(name, environment[name], each.default)
+    if "address" in values:
+        values["address"] = _address(values["address"])
     return Settings(**values)
+
+
+def _address(text: str) -> str:
+    found = _ADDRESS.fullmatch(text.strip())
+    if text.strip() and found is None:
+        raise BadSetting(
+            f"{PREFIX}ADDRESS is “{text}”; set it to where this site's addresses begin, without a path, such as "
+            "https://library.example.org."
+        )
+    return found[1].lower() if found else ""
 
 
 def _read(name: str, text: str, default: Any) -> Any:

@@ -68,6 +68,7 @@ def card(resource: models.Resource) -> Card:
         status=resource.status,
         link=resource.link,
         published_at=resource.published_at,
+        changed_at=resource.changed_at,
     )
 
 
