@@ -35,6 +35,7 @@ NAVIGATION = (
 def attach(app: Flask, library: Library) -> None:
     """Give `app` its library and every template the site's name, help lines and versioned static files."""
     app.extensions[_KEY] = library
+    app.jinja_env.globals["offline"] = False  # a copy without a server says otherwise
     app.before_request(_without_trailing_slash)
     app.context_processor(_for_every_page)
 
