@@ -166,7 +166,7 @@ class _Run:
             catalogue.remember(session, self.library, row, "edition", details)
         self._begin_group(wanted, row)
         if edition is row.editions[0]:
-            record.apply(session, row, record.of_document(extracted), by_curator=False)
+            record.apply_document(session, row, extracted)
         self._said(session, wanted, row, extracted)
         return Outcome(
             wanted.shown,

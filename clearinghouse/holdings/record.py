@@ -45,6 +45,7 @@ class Record:
     link: str | None = None
     content_notes: tuple[str, ...] | None = None
     identifiers: Mapping[str, str] | None = None
+    keywords: tuple[str, ...] | None = None
     details: Mapping[str, str] | None = None
     """Some of `DETAILS`; those not named stay as they are, and an empty one goes."""
     checked_on: date | None = None
@@ -96,7 +97,15 @@ def of_document(extracted: Extracted) -> Record:
         authors=extracted.authors or None,
         licence=extracted.licence or None,
         identifiers=extracted.identifiers or None,
+        keywords=extracted.keywords or None,
     )
+
+
+def apply_document(session: Session, resource: Resource, extracted: Extracted) -> dict[str, list[Any]]:
+    """Change `resource` as its document says, and keep where the document says it; returns what `apply` does."""
+    changed = apply(session, resource, of_document(extracted), by_curator=False)
+    resource.told_by = {name: where for name, where in extracted.told_by.items() if name not in resource.curated}
+    return changed
 
 
 def apply(session: Session, resource: Resource, record: Record, *, by_curator: bool) -> dict[str, list[Any]]:
