@@ -19,6 +19,8 @@ class Page:
     heading: str
     """The section's heading, or empty."""
     text: str
+    quality: float | None = None
+    """How well it was read, from 0 to 1 (see `quality`); None where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

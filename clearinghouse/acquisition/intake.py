@@ -22,7 +22,7 @@ from clearinghouse import advice, indexing
 from clearinghouse.acquisition import asked, visits
 from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
-from clearinghouse.errors import AnyProblem
+from clearinghouse.errors import AnyProblem, Invalid
 from clearinghouse.holdings import catalogue, collections, editions, record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
@@ -31,7 +31,7 @@ from ingest.errors import IngestProblem, NotModified
 
 
 def take_in(
-    library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None, fetch: Fetch | None = None
+    library: Library, wanted: Iterable[Wanted], *, jobs: int | None = None, fetch: Fetch | None = None
 ) -> Iterator[Outcome]:
     """Take in everything wanted, then bring the index up to date. Yields outcomes in order.
 
@@ -65,24 +65,27 @@ class _Run:
         """Ids of the resources that records of this run were kept in."""
         self.line: deque[Wanted | Outcome | None] = deque()
         """Things in the order given; None stands for one that is being read."""
-        self.being_read: deque[Wanted] = deque()
+        self.being_read: deque[tuple[Wanted, float]] = deque()
+        """Each with the seconds that it took to have its bytes."""
 
-    def outcomes(self, things: Iterable[Wanted | Outcome], extractor: ingest.Extractor) -> Iterator[Outcome]:
-        for source, read in extractor.run(self._to_read(things)):
+    def outcomes(self, things: Iterable[Wanted], extractor: ingest.Extractor) -> Iterator[Outcome]:
+        for source, read, seconds in extractor.readings(self._to_read(things)):
             yield from self._without_reading()
             self.line.popleft()
-            yield self._finished(self.being_read.popleft(), source, read)
+            wanted, opening = self.being_read.popleft()
+            yield self._finished(wanted, source, read, opening + seconds)
         yield from self._without_reading()
 
-    def _to_read(self, things: Iterable[Wanted | Outcome]) -> Iterator[Source]:
+    def _to_read(self, things: Iterable[Wanted]) -> Iterator[Source]:
         """Sources that must be read, standing in line between the things that need no reading."""
         for thing in things:
-            opened = self._open(thing) if isinstance(thing, Wanted) and thing.location else thing
-            if isinstance(opened, Source) and isinstance(thing, Wanted):
+            started = time.monotonic()
+            opened = self._open(thing) if thing.location or thing.problem else thing
+            if isinstance(opened, Source):
                 self.line.append(None)
-                self.being_read.append(thing)
+                self.being_read.append((thing, time.monotonic() - started))
                 yield opened
-            elif not isinstance(opened, Source):
+            else:
                 self.line.append(opened)
 
     def _without_reading(self) -> Iterator[Outcome]:
@@ -92,12 +95,14 @@ class _Run:
             if isinstance(thing, Outcome):
                 yield thing
             elif thing is not None:
-                yield self._finished(thing, None, None)
+                yield self._finished(thing, None, None, 0)
 
     def _open(self, wanted: Wanted) -> Source | Outcome:
         """The bytes, or how it ended already: not to be had, or here before."""
         started = time.monotonic()
         try:
+            if wanted.problem:
+                raise Invalid(wanted.problem)
             source = visits.bring(wanted, self.downloads, self.fetch, self.library.settings)
         except NotModified:
             return self._unchanged(wanted, started)
@@ -113,12 +118,15 @@ class _Run:
         self._note(wanted, source, outcome, started)
         return outcome
 
-    def _finished(self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None) -> Outcome:
-        started = time.monotonic()
+    def _finished(
+        self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None, spent: float
+    ) -> Outcome:
+        """What came of it; `spent` is how many seconds it took so far."""
+        started = time.monotonic() - spent
         try:
             if isinstance(read, IngestProblem):
                 raise read
-            outcome = self._keep(wanted, source, read)
+            outcome = self._keep(wanted, source, read, started)
         except AnyProblem as problem:
             return self._failed(wanted, source, problem, started)
         finally:
@@ -126,8 +134,7 @@ class _Run:
                 source.path.unlink(missing_ok=True)
         return outcome
 
-    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None) -> Outcome:
-        started = time.monotonic()
+    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None, started: float) -> Outcome:
         if source is not None:
             self.library.originals.keep(source.path, source.sha256)
         with self.library.database.writing() as session:
@@ -175,10 +182,12 @@ class _Run:
 
     def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
         """A record without bytes: known by its link, else by its title."""
+        title = wanted.record.title or wanted.described.title or wanted.edition_link
+        if not (title or wanted.edition_of):
+            raise Invalid(f"{wanted.shown} could not be understood; mend it there and import it again.")
         row = self._known(session, wanted)
         new, outcome = row is None, "added" if row is None else "duplicate"
         if row is None:
-            title = wanted.record.title or wanted.described.title or wanted.edition_link
             row = self._resource(session, wanted, title)
         self._begin_group(wanted, row)
         self.recorded.add(row.id)

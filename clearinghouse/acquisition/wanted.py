@@ -41,6 +41,8 @@ class Wanted:
     """What its server said of the version that is here, so that only a newer one is brought."""
     walked: bool = False
     """Found in a folder: where it is no document it is passed over rather than failed."""
+    problem: str = ""
+    """Why it cannot be had, where that is known already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ class Outcome:
     error: str | None = None
 
 
-def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted | Outcome]:
+def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted]:
     """`template` for every document that `arguments` (files, folders, addresses) name."""
     for argument in arguments:
         try:
             for location in ingest.find(argument):
                 yield replace(template, shown=printable(location), location=location, walked=location != argument)
         except IngestProblem as problem:
-            yield Outcome(printable(argument), "failed", error=printable(str(problem)))
+            yield replace(template, shown=printable(argument), location=argument, problem=printable(str(problem)))
 
 
 def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:
