@@ -66,10 +66,8 @@ def _write_static(library: Library, folder: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(written)
     else:
-        size = f"{written.bytes / 1e6:.1f} MB"
-        say(
-            f"Wrote {written.resources} resources on {written.pages} pages, with {written.originals} originals: {size}."
-        )
+        what = f"{written.resources} resources on {written.pages} pages, with {written.originals} originals"
+        say(f"Wrote {what}: {written.bytes / 1e6:.1f} MB.")
         say(f"Open {folder / 'index.html'} in a browser.")
 
 

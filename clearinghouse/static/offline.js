@@ -49,9 +49,17 @@
     return text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\u00ad]/g, "").normalize("NFC");
   }
 
+  // The number of a certificate, level or part is in digits, however it is written: Cert IV, certificate four.
+  var COUNTED = /^(cert|certificate|level|module|part|stage|step|unit|chapter|volume|vol|section|phase|tier|grade|type|year)s?$/;
+  var DIGITS = {};
+  ["i one", "ii two", "iii three", "iv four", "v five", "vi six", "vii seven", "viii eight", "ix nine"].forEach(
+    function (names, before) { names.split(" ").forEach(function (name) { DIGITS[name] = String(before + 1); }); }
+  );
+
   function wordsOf(text) {
     var found = folded(text).replace(/[’ʼ＇]/g, "'").match(/[\u3040-\u30ff\u3400-\u9fff]|[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu) || [];
-    return found.map(function (word) { return word.replace(/'s$/, "").replace(/'/g, ""); });
+    found = found.map(function (word) { return word.replace(/'s$/, "").replace(/'/g, ""); });
+    return found.map(function (word, place) { return place && COUNTED.test(found[place - 1]) ? DIGITS[word] || word : word; });
   }
 
   // The words that say something; all of them where none does.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from clearinghouse.static_site import places
 from clearinghouse.static_site.places import Place
@@ -35,14 +35,14 @@ def turned(text: str, page: Place, find: Callable[[str], Place | None], leave_to
     for tag, name in _ADDRESSES:
         for element in list(root.iter(tag)):
             said = element.get(name)
-            if said is None:
+            if said is None or said.startswith("#"):
                 continue
             if element.get("id") == "leave":
                 element.set(name, leave_to)
                 continue
             whole = urljoin(page.address, said)
             parts = urlsplit(whole)
-            if parts.scheme or parts.netloc or (not parts.path and parts.fragment):
+            if parts.scheme or parts.netloc:
                 continue
             place = find(whole)
             if place is None:

@@ -46,6 +46,11 @@ def library() -> Library:
     return found
 
 
+def has_address() -> bool:
+    """Whether others can find this site at an address: a copy that works without a server may have none."""
+    return bool(library().settings.address) or not current_app.jinja_env.globals["offline"]
+
+
 @cache
 def digest(path: Path) -> str:
     """A short name for the content of a static file; it changes when the file does."""
@@ -66,6 +71,7 @@ def _for_every_page() -> dict[str, Any]:
         "contact": settings.contact,
         "counts_searches": settings.count_searches,
         "static_url": versioned,
+        "has_address": has_address,
         "navigation": NAVIGATION,
         "always_lines": _always_lines,
     }
