@@ -233,7 +233,7 @@ def test_the_parent_s_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch)
 
 def test_every_result_passes_the_wire_unchanged() -> None:
     whole = Extracted(
-        (Page(1, "i", "Hope", "né\u2028\U0001f600"),),
+        (Page(1, "i", "Hope", "né\u2028\U0001f600", 0.75),),
         "T",
         "metadata",
         ("A B",),
@@ -244,6 +244,7 @@ def test_every_result_passes_the_wire_unchanged() -> None:
         "l",
         {"doi": "10.1/x"},
         ("k",),
+        {"title": "its own metadata"},
         ("w",),
     )
     for result in (whole, TooSlow("too slow"), Encrypted("locked")):
