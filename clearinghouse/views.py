@@ -59,6 +59,8 @@ class Card:
     status: str
     link: str
     published_at: datetime | None
+    changed_at: datetime
+    """When its record last changed, as `stamps` counts."""
 
     @property
     def form_labels(self) -> tuple[str, ...]:

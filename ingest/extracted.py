@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest import tidy
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -17,6 +19,8 @@ class Page:
     heading: str
     """The section's heading, or empty."""
     text: str
+    quality: float | None = None
+    """How well it was read, from 0 to 1 (see `quality`); None where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +51,4 @@ class Extracted:
     @property
     def words(self) -> int:
         """Number of words on all pages."""
-        return sum(len(page.text.split()) for page in self.pages)
+        return sum(tidy.count_words(page.text) for page in self.pages)

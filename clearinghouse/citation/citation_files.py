@@ -1,4 +1,4 @@
-"""Files that reference managers read: BibTeX, RIS and CSL-JSON, made from CSL-JSON (see `citing.item`).
+"""Files that reference managers read: BibTeX, RIS and CSL-JSON, each of any number of works (see `citing.item`).
 
 pybtex and rispy, which know the formats, are loaded when they are first needed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from clearinghouse.citation.author_names import NameParts
 from clearinghouse.citation.citing import Item
 
 if TYPE_CHECKING:
-    from pybtex.database import Person
+    from pybtex.database import Entry, Person
 
 #: CSL type to the types of BibTeX and RIS; a genre that says more of RIS comes first.
 _BIBTEX = {"article-journal": "article", "report": "techreport"}
@@ -48,12 +48,12 @@ class CitationFile:
     ending: str
     name: str
     media_type: str
-    write: Callable[[Item], str]
+    write: Callable[[Iterable[Item]], str]
 
 
-def bibtex(work: Item) -> str:
-    """`work` as BibTeX in UTF-8. The title stands in braces of its own, so that no style changes its capitals."""
-    from pybtex.database import BibliographyData, Entry
+def bibtex(works: Iterable[Item]) -> str:
+    """`works` as BibTeX in UTF-8. A title stands in braces of its own, so that no style changes its capitals."""
+    from pybtex.database import BibliographyData
     from pybtex.database.output.bibtex import Writer
 
     class AddressesAsTheyAre(Writer):  # type: ignore[misc]
@@ -62,6 +62,44 @@ def bibtex(work: Item) -> str:
                 stream.write(f",\n    {type} = {self.quote(value)}")
             else:
                 super()._write_field(stream, type, value)
+
+    written = io.StringIO()
+    entries = {work["id"]: _bibtex_entry(work) for work in works}
+    AddressesAsTheyAre(encoding="utf-8").write_stream(BibliographyData(entries), written)
+    return written.getvalue()
+
+
+def ris(works: Iterable[Item]) -> str:
+    """`works` as RIS in UTF-8."""
+    import rispy
+
+    class Writer(rispy.RisWriter):  # type: ignore[misc]
+        NEWLINE = "\r\n"  # as the format asks
+
+        def set_header(self, count: int) -> str:
+            return ""  # no number above a record: the format knows none
+
+    return str(rispy.dumps(list(map(_ris_record, works)), implementation=Writer))
+
+
+def csl_json(works: Iterable[Item]) -> str:
+    """`works` as a list in CSL-JSON."""
+    return json.dumps(list(works), ensure_ascii=False, indent=2) + "\n"
+
+
+#: Every format by how its files end.
+FORMATS: Mapping[str, CitationFile] = {
+    each.ending: each
+    for each in (
+        CitationFile("bib", "BibTeX", "application/x-bibtex", bibtex),
+        CitationFile("ris", "RIS", "application/x-research-info-systems", ris),
+        CitationFile("json", "CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+    )
+}
+
+
+def _bibtex_entry(work: Item) -> Entry:
+    from pybtex.database import Entry
 
     kind = _bibtex_kind(work)
     publisher = {"techreport": "institution", "article": "publisher"}.get(kind, "howpublished")
@@ -83,22 +121,10 @@ def bibtex(work: Item) -> str:
     if kind == "techreport" and not fields["institution"]:  # BibTeX asks for one, and the author is it
         fields["institution"] = _tex(", ".join(map(author_names.inverted, work.get("author", [])[:1])))
     persons = [_person(name) for name in work.get("author", [])]
-    entry = Entry(kind, {name: value for name, value in fields.items() if value}, {"author": persons})
-    written = io.StringIO()
-    AddressesAsTheyAre(encoding="utf-8").write_stream(BibliographyData({work["id"]: entry}), written)
-    return written.getvalue()
+    return Entry(kind, {name: value for name, value in fields.items() if value}, {"author": persons})
 
 
-def ris(work: Item) -> str:
-    """`work` as RIS in UTF-8."""
-    import rispy
-
-    class Writer(rispy.RisWriter):  # type: ignore[misc]
-        NEWLINE = "\r\n"  # as the format asks
-
-        def set_header(self, count: int) -> str:
-            return ""  # no number above the record: the format knows none
-
+def _ris_record(work: Item) -> dict[str, Any]:
     first, _, last = work.get("page", "").partition("-")
     said: dict[str, Any] = {
         "type_of_reference": _RIS_GENRES.get(work.get("genre", ""), _RIS[work["type"]]),
@@ -118,23 +144,7 @@ def ris(work: Item) -> str:
         "doi": work.get("DOI", ""),
         "urls": [work["URL"]] if work.get("URL") else [],
     }
-    return str(rispy.dumps([{name: value for name, value in said.items() if value}], implementation=Writer))
-
-
-def csl_json(work: Item) -> str:
-    """`work` as a list of one in CSL-JSON."""
-    return json.dumps([work], ensure_ascii=False, indent=2) + "\n"
-
-
-#: Every format by how its files end.
-FORMATS: Mapping[str, CitationFile] = {
-    each.ending: each
-    for each in (
-        CitationFile("bib", "BibTeX", "application/x-bibtex", bibtex),
-        CitationFile("ris", "RIS", "application/x-research-info-systems", ris),
-        CitationFile("json", "CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
-    )
-}
+    return {name: value for name, value in said.items() if value}
 
 
 def _bibtex_kind(work: Item) -> str:

@@ -99,6 +99,32 @@ def of_document(extracted: Extracted) -> Record:
     )
 
 
+def over(first: Record, then: Record) -> Record:
+    """What `first` says, and what `then` says where `first` says nothing."""
+    return Record(**{**then.said(), **first.said()})
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """What `record` says, for `from_json`."""
+    return {name: _as_json(value) for name, value in record.said().items()}
+
+
+def from_json(said: Mapping[str, Any]) -> Record:
+    """The record that `as_json` wrote down."""
+    values: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in said.items()}
+    if "checked_on" in values:
+        values["checked_on"] = date.fromisoformat(values["checked_on"])
+    return Record(**values)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def apply(session: Session, resource: Resource, record: Record, *, by_curator: bool) -> dict[str, list[Any]]:
     """Change `resource` as `record` says; returns field -> [before, after] of what changed.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clearinghouse.orm import Base, now
@@ -27,6 +27,7 @@ class Resource(Base):
     """One work, in one or more editions."""
 
     __tablename__ = "resource"
+    __table_args__ = (Index("ix_resource_changed_at_slug", "changed_at", "slug"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -52,6 +53,8 @@ class Resource(Base):
     """Suggestions not yet accepted: ``kind``, ``audiences``, ``because``."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    """When its record last changed in any way that other systems are shown; set by `stamps` alone."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     checked_on: Mapped[date | None]
     put_off_at: Mapped[datetime | None]

@@ -38,6 +38,8 @@ class Question:
     """Leave out resources with content notes."""
     as_typed: bool = False
     """Search only for the words typed, not for others that mean the same."""
+    best_pages: int = 3
+    """How many pages with the words are named under each resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def search(library: Library, question: Question) -> Answer:
             sort=question.sort,
             page=question.page,
             size=question.size,
+            pages_per_hit=question.best_pages,
         )
         query = replace(typed.in_the_vocabulary(query), without=_gone(session))
         bridged = bridging.bridge(words, query, as_typed=question.as_typed)

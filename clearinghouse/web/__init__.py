@@ -13,6 +13,7 @@ from clearinghouse.library import Library
 from clearinghouse.web import (
     ask,
     carried,
+    citations,
     collections,
     doors,
     feeds,
@@ -31,18 +32,20 @@ from clearinghouse.web import (
     suggest,
     topics,
 )
+from clearinghouse.web.address import Site
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def create_app(library: Library) -> Flask:
     """The WSGI application over `library`, which the caller opens and closes."""
-    app = Flask(
+    app = Site(
         "clearinghouse",
         static_folder=str(_PACKAGE / "static"),
         static_url_path="/static",
         template_folder=str(_templates()),
     )
+    app.address = library.settings.address
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
     site.attach(app, library)
@@ -51,7 +54,7 @@ def create_app(library: Library) -> Flask:
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs, searching):
+    for area in (*areas, ask, packs, searching, citations):
         app.register_blueprint(area.blueprint)
     return app
 

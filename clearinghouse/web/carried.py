@@ -32,7 +32,9 @@ _FILES = frozenset(
         "feeds.search",
         "suggest.suggest",
         "resources.original",
-        "resources.cite",
+        "citations.resource",
+        "citations.collection",
+        "citations.search",
         "collections.originals",
     }
 )

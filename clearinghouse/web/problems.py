@@ -38,6 +38,11 @@ WORDINGS = {
         "That page cannot be used that way",
         "Pages here are for reading. Please follow a link or use the search box instead.",
     ),
+    406: Wording(
+        "We do not have that form of it",
+        "What was asked for comes as a web page. A resource also comes as BibTeX, RIS and CSL-JSON, for reference "
+        "managers.",
+    ),
     410: Wording("This resource has been withdrawn", "It was part of this library and has been taken out."),
     500: Wording(
         "Something went wrong on our side",
@@ -100,6 +105,8 @@ def _page(status: int, wording: Wording | None = None, reason: str = "") -> Resp
         crisis=site.suggests_crisis(),
     )
     response = make_response(body, status)
+    if status == 406:
+        response.vary.add("Accept")
     if status == 503:
         response.headers["Retry-After"] = "120"
     return response

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, make_response, render_template, request, send_file
 
-from clearinghouse.citation import citation_files
-from clearinghouse.errors import NotFound
 from clearinghouse.search import discovery, similar
 from clearinghouse.search.found import Fragments
 from clearinghouse.views import OriginalView
 from clearinghouse.visiting import browsing
-from clearinghouse.web import asking, headers, showing, site
+from clearinghouse.web import asking, citations, headers, negotiation, site
 from clearinghouse.web.reading import laid_out
 from clearinghouse.words import glossary
 
@@ -22,8 +20,15 @@ _UNSAFE_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
 
 
 @blueprint.get("/<slug>")
-def show(slug: str) -> str:
-    """What the resource is, who it is for, and every way to have it."""
+def show(slug: str) -> Response:
+    """What the resource is, who it is for, and every way to have it; or what `Accept` asks for instead."""
+    wanted = negotiation.wanted(citations.BY_TYPE)
+    response = citations.resource_as(slug, wanted) if wanted else make_response(_page(slug))
+    response.vary.add("Accept")
+    return response
+
+
+def _page(slug: str) -> str:
     words = asking.words(request.args)
     library = site.library()
     resource = browsing.resource(library, slug)
@@ -60,20 +65,6 @@ def original(slug: str, key: str) -> Response:
         max_age=0,
     )
     response.headers["Content-Security-Policy"] = policy
-    return response
-
-
-@blueprint.get("/<slug>/cite.<ending>")
-def cite(slug: str, ending: str) -> Response:
-    """A file that a reference manager reads: BibTeX, RIS or CSL-JSON."""
-    wanted = citation_files.FORMATS.get(ending)
-    if wanted is None:
-        endings = showing.listed([f"cite.{each}" for each in citation_files.FORMATS])
-        raise NotFound(f"There is no such citation file; there are {endings}.")
-    resource = browsing.resource(site.library(), slug)
-    response = Response(wanted.write(showing.work(resource)), content_type=f"{wanted.media_type}; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.{wanted.ending}")
-    response.headers["Content-Security-Policy"] = headers.FILE_POLICY
     return response
 
 

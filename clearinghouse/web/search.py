@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request, url_for
 
+from clearinghouse.citation.citation_files import FORMATS, CitationFile
 from clearinghouse.search import discovery, tally
-from clearinghouse.web import asking, carried, showing, site
+from clearinghouse.web import asking, carried, citations, showing, site
 from clearinghouse.words import glossary
 
 blueprint = Blueprint("search", __name__)
@@ -49,6 +50,8 @@ def results() -> str:
         crisis=crisis,
         asked=asked,
         feed=url_for("feeds.search", **asking.parameters(asked)),
+        citation_files=_citation_files(asked),
+        most_cited=citations.MOST_OF_A_SEARCH,
         meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
         chosen=_chosen(answer, asked),
         everything=_everything(asked),
@@ -60,6 +63,15 @@ def results() -> str:
         page_links=_page_links(asked.page, answer.pages),
         shown_choices=SHOWN_CHOICES,
     )
+
+
+def _citation_files(asked: discovery.Question) -> list[tuple[CitationFile, str]]:
+    """Each format, and where what is found can be had in it, in the same order."""
+    order = None if asked.sort == "relevance" else asked.sort
+    return [
+        (each, url_for("citations.search", ending=each.ending, sort=order, **asking.parameters(asked)))
+        for each in FORMATS.values()
+    ]
 
 
 def _is_a_search(asking_for: Request) -> bool:

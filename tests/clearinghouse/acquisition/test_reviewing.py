@@ -36,10 +36,11 @@ def do(library: Library, slug: str, what: str, **rest: object) -> Decided:
 
 
 def everything(library: Library, slug: str) -> dict[str, object]:
-    """All columns of the row and what hangs on it."""
+    """The columns of the row and what hangs on it."""
     with library.database.reading() as session:
         row = catalogue.find(session, slug)
-        columns = {each.name: getattr(row, each.name) for each in Resource.__table__.columns}
+        names = {each.name for each in Resource.__table__.columns} - {"changed_at"}  # taking back is a change too
+        columns = {name: getattr(row, name) for name in names}
         return columns | {"audiences": {each.audience for each in row.audiences}, "topics": len(row.topics)}
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import latexcodec  # noqa: F401 - makes the codec below known
 import pytest
 import rispy
+from citeproc.source.json import CiteProcJSON
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from pybtex.database import Entry, parse_string
 
-from clearinghouse.citation import citing
+from clearinghouse.citation import author_names, citing
 from clearinghouse.citation.citation_files import FORMATS, bibtex, csl_json, ris
 from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
@@ -52,7 +53,7 @@ def _view(view: ResourceView, *, identifiers: dict[str, str] | None = None, **ca
 
 def _bibtex(work: citing.Item) -> Entry:
     """The one entry of the BibTeX file, as pybtex reads it."""
-    (entry,) = parse_string(bibtex(work), "bibtex").entries.values()
+    (entry,) = parse_string(bibtex([work]), "bibtex").entries.values()
     return entry
 
 
@@ -111,7 +112,7 @@ def test_an_article_is_cited_with_its_journal_and_doi(any_view: ResourceView) ->
         "doi": "10.1037/h0095032",
         "url": "https://doi.org/10.1037/h0095032",
     }
-    (record,) = rispy.loads(ris(work))
+    (record,) = rispy.loads(ris([work]))
     assert record["type_of_reference"] == "JOUR"
     assert (record["start_page"], record["end_page"], record["doi"]) == ("134", "141", "10.1037/h0095032")
     assert record["authors"] == ["Mead, Shery", "Hilton, David"]
@@ -126,7 +127,7 @@ def test_a_doi_is_known_however_it_was_typed(any_view: ResourceView, doi: str) -
 def test_what_is_no_doi_does_not_take_the_place_of_the_address(any_view: ResourceView) -> None:
     work = citing.item(_view(any_view, identifiers={"doi": "none", "isbn": "978-1-4612-1260-4"}), ADDRESS)
     assert (work.get("DOI"), work["URL"]) == (None, ADDRESS)
-    assert _bibtex(work).fields["isbn"] == rispy.loads(ris(work))[0]["issn"] == "978-1-4612-1260-4"
+    assert _bibtex(work).fields["isbn"] == rispy.loads(ris([work]))[0]["issn"] == "978-1-4612-1260-4"
 
 
 def test_an_organisation_that_is_also_the_author_is_said_once(any_view: ResourceView) -> None:
@@ -134,7 +135,7 @@ def test_an_organisation_that_is_also_the_author_is_said_once(any_view: Resource
         work = citing.item(_view(any_view, authors=authors, organisation="Mind Australia", year=2020), ADDRESS)
         assert citing.apa(work) == f"Mind Australia. (2020). A work. {ADDRESS}"
         assert _bibtex(work).persons["author"][0].last_names == ["{Mind Australia}"]
-        assert rispy.loads(ris(work))[0]["authors"] == ["Mind Australia"]
+        assert rispy.loads(ris([work]))[0]["authors"] == ["Mind Australia"]
 
 
 @pytest.mark.parametrize("kind", ["guideline", "story", "video", "web-page", "directory-entry", "review", None])
@@ -170,9 +171,9 @@ def test_each_kind_has_its_type_in_every_format(
     any_view: ResourceView, kind: str | None, csl: str, of_bibtex: str, of_ris: str
 ) -> None:
     work = citing.item(_view(any_view, kind=kind, organisation="Harbour"), ADDRESS)
-    assert json.loads(csl_json(work))[0]["type"] == csl
+    assert json.loads(csl_json([work]))[0]["type"] == csl
     assert _bibtex(work).type == of_bibtex
-    assert rispy.loads(ris(work))[0]["type_of_reference"] == of_ris
+    assert rispy.loads(ris([work]))[0]["type_of_reference"] == of_ris
 
 
 @pytest.mark.parametrize("title", BAD_TITLES)
@@ -181,8 +182,8 @@ def test_a_bad_title_comes_through_every_format_unharmed(any_view: ResourceView,
         _view(any_view, title=title, authors=("A & B {Inc",), organisation=title, year=2020), ADDRESS
     )
     assert _printed(_bibtex(work).fields["title"]) == title
-    assert rispy.loads(ris(work))[0]["title"] == title
-    assert json.loads(csl_json(work))[0]["title"] == title
+    assert rispy.loads(ris([work]))[0]["title"] == title
+    assert json.loads(csl_json([work]))[0]["title"] == title
     for said in (citing.apa(work), citing.vancouver(work)):
         assert title in said
 
@@ -190,7 +191,7 @@ def test_a_bad_title_comes_through_every_format_unharmed(any_view: ResourceView,
 def test_lines_and_signs_that_cannot_be_seen_break_no_record(any_view: ResourceView) -> None:
     title = "One\nER  - \r\nTY  - JOUR\x00\x0b\x1e two\u2028three"
     work = citing.item(_view(any_view, title=title), ADDRESS)
-    (record,) = rispy.loads(ris(work))
+    (record,) = rispy.loads(ris([work]))
     assert record["title"] == "One ER - TY - JOUR two three"
     assert _bibtex(work).fields["title"] == "{One ER - TY - JOUR two three}"
 
@@ -210,5 +211,79 @@ def test_nothing_that_can_be_typed_breaks_a_citation(
     assert citing.apa(work)
     assert citing.vancouver(work)
     for each in FORMATS.values():
-        assert each.write(work)
-    assert rispy.loads(ris(work))[0]["title"] == work["title"]
+        assert each.write([work])
+    assert rispy.loads(ris([work]))[0]["title"] == work["title"]
+
+
+#: What breaks formats, more often than chance would have it.
+_awkward = some.text(
+    some.one_of(
+        some.sampled_from("{}\\%&#_$~^\"'`-@,.: éßøł–— אבג ابج 🌈\u200d\u202e"),
+        some.characters(exclude_categories=["Cs"]),
+    )
+)
+_names = some.lists(
+    some.one_of(
+        _awkward,
+        some.tuples(
+            some.sampled_from(["Ana", "Bo", "Élise"]), some.sampled_from(["Ito", "van den Berg", "Ó Briain"])
+        ).map(" ".join),
+    ),
+    max_size=3,
+)
+_works = some.lists(
+    some.tuples(_awkward, _names, some.one_of(some.none(), some.integers(1000, 2100))), min_size=1, max_size=4
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(said=_works)
+def test_many_works_are_read_back_with_the_same_titles_authors_and_years(
+    any_view: ResourceView, said: list[tuple[str, list[str], int | None]]
+) -> None:
+    works = [
+        citing.item(
+            _view(any_view, slug=f"work-{at}", title=f"T{title}", authors=tuple(names), year=year), ADDRESS
+        )
+        for at, (title, names, year) in enumerate(said)
+    ]
+    expected = [
+        (work["title"], [author_names.inverted(name) for name in work.get("author", [])], _year(work))
+        for work in works
+    ]
+    in_bibtex = parse_string(bibtex(works), "bibtex").entries.values()
+    assert [_of_bibtex(entry) for entry in in_bibtex] == expected
+    in_ris = rispy.loads(ris(works))
+    assert [(each["title"], each.get("authors", []), each.get("year", "")) for each in in_ris] == expected
+    read = CiteProcJSON(json.loads(csl_json(works)))
+    assert [_of_csl(read[work["id"]]) for work in works] == expected
+
+
+def _year(work: citing.Item) -> str:
+    return str(work["issued"]["date-parts"][0][0]) if "issued" in work else ""
+
+
+def _of_bibtex(entry: Entry) -> tuple[str, list[str], str]:
+    names = [
+        ", ".join(
+            filter(
+                None,
+                (
+                    " ".join(each.prelast_names + each.last_names),
+                    " ".join(each.first_names + each.middle_names),
+                    " ".join(each.lineage_names),
+                ),
+            )
+        )
+        for each in entry.persons.get("author", [])
+    ]
+    return _printed(entry.fields["title"]), [_printed(each) for each in names], entry.fields.get("year", "")
+
+
+def _of_csl(reference: Any) -> tuple[str, list[str], str]:
+    """What a CSL processor made of one work."""
+    names = [
+        author_names.inverted({part.replace("_", "-"): str(value) for part, value in name.items()})
+        for name in reference.get("author", [])
+    ]
+    return str(reference.title), names, str(reference.issued.year) if "issued" in reference else ""
