@@ -165,8 +165,7 @@ class _Run:
             catalogue.remember(session, self.library, row, "edition", details)
         self._begin_group(wanted, row)
         if edition is row.editions[0]:
-            word = record.over(wanted.described, record.of_document(extracted))
-            record.apply(session, row, word, by_curator=False)
+            record.apply_document(session, row, extracted, wanted.described)
         if new or not wanted.harvested:
             self._said(session, wanted, row, extracted)
         return Outcome(
