@@ -16,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest import extract, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
@@ -44,6 +44,15 @@ class Limits:
     seconds: float = 60.0
     memory: int = 1 << 30
     """Bytes of address space."""
+
+
+class Reading(NamedTuple):
+    """What became of one source."""
+
+    source: Source
+    outcome: Outcome
+    seconds: float
+    """How long a reader was at it; what it waited for a reader does not count."""
 
 
 class Extractor:
@@ -80,25 +89,27 @@ class Extractor:
             child.reap()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
-        """Each source with what was read or the problem met, in the order given.
+        """Each source with what was read or the problem met, as `readings` gives them."""
+        return ((reading.source, reading.outcome) for reading in self.readings(sources))
+
+    def readings(self, sources: Iterable[Source]) -> Iterator[Reading]:
+        """What became of each source, in the order given.
 
         `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
         thread. Raises `RuntimeError` where no reader process can be started at all.
         """
         if self._pool is None:
-            raise RuntimeError("Extractor.run is for use inside its with block")
-        waiting: deque[tuple[Source, Future[Outcome]]] = deque()
+            raise RuntimeError("An Extractor is for use inside its with block")
+        waiting: deque[Future[Reading]] = deque()
         try:
             for source in sources:
-                waiting.append((source, self._pool.submit(self._read, source)))
+                waiting.append(self._pool.submit(self._read, source))
                 if len(waiting) >= self._jobs * 2:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
+                    yield waiting.popleft().result()
             while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
+                yield waiting.popleft().result()
         finally:
-            for _, future in waiting:
+            for future in waiting:
                 future.cancel()
 
     def _begin(self) -> None:
@@ -109,15 +120,19 @@ class Extractor:
         finally:
             self._idle.put(child)
 
-    def _read(self, source: Source) -> Outcome:
+    def _read(self, source: Source) -> Reading:
         if source.media_type not in extract.SUPPORTED:
             try:
-                return extract.extract(source.path, source.media_type, source.name)  # says why not; opens nothing
+                said: Outcome = extract.extract(
+                    source.path, source.media_type, source.name
+                )  # why not; opens nothing
             except IngestProblem as problem:
-                return problem
+                said = problem
+            return Reading(source, said, 0)
         child = self._idle.get()
+        started = time.monotonic()
         try:
-            return child.read(source)
+            return Reading(source, child.read(source), time.monotonic() - started)
         finally:
             self._idle.put(child)
 

@@ -64,7 +64,7 @@ def samples() -> Iterator[Path]:
         yield folder / "manifest.toml"
 
 
-def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted | Outcome]:
+def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted]:
     """What a row asks for: one thing for each of its editions."""
     shown = f"{path} line {row.line}"
     try:
@@ -78,7 +78,7 @@ def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted | Outcome
                 raise Invalid("It has neither a title nor a file; give one of them.")
             yield replace(wanted, shown=shown, record=said, group=shown if len(editions) > 1 else None)
     except Problem as problem:
-        yield Outcome(shown, "failed", error=f"{shown}: {problem}")
+        yield Wanted(shown, problem=f"{shown}: {problem}")
 
 
 def _own_edition(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def _jurisdiction(values: Mapping[str, Any]) -> str | None:
     raise Unknown(f"There is no jurisdiction “{value}”. Known: {', '.join(vocabulary.JURISDICTIONS)}.")
 
 
-def _checked(each: Wanted | Outcome) -> Outcome:
-    if isinstance(each, Outcome):
-        return each
+def _checked(each: Wanted) -> Outcome:
+    if each.problem:
+        return Outcome(each.shown, "failed", error=each.problem)
     return Outcome(each.shown, "checked", title=each.record.title)

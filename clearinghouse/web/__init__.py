@@ -32,18 +32,20 @@ from clearinghouse.web import (
     suggest,
     topics,
 )
+from clearinghouse.web.address import Site
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def create_app(library: Library) -> Flask:
     """The WSGI application over `library`, which the caller opens and closes."""
-    app = Flask(
+    app = Site(
         "clearinghouse",
         static_folder=str(_PACKAGE / "static"),
         static_url_path="/static",
         template_folder=str(_templates()),
     )
+    app.address = library.settings.address
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
     site.attach(app, library)
