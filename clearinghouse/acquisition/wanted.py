@@ -10,7 +10,7 @@ import ingest
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from ingest.errors import IngestProblem
-from ingest.source import printable
+from ingest.source import Validators, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ class Wanted:
     """Wanted things of one group are editions of one resource, made by the first."""
     placement: Placement | None = None
     draft: bool = False
+    described: Record = field(default_factory=Record)
+    """What the place that lists it says of it: counts before the document's own word, after a curator's."""
+    harvested: bool = False
+    """Found by a harvest: then `record` is the curator's word on what is new, and none on what is here already."""
+    known: Validators = field(default_factory=Validators)
+    """What its server said of the version that is here, so that only a newer one is brought."""
     walked: bool = False
     """Found in a folder: where it is no document it is passed over rather than failed."""
     problem: str = ""
@@ -45,7 +51,8 @@ class Outcome:
 
     source: str
     outcome: str
-    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder."""
+    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder;
+    or, of a harvest, ``unchanged`` or ``missing``, for what is no longer at its source."""
     slug: str | None = None
     title: str | None = None
     status: str | None = None
