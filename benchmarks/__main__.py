@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, intake, memory, relevance, search_page
+from benchmarks import engines, intake, memory, relevance, search_page, web_pages
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -23,6 +23,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     memory.NAME: memory.run,
     engines.NAME: engines.run,
     relevance.NAME: relevance.run,
+    web_pages.NAME: web_pages.run,
 }
 
 
@@ -34,7 +35,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
 )
 @click.option("--json", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here too.")
 def main(folder: Path, only: tuple[str, ...], runs: int, to: Path | None) -> None:
-    """Measure the library on the documents in FOLDER: pdf_papers/ and judged/.
+    """Measure the library on the documents in FOLDER: pdf_papers/, web_pages/ and judged/.
 
     Exits with 1 where a benchmark could not be run to its end.
     """

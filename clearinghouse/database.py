@@ -13,12 +13,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
-from clearinghouse import outbox
+from clearinghouse import outbox, stamps
 from clearinghouse.errors import BadSetting, Occupied, Problem, StorageFailed
 from clearinghouse.models import Resource
 
 #: The newest migration; a test holds it equal to the scripts'.
-HEAD = "0006"
+HEAD = "0007"
 
 #: How long, in seconds, a writer waits for another writer.
 _PATIENCE = 30
@@ -27,7 +27,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Database:
-    """Sessions that read and sessions that write, with the outbox listening on the writers."""
+    """Sessions that read and sessions that write, with the outbox and the stamps listening on the writers."""
 
     def __init__(self, url: str) -> None:
         """Raises `BadSetting` where `url` cannot be understood."""
@@ -47,6 +47,7 @@ class Database:
         """A transaction: all of it or nothing. Raises `Occupied` or `StorageFailed`."""
         with _plainly(), Session(self._writing_engine) as session, session.begin():
             outbox.listen(session)
+            stamps.listen(session)
             session.connection()  # take our turn now, not at the first statement
             yield session
 

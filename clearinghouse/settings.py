@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,10 +15,13 @@ from clearinghouse.errors import BadSetting
 PREFIX = "CLEARINGHOUSE_"
 _YES = {"1", "yes", "true", "on"}
 _NO = {"0", "no", "false", "off", ""}
+_ADDRESS = re.compile(
+    r"(https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?)/?", re.IGNORECASE
+)
 
 
-def _setting(default: Any, help: str) -> Any:  # noqa: A002 - the word a reader expects
-    return field(default=default, metadata={"help": help})
+def _setting(default: Any, help: str, *, least: int = 1) -> Any:  # noqa: A002 - the word a reader expects
+    return field(default=default, metadata={"help": help, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,15 @@ class Settings:
     max_megabytes: int = _setting(200, "Largest document, in MB, that is taken in.")
     fetch_seconds: int = _setting(60, "Longest time, in seconds, that fetching one address may take.")
     fetch_redirects: int = _setting(5, "Most redirects followed from one address.")
+    fetch_pause: int = _setting(
+        1, "Seconds between two requests to the same web server; a longer Crawl-delay of its own counts.", least=0
+    )
     allow_private: bool = _setting(False, "Fetch addresses inside this network too (yes or no).")
     site_name: str = _setting("Peer Support Clearing House", "Name shown on every page.")
+    address: str = _setting(
+        "",
+        "Address at which others reach this site, such as https://library.example.org; empty for the one asked.",
+    )
     leave_to: str = _setting("https://www.bom.gov.au/", "Where `Leave this page` goes: a neutral page.")
     enquiry_days: int = _setting(90, "Days after which a closed enquiry is deleted by `enquiries purge`.")
     count_searches: bool = _setting(True, "Count what is searched for, never who searches (yes or no).")
@@ -74,18 +85,31 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     for each in fields(Settings):
         name = PREFIX + each.name.upper()
         if name in environment:
-            values[each.name] = _read(name, environment[name], each.default)
+            values[each.name] = _read(name, environment[name], each.default, each.metadata["least"])
+    if "address" in values:
+        values["address"] = _address(values["address"])
     return Settings(**values)
 
 
-def _read(name: str, text: str, default: Any) -> Any:
+def _address(text: str) -> str:
+    found = _ADDRESS.fullmatch(text.strip())
+    if text.strip() and found is None:
+        raise BadSetting(
+            f"{PREFIX}ADDRESS is “{text}”; set it to where this site's addresses begin, without a path, such as "
+            "https://library.example.org."
+        )
+    return found[1].lower() if found else ""
+
+
+def _read(name: str, text: str, default: Any, least: int) -> Any:
     if isinstance(default, bool):
         if text.strip().lower() not in _YES | _NO:
             raise BadSetting(f"{name} is “{text}”; set it to yes or no.")
         return text.strip().lower() in _YES
     if isinstance(default, int):
-        if not text.strip().isdigit() or int(text) < 1:
-            raise BadSetting(f"{name} is “{text}”; set it to a whole number above zero.")
+        if not text.strip().isdigit() or int(text) < least:
+            allowed = "above zero" if least else "from zero up"
+            raise BadSetting(f"{name} is “{text}”; set it to a whole number {allowed}.")
         return int(text)
     if isinstance(default, Path):
         return Path(text).expanduser() if text else default

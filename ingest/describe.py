@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest import tidy
+from ingest import furniture, tidy
 
 _ENDING = re.compile(
     r"\.(?:docx?|dotx?|dotm|rtf|odt|pdf|indd|indb|qxd|qxp|pmd|p65|fm|pub|ai|eps|ps|dvi|tex|cdr|pptx?|potx?|"
-    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd)$",
+    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd|odp|ot[tp]|ppsx?|epub|vtt|srt|gif|webp|bmp)$",
     re.I,
 )
 _MADE_BY = re.compile(
@@ -39,13 +39,6 @@ _PATH = re.compile(r"^[a-z]:[\\/]|\\|^(?:file|https?)://|^/\S+/\S+$|^\S+/\S+/\S+
 _PRODUCTION = re.compile(
     r"\d+\.\.\d+$|^(?:doi:?\s*)?10\.\d{4,9}/\S+$|^(?:pii|issn|isbn)\b"
     r"|^[a-z]{0,12}[-_. ]?\d[\d\-_.:()a-z]{3,}$",
-    re.I,
-)
-_FURNITURE = re.compile(
-    r"^(?:skip (?:to|over|navigation)\b.*|quick e(?:scape|xit)|exit (?:site|quickly)"
-    r"|leave (?:this )?(?:site|page)|toggle navigation|(?:main |close |open )?menu|search|home"
-    r"|share(?: this.*)?|print(?: this.*)?|breadcrumbs?|you are here:?|back to top|accept (?:all )?cookies"
-    r"|.{0,60}\bcookies\b.{0,120})$",
     re.I,
 )
 _VERSION = re.compile(
@@ -129,15 +122,10 @@ def is_junk(title: str) -> bool:
         or _ENDING.search(words)
         or _PATH.search(words)
         or _PRODUCTION.search(words)
-        or _FURNITURE.match(words)
+        or furniture.is_frame(words)
         or _is_file_name(words)
         or "\ufffd" in words
     )
-
-
-def is_furniture(words: str) -> bool:
-    """Whether a line belongs to a web page's frame: a menu, a way past it, a quick escape, cookies."""
-    return bool(_FURNITURE.match(words.strip()))
 
 
 def share_found(title: str, text: str) -> float:

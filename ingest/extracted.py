@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest import tidy
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -17,6 +19,8 @@ class Page:
     heading: str
     """The section's heading, or empty."""
     text: str
+    quality: float | None = None
+    """How well it was read, from 0 to 1 (see `quality`); None where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Extracted:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Such as ``{"doi": "10.1002/j.2051-5545.2012.tb00113.x"}``."""
     keywords: tuple[str, ...] = ()
+    told_by: Mapping[str, str] = field(default_factory=dict)
+    """Field to where it was found, in words for a curator (see `told`): ``{"title": "its first page"}``."""
     warnings: tuple[str, ...] = ()
     """Sentences for the curator: pages without text, replacement characters, cut off text."""
     schooling: float | None = None
@@ -47,4 +53,4 @@ class Extracted:
     @property
     def words(self) -> int:
         """Number of words on all pages."""
-        return sum(len(page.text.split()) for page in self.pages)
+        return sum(tidy.count_words(page.text) for page in self.pages)

@@ -62,6 +62,8 @@ class PageFacts:
     headings: tuple[str, ...]
     """Its <h1> headings."""
     authors: tuple[str, ...]
+    address: str = ""
+    """Where the page says it stands on the web."""
     stated: Mapping[str, str] = field(default_factory=dict)
     """`date`, `publisher`, `summary`, `keywords`, `doi`, `rights`, `language`."""
 
@@ -103,6 +105,7 @@ def read(tree: Any) -> PageFacts:
         stated_titles=tuple(dict.fromkeys(titles)),
         headings=tuple(words for one in tree.xpath("//h1") if (words := tidy.line(one.text_content()))),
         authors=_authors(metas, works),
+        address=" ".join(tree.xpath("(//link[@rel='canonical'])[1]/@href")) or _first(metas, ("og:url",)),
         stated={name: tidy.line(value)[:2000] for name, value in stated.items()},
     )
 

@@ -39,7 +39,7 @@ def cut(blocks: Iterable[Block], *, title: str = "") -> tuple[Page, ...]:
 
 def parts(paragraphs: list[str], *, long: int = LONG, target: int = TARGET) -> Iterator[str]:
     """`paragraphs` as one text, or as several of about `target` words where there are more than `long`."""
-    counts = [len(paragraph.split()) for paragraph in paragraphs]
+    counts = [tidy.count_words(paragraph) for paragraph in paragraphs]
     if sum(counts) <= long:
         yield join(paragraphs)
         return
@@ -47,7 +47,7 @@ def parts(paragraphs: list[str], *, long: int = LONG, target: int = TARGET) -> I
     words = 0
     for paragraph, count in zip(paragraphs, counts, strict=True):
         for piece in _lines_of(paragraph, target) if count > long else [paragraph]:
-            size = len(piece.split())
+            size = tidy.count_words(piece)
             if held and words + size > target * 1.3:
                 yield join(held)
                 held, words = [], 0

@@ -24,7 +24,15 @@ _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
 _BROKEN_WORD = re.compile(r"(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
 _KEEPS_HYPHEN = {"self", "peer"}
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _HYPHENATED = re.compile(r"\w+-\w+")
+#: What NFKC would put on the word before it: the number of a note ("recovery²"), a fraction ("2½").
+_NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")
+#: Accents that old programs draw as letters of their own, before the one they belong to.
+_ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¸": "\u0327"}
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
+_LOOSE_ACCENT = re.compile(r"(?:(?<=[^\W\d_])(´)|([¨ˆ˜ˇ¸]))([aeiouycnszAEIOUYCNSZı])")
 
 
 def text(raw: str) -> str:
@@ -37,6 +45,16 @@ def text(raw: str) -> str:
     clean = re.sub(r" {2,}", " ", clean)
     clean = re.sub(r" ?\n ?", "\n", clean)
     return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", clean).strip())
+
+
+def searchable(raw: str) -> str:
+    """`raw` repaired as by `text`, and in Unicode's NFKC: letters that only look different are the same."""
+    clean = text(raw)
+    if clean.isascii():
+        return clean
+    clean = _LOOSE_ACCENT.sub(_joined_accent, clean)
+    # compatibility forms can bring spaces with them
+    return text(unicodedata.normalize("NFKC", _NOTE.sub(" ", clean)).translate(_HYPHENS))
 
 
 def line(raw: str) -> str:
@@ -72,6 +90,17 @@ def vocabulary(raw: str) -> frozenset[str]:
     return frozenset(_HYPHENATED.findall(whole)).union(re.findall(r"\w+", whole))
 
 
+def count_words(clean: str) -> int:
+    """Number of words; in scripts that put no space between words, two letters are taken for one."""
+    unspaced = len(_UNSPACED.findall(clean))
+    return len(_UNSPACED.sub(" ", clean).split() if unspaced else clean.split()) + (unspaced + 1) // 2
+
+
 def unreadable(clean: str) -> int:
     """How many characters of `clean` stand for ones that were lost (U+FFFD)."""
     return clean.count("\ufffd")
+
+
+def _joined_accent(found: re.Match[str]) -> str:
+    letter = "i" if found.group(3) == "ı" else found.group(3)
+    return unicodedata.normalize("NFC", letter + _ACCENTS[found.group(1) or found.group(2)])

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 
 import httpcore
 import httpx
@@ -158,12 +159,18 @@ class _Body(httpx.SyncByteStream):
                 close()
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust: read once, because reading the list takes longer than most requests."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.BaseTransport):
     """An httpx transport over a connection pool of our own making. No proxy: a proxy would resolve for us."""
 
     def __init__(self, deadline: Deadline, *, allow_private: bool) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_trusted(),
             network_backend=_Backend(deadline, allow_private),
             max_connections=1,
         )

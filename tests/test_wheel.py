@@ -23,7 +23,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-_NEEDED = ("clearinghouse", "index", "ingest", "templates", "setup.cfg", "pyproject.toml", "README.md", "LICENSE")
+_OURS = ("clearinghouse", "english", "index", "ingest")
+_NEEDED = (*_OURS, "templates", "setup.cfg", "pyproject.toml", "README.md", "LICENSE")
 _SETUPTOOLS = 77
 
 
@@ -144,7 +145,7 @@ def test_the_wheel_holds_what_is_not_code(wheel: Path) -> None:
 def test_every_module_of_the_checkout_is_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    modules = [path for part in ("clearinghouse", "index", "ingest") for path in (ROOT / part).rglob("*.py")]
+    modules = [path for part in _OURS for path in (ROOT / part).rglob("*.py")]
     tools = {ROOT / "clearinghouse/samples" / name for name in ("build.py", "build_docx.py")}
     assert {path.relative_to(ROOT).as_posix() for path in modules if path not in tools} <= names
 

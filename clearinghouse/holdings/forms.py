@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import showing, vocabulary
+from clearinghouse import showing, stamps, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
@@ -106,11 +106,13 @@ def work_out(library: Library, *, progress: Callable[[int], None] = lambda done:
         with library.database.reading() as session:
             edition = session.get(Edition, each)
             years = _years(session, edition) if edition else None
+            owner = edition.resource_id if edition else 0
         if years is not None:
             told += 1
             with library.database.writing() as session:
                 # Not by way of the row: the index holds no levels, and need not be told that one is there now.
                 session.execute(update(Edition).where(Edition.id == each).values(schooling=years))
+                stamps.touch(session, [owner])
         progress(done)
     return WorkedOut(len(ids), told)
 

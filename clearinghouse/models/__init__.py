@@ -5,7 +5,7 @@ from __future__ import annotations
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
 from clearinghouse.models.help_lines import HelpLine
-from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret
+from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
 from clearinghouse.models.links import LinkCheck
 from clearinghouse.models.searches import SearchDay, SearchTally
 from clearinghouse.models.words import CrisisPhrase, GlossaryEntry, Topic, TopicWord, topic_related
@@ -33,6 +33,7 @@ __all__ = [
     "SearchDay",
     "SearchTally",
     "Secret",
+    "Tombstone",
     "Topic",
     "TopicWord",
     "resource_topic",

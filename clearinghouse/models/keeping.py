@@ -52,6 +52,19 @@ class Change(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
 
+class Tombstone(Base):
+    """What is left of a resource that was published and then discarded: other systems are told that it is gone."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (Index("ix_tombstone_changed_at_slug", "changed_at", "slug"),)
+
+    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
+    changed_at: Mapped[datetime]
+    """When it was discarded, as `stamps` counts."""
+    groups: Mapped[str]
+    """The groups it was in, as `groups.written` writes them."""
+
+
 class Lease(Base):
     """Held by the one process that is writing the index."""
 

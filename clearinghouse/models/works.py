@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clearinghouse.orm import Base, now
@@ -27,6 +27,7 @@ class Resource(Base):
     """One work, in one or more editions."""
 
     __tablename__ = "resource"
+    __table_args__ = (Index("ix_resource_changed_at_slug", "changed_at", "slug"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -44,6 +45,10 @@ class Resource(Base):
     identifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Of a directory entry: ``entry`` (what it is), ``provider``, ``cost``, ``time``."""
+    keywords: Mapped[list[str]] = mapped_column(default=list)
+    """The document's own words for what it is about; topics are the library's."""
+    told_by: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field to where a document said it, such as ``{"title": "its first page"}``; see `curated` for the rest."""
     status: Mapped[str] = mapped_column(String(10), default="draft", index=True)
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     curated: Mapped[list[str]] = mapped_column(default=list)
@@ -52,6 +57,8 @@ class Resource(Base):
     """Suggestions not yet accepted: ``kind``, ``audiences``, ``because``."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    """When its record last changed in any way that other systems are shown; set by `stamps` alone."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     checked_on: Mapped[date | None]
     put_off_at: Mapped[datetime | None]
@@ -142,3 +149,5 @@ class Page(Base):
     label: Mapped[str] = mapped_column(default="")
     heading: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    quality: Mapped[float | None]
+    """How well its text was read, from 0 to 1; None where that cannot be told."""

@@ -22,6 +22,7 @@ from clearinghouse.web import (
     headers,
     help_now,
     home,
+    oai,
     packs,
     pathways,
     problems,
@@ -33,18 +34,20 @@ from clearinghouse.web import (
     suggest,
     topics,
 )
+from clearinghouse.web.address import Site
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def create_app(library: Library) -> Flask:
     """The WSGI application over `library`, which the caller opens and closes."""
-    app = Flask(
+    app = Site(
         "clearinghouse",
         static_folder=str(_PACKAGE / "static"),
         static_url_path="/static",
         template_folder=str(_templates()),
     )
+    app.address = library.settings.address
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
     site.attach(app, library)
@@ -53,7 +56,7 @@ def create_app(library: Library) -> Flask:
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs, searching, citations):
+    for area in (*areas, ask, packs, searching, citations, oai):
         app.register_blueprint(area.blueprint)
     api.attach(app)
     return app

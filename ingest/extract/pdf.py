@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest import describe, facts, layout, tidy, xmp
+from ingest import describe, facts, front_page, layout, pdfium, running, tidy, xmp
 from ingest.errors import Damaged, Encrypted
 from ingest.extracted import Extracted, Page
 from ingest.layout import Line, Sheet
 
-_PASSWORD = pdfium.FPDF_ERR_PASSWORD
 _DAMAGED = "The file is damaged; its text was read as far as it goes: check it against the original."
+_CUT_OFF = re.compile(r"(\w+)[\x02-]$")
+_REST = re.compile(r"[^\W\d_]+")
 _Parts = tuple[list[Sheet], list[str], dict[str, str], list[str]]
 """Sheets, printed labels, what is stated, warnings."""
 
@@ -33,7 +29,7 @@ def extract(path: Path, name: str) -> Extracted:
     try:
         parts = _by_pdfium(path, path)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == _PASSWORD:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
             raise Encrypted(
                 f"{name} asks for a password: save it again without one, then add that copy."
             ) from None
@@ -41,12 +37,15 @@ def extract(path: Path, name: str) -> Extracted:
     sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
-    pages = tuple(Page(at + 1, labels[at] or str(at + 1), "", words) for at, words in enumerate(_texts(sheets)))
-    return _described(pages, sheets[0], stated, name, warnings)
+    pages = tuple(
+        Page(at + 1, labels[at] or str(at + 1), "", words, 0.0 if sheets[at].pictured else None)
+        for at, words in enumerate(_texts(running.without(sheets)))
+    )
+    return _described(pages, sheets, stated, name, warnings)
 
 
 def _by_pdfium(opened: Path | bytes, path: Path) -> _Parts:
-    with _opened(opened) as document:
+    with pdfium.opened(opened) as document:
         sheets, warnings = _sheets(document, path)
         labels = [_label(document, at) for at in range(len(sheets))]
         return sheets, labels, _stated(document, path), warnings
@@ -67,20 +66,18 @@ def _mended(path: Path) -> _Parts | None:
 
 
 def _described(
-    pages: tuple[Page, ...], first: Sheet, stated: Mapping[str, str], name: str, warnings: list[str]
+    pages: tuple[Page, ...], sheets: Sequence[Sheet], stated: Mapping[str, str], name: str, warnings: list[str]
 ) -> Extracted:
-    shown, stands_out = layout.title(first)
+    shown, stands_out = front_page.title(sheets[0])
+    # with heads and feet: they often hold the citation
+    front = [tidy.text(layout.paragraphs(sheet.lines)) for sheet in sheets[:3]]
     title = describe.choose(
-        stated=(stated.get("title", ""),),
-        shown=shown,
-        stands_out=stands_out,
-        text="\n".join(page.text for page in pages[:3]),
-        name=name,
+        stated=(stated.get("title", ""),), shown=shown, stands_out=stands_out, text="\n".join(front), name=name
     )
     authors = facts.names(stated.get("author", ""))
-    texts = [page.text for page in pages]
+    texts = [*front[:2], *(page.text for page in pages[2:])]
     doi = facts.doi(texts, stated=stated)
-    abstract = facts.abstract(texts)
+    abstract = facts.abstract([page.text for page in pages[:2]])
     if not authors and (doi or abstract):  # without either, capitals under a title are as likely a slogan
         authors = facts.byline(pages[0].text, title.words) or facts.byline(pages[0].text, shown)
     return Extracted(
@@ -99,99 +96,41 @@ def _described(
     )
 
 
-@contextmanager
-def _opened(opened: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
-    document = pypdfium2.PdfDocument(opened)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
 def _sheets(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     lost: list[int] = []
     for at in range(len(document)):
         try:
-            sheets.append(_sheet(document, at))
+            sheets.append(pdfium.sheet(document, at))
         except pypdfium2.PdfiumError:
             lost.append(at)
-            sheets.append(Sheet((), 0.0))
+            sheets.append(Sheet((), 0.0, pictured=True))
     if not lost:
         return sheets, []
     from ingest import second_reader  # pypdf takes a while to import, and few files need it
 
     for at, words in second_reader.pages(path, lost).items():
-        sheets[at] = _plain_sheet(words)
+        sheets[at] = layout.plain_sheet(words)
     still = [at + 1 for at in lost if not sheets[at].lines]
     if not still:
         return sheets, []
     return sheets, [f"Not every page could be read (page {', '.join(map(str, still[:10]))}): check the original."]
 
 
-def _sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
-    page = document[at]
-    try:
-        text_page = page.get_textpage()
-        try:
-            return Sheet(tuple(_lines(text_page.raw, careful=at == 0)), page.get_height())
-        finally:
-            text_page.close()
-    finally:
-        page.close()
-
-
-def _lines(text_page: Any, *, careful: bool) -> Iterator[Line]:
-    """Lines as PDFium parts them. `careful` asks too whether each stands upright (a call more a line)."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return
-    buffer = ctypes.create_string_buffer((count + 1) * 4)
-    written = pdfium.FPDFText_GetText(text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
-    text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = text.replace("\ufffe", "\x02")  # how PDFium marks a hyphen that ended a line
-    start = 0
-    box = pdfium.FS_RECTF()
-    for said in text.split("\r\n"):
-        inside = said.strip(" \t\x02")
-        if inside:
-            first = start + said.index(inside[0])
-            yield _placed(text_page, said, first, start + len(said.rstrip(" \t\x02")) - 1, box, careful=careful)
-        start += len(said) + 2
-
-
-def _placed(text_page: Any, said: str, first: int, last: int, box: Any, *, careful: bool) -> Line:
-    at = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, first)
-    if at < 0 or not pdfium.FPDFText_GetLooseCharBox(text_page, at, box):
-        return Line(said, upright=False)
-    left, right, bottom, top = box.left, box.right, box.bottom, box.top
-    end = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, last)
-    if end >= 0 and pdfium.FPDFText_GetLooseCharBox(text_page, end, box):
-        right = box.right
-    if not careful:
-        return Line(said, left, right, bottom, top, top - bottom)
-    angle = pdfium.FPDFText_GetCharAngle(text_page, at)
-    middle = (at + max(at, end)) // 2
-    size = median(_type_size(text_page, one) for one in (at, middle, max(at, end)))
-    return Line(said, left, right, bottom, top, size, upright=angle < 0.1 or angle > 6.18)
-
-
-def _type_size(text_page: Any, at: int) -> float:
-    """The size in points at which a letter is shown: its font's, as the page scales it."""
-    matrix = pdfium.FS_MATRIX()
-    size = float(pdfium.FPDFText_GetFontSize(text_page, at))
-    if pdfium.FPDFText_GetMatrix(text_page, at, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return size
-
-
-def _texts(sheets: list[Sheet]) -> list[str]:
-    running = layout.running_lines(sheets)
-    # the first page keeps its foot: it often holds the citation
-    bodies = [layout.body(sheet, running if at else frozenset()) for at, sheet in enumerate(sheets)]
+def _texts(pages: Sequence[Sequence[Line]]) -> list[str]:
+    bodies = [layout.paragraphs(lines) for lines in pages]
     known = tidy.vocabulary("\n".join(bodies))
-    return [tidy.text(tidy.join_broken_words(words, known)) for words in bodies]
+    for at in range(len(bodies) - 1):
+        bodies[at], bodies[at + 1] = _whole_word(bodies[at], bodies[at + 1])
+    return [tidy.searchable(tidy.join_broken_words(words, known)) for words in bodies]
+
+
+def _whole_word(before: str, after: str) -> tuple[str, str]:
+    """Two pages, the first with the whole of a word that the end of the page cuts."""
+    cut, rest = _CUT_OFF.search(before), _REST.match(after)
+    if not cut or not rest or not rest.group()[0].islower():
+        return before, after
+    return f"{before[:-1]}\x02{rest.group()}", after[rest.end() :].lstrip()
 
 
 def _label(document: pypdfium2.PdfDocument, at: int) -> str:
@@ -211,30 +150,10 @@ def _stated(document: pypdfium2.PdfDocument, path: Path) -> dict[str, str]:
             value = ""
         if value:
             stated[key.lower()] = value
-    language = _language(document)
+    language = pdfium.language(document)
     if language:
         stated["language"] = language
     return {**xmp.read(path), **stated}
-
-
-def _language(document: pypdfium2.PdfDocument) -> str:
-    buffer = ctypes.create_string_buffer(64)
-    try:
-        size = pdfium.FPDFCatalog_GetLanguage(
-            document.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), len(buffer)
-        )
-    except (AttributeError, ctypes.ArgumentError):
-        return ""
-    return buffer.raw[: max(0, min(size, len(buffer)) - 2)].decode("utf-16-le", "ignore")
-
-
-def _plain_sheet(words: str) -> Sheet:
-    """Lines whose place is not known, one above the other in one size."""
-    lines = words.split("\n")
-    return Sheet(
-        tuple(Line(said, 0, 400 if said.strip() else 0, 800 - at, 801 - at, 1) for at, said in enumerate(lines)),
-        0.0,
-    )
 
 
 def _by_pypdf(path: Path, name: str) -> _Parts:
@@ -242,7 +161,7 @@ def _by_pypdf(path: Path, name: str) -> _Parts:
     from ingest import second_reader
 
     texts, stated = second_reader.whole(path, name)
-    return [_plain_sheet(words) for words in texts], [""] * len(texts), stated, [_DAMAGED]
+    return [layout.plain_sheet(words) for words in texts], [""] * len(texts), stated, [_DAMAGED]
 
 
 def _empty_pages(pages: tuple[Page, ...]) -> tuple[str, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ingest import describe, facts, sections, tidy
+from ingest import describe, facts, furniture, sections, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted, Page
+
+_ENDS = 10
+"""Lines at the beginning and at the end of a text where a page's frame may stand."""
 
 
 def extract(path: Path, name: str) -> Extracted:
@@ -79,7 +82,7 @@ def _pages(raw: str) -> list[Page]:
 
 
 def _without_furniture(sheet: str) -> str:
-    """Text copied from a web page often begins with its "Skip to content"."""
+    """Text copied from a web page often begins with its "Skip to content", and ends with its "Quick exit"."""
     lines = sheet.split("\n")
-    head = [line for line in lines[:10] if not describe.is_furniture(line)]
-    return "\n".join(head + lines[10:])
+    last = len(lines) - _ENDS
+    return "\n".join(line for at, line in enumerate(lines) if _ENDS <= at < last or not furniture.is_frame(line))

@@ -61,3 +61,23 @@ def test_a_value_of_the_wrong_kind_names_the_variable_and_says_what_to_set(name:
 
 def test_every_setting_has_a_line_of_help() -> None:
     assert all(help_.endswith(".") for _, _, help_ in described())
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://Library.example.org/", "https://library.example.org"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("", ""),
+    ],
+)
+def test_the_site_s_address_is_kept_without_a_slash(said: str, kept: str) -> None:
+    assert from_environment({"CLEARINGHOUSE_ADDRESS": said}).address == kept
+
+
+@pytest.mark.parametrize(
+    "said", ["library.example.org", "https://example.org/library", "ftp://example.org", "https://a b"]
+)
+def test_an_address_that_is_none_is_refused(said: str) -> None:
+    with pytest.raises(BadSetting, match="without a path"):
+        from_environment({"CLEARINGHOUSE_ADDRESS": said})

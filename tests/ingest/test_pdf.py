@@ -82,11 +82,64 @@ def test_a_word_cut_at_the_end_of_a_line_is_made_whole(tmp_path: Path) -> None:
     assert "so trauma-informed care" in text
 
 
-def test_a_foot_that_comes_again_on_each_page_is_left_out_after_the_first(tmp_path: Path) -> None:
+def test_a_foot_that_comes_again_on_each_page_is_left_out(tmp_path: Path) -> None:
     pages = [[*paragraph(f"{at} {LONG}", 700), (8, 60, 30, f"The Network, page {at}")] for at in range(1, 6)]
     found = read(tmp_path, pages)
-    assert "The Network, page 1" in found.pages[0].text
-    assert all("The Network" not in page.text for page in found.pages[1:])
+    assert all(page.text == f"{at} {LONG}" for at, page in enumerate(found.pages, 1))
+
+
+def test_heads_that_change_with_the_chapter_and_the_side_are_left_out(tmp_path: Path) -> None:
+    heads = ["Listening", "A handbook", "Listening", "A handbook", "Listening", "A handbook"]
+    pages = [
+        [(9, 60 + 300 * (at % 2), 810, head), *paragraph(f"{at} {LONG}", 700), (9, 290, 30, str(at + 11))]
+        for at, head in enumerate(heads)
+    ]
+    assert [page.text for page in read(tmp_path, pages).pages] == [f"{at} {LONG}" for at in range(6)]
+
+
+def test_a_heading_at_the_top_of_one_page_stays(tmp_path: Path) -> None:
+    pages = [
+        [(14, 60, 800, f"{what} matters"), *paragraph(LONG, 700)] for what in ("Hope", "Time", "Rest", "Food")
+    ]
+    assert [page.text.split("\n")[0] for page in read(tmp_path, pages).pages][2] == "Rest matters"
+
+
+def test_text_that_is_the_same_on_each_page_is_no_running_head(tmp_path: Path) -> None:
+    found = read(tmp_path, [[*paragraph(LONG * 3, 800)] for _ in range(4)])
+    assert all(page.text == LONG * 3 for page in found.pages)
+
+
+def test_columns_are_read_one_after_the_other_though_drawn_a_row_at_a_time(tmp_path: Path) -> None:
+    left = paragraph(f"{LONG} " * 4, 740, left=60, width=46)
+    right = paragraph("Groups that last are those that rest. " * 18, 740, left=310, width=46)
+    rows = [line for pair in zip(left, right, strict=False) for line in pair]
+    text = read(tmp_path, [[(18, 60, 790, "A heading over both columns"), *rows]]).pages[0].text
+    assert text.startswith("A heading over both columns\n\nPeer workers draw on their own experience of recovery")
+    assert "rest. Groups that last are those that rest. Groups" in text
+    assert text.rindex("Peer workers") < text.index("Groups that last")
+
+
+def test_columns_drawn_in_their_order_are_kept_and_a_sentence_goes_on_in_the_next(tmp_path: Path) -> None:
+    said = paragraph(f"{LONG} " * 4, 740, left=60, width=46)
+    half = len(said) // 2
+    moved = [(size, 310.0, 740 - at * 12.0, text) for at, (size, _, _, text) in enumerate(said[half:])]
+    assert read(tmp_path, [[*said[:half], *moved]]).pages[0].text == f"{LONG} {LONG} {LONG} {LONG}"
+
+
+def test_rows_of_a_table_stay_rows(tmp_path: Path) -> None:
+    rows = [
+        ((10, 60, 700 - at * 14, f"Course {at}"), (10, 320, 700 - at * 14, f"{at} days")) for at in range(1, 9)
+    ]
+    text = read(tmp_path, [[line for row in rows for line in row]]).pages[0].text
+    assert "Course 1 1 days" in " ".join(text.split())
+    assert "Course 7 7 days" in " ".join(text.split())
+
+
+def test_a_word_cut_at_the_end_of_a_page_is_made_whole(tmp_path: Path) -> None:
+    first = [*paragraph(LONG, 700), (10, 60, 640, "It was their shared responsi-")]
+    found = read(tmp_path, [first, [(10, 60, 700, "bility to begin again."), *paragraph(LONG, 660)]])
+    assert found.pages[0].text.endswith("shared responsibility")
+    assert found.pages[1].text.startswith("to begin again.")
 
 
 def test_a_file_encrypted_with_an_empty_password_is_read(files: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,3 +33,21 @@ def test_cutting_at_headings_loses_no_word_and_numbers_pages_in_order(blocks: li
     assert [page.number for page in pages] == list(range(1, len(pages) + 1))
     kept = " ".join(f"{page.heading} {page.text}" for page in pages).split()
     assert sorted(kept) == sorted(" ".join(block.text for block in blocks).split())
+
+
+@pytest.mark.parametrize(
+    ("raw", "searchable"),
+    [
+        ("ﬁrst ofﬁce", "first office"),
+        ("recovery² and hope", "recovery 2 and hope"),
+        ("20 m²", "20 m2"),
+        ("2½ days", "2 1⁄2 days"),
+        ("Ｆｕｌｌ width", "Full width"),
+        ("Poincar´e and M¨uller", "Poincaré and Müller"),
+        ("well\u2011being", "well-being"),
+        ("co\u00adoper\u00adate", "cooperate"),
+        ("plain", "plain"),
+    ],
+)
+def test_text_is_made_searchable(raw: str, searchable: str) -> None:
+    assert tidy.searchable(raw) == searchable

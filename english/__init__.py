@@ -1,4 +1,6 @@
-"""English words that are spelt right, whether or not the library has them: nobody is asked if they meant another.
+"""English words that are spelt right: nobody is asked if they meant another, and a page of them was read well.
+
+A leaf that both `ingest` and `index` stand on.
 
 ``english.txt.gz`` is made of SCOWL 2020.12.07 (Debian package ``scowl``, lists of size 60 and smaller for all
 English, American, British with -ise and with -ize, and Australian: ``words``, ``upper`` and ``proper-names``),
@@ -16,6 +18,11 @@ from importlib.resources import files
 def is_known(word: str) -> bool:
     """Whether `word` (folded) is a word or name of English; those shorter than four letters are not listed."""
     return word.isalpha() and f"\n{word}\n".encode("utf-8", "replace") in _listed()
+
+
+def words() -> frozenset[str]:
+    """All of them: quick to ask, but ten megabytes, so for a process that asks of every word of a text."""
+    return frozenset(_listed().decode().split())
 
 
 @lru_cache(maxsize=1)

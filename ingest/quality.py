@@ -1,0 +1,190 @@
+"""How well a page's text was read: from 0 (nothing of it makes sense) to 1.
+
+Fonts without a table of letters, old text recognition and lost spaces leave text that looks whole to a program and
+says nothing to a reader. What gives it away is that its words are none. English is judged by a word list. Of other
+languages no list of ours knows the words, so there the shape of the words counts, and the commonest words of the
+language (jusText's lists for 100 languages) say that it is one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import english
+from ingest.extracted import Page
+
+UNREADABLE = 0.5
+"""Below this a page counts as not read: most of its words are none."""
+_FEWEST = 6
+"""Words from which something can be told."""
+_MOST_WORDS = 500
+"""As many words of a page as are looked at."""
+_MOST_SIGNS = 8_000
+_COMMON = 0.12
+"""Share of a language's commonest words from which a text is in it."""
+_ENGLISH = "English"
+_PLAUSIBLE = 0.65
+"""What a word of the right shape counts that no list knows."""
+_USUAL, _FEW = 0.8, 7
+"""What is taken for granted of a page, and how many of its own words count as much."""
+_SPACED_OUT = 0.2
+_LATIN = "\u036f"
+"""The last of the letters of Latin script that stand together, with the accents after them."""
+_RUN_TOGETHER = 26
+"""Letters from which a word that no list knows is several without their spaces."""
+
+_TOKEN = re.compile(r"\S+")
+_SKIPPED = re.compile(r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S*\w")
+_PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
+_MISTAKEN = re.compile("[ÃÂâ][\u0080-\u00bf€™œžŸ¢£¤§©®°±¼-¾“”‘’]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u4e00-\u9fff\uff00-\uffef]"
+)
+_CASED = re.compile(r"[^\W\d_]?[a-zß-öø-ÿ\u0100-\uffff]*|[A-ZÀ-ÖØ-Þ]+s?|(?:[A-Z]{0,3}[a-z]+){1,3}[A-Z]*")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1\1")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+def judged(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """`pages` with the quality of each that has text; one without keeps what its reader said."""
+    language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 5 * _MOST_SIGNS])
+    return tuple(replace(page, quality=of(page.text, language)) if page.text else page for page in pages)
+
+
+def of(text: str, language: str | None = None) -> float | None:
+    """The quality of `text`, to two decimals; None where it holds too few words to tell.
+
+    `language`: what `spoken` said of the document, or None where it could not.
+    """
+    text = text[:_MOST_SIGNS]
+    signs = len(text) - text.count(" ") - text.count("\n")
+    lost = len(_LOST.findall(text))
+    if lost > 3 and lost > 0.3 * signs:
+        return 0.0
+    if _is_spaced_out(text):
+        return _SPACED_OUT
+    words = Counter(_kind(part, language) for part in _parts(text))
+    count = words.total()
+    if count < _FEWEST:
+        return None
+    known, plausible = words["known"] / count, words["plausible"] / count
+    # letters put for others at random make a word's shape now and then; real words nearly always have one
+    share = known + _PLAUSIBLE * plausible * (known + plausible) ** 2
+    return round((share * count + _USUAL * _FEW) / (count + _FEW), 2)
+
+
+def spoken(text: str) -> str | None:
+    """The language (jusText's name for it) whose commonest words `text` has most of; None where of none enough."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if len(word) > 2 or not word.isascii()]
+    if len(words) < 4 * _FEWEST:
+        return None
+    in_english = _share(words, _ENGLISH)
+    if in_english >= 2 * _COMMON:
+        return _ENGLISH
+    best = max(_languages(), key=lambda name: _share(words, name))
+    if in_english >= _COMMON and _share(words, best) < 1.5 * in_english:  # some lists hold English words too
+        return _ENGLISH
+    return best if _share(words, best) >= 1.5 * _COMMON else None
+
+
+def _share(words: Sequence[str], language: str) -> float:
+    common = _common(language)
+    return sum(word in common for word in words) / len(words)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Words of four letters and more, and whatever lost characters. Addresses and code are passed over."""
+    found = 0
+    for token in _TOKEN.findall(text):
+        if _LOST.search(token):
+            pieces = [token]
+        elif _SKIPPED.search(token):
+            continue
+        else:
+            pieces = [piece for part in _PART.findall(token) for piece in _pieces(part)]
+        yield from pieces
+        found += len(pieces)
+        if found >= _MOST_WORDS:
+            return
+
+
+def _pieces(part: str) -> list[str]:
+    """A word that says something; where words are written without spaces, each two letters for one."""
+    if _UNSPACED.search(part):
+        return [part[at : at + 2] for at in range(0, len(part), 2)]
+    return [part] if sum(map(str.isalpha, part)) > 3 else []
+
+
+def _kind(word: str, language: str | None) -> str:
+    """``known``, ``plausible`` or ``none``."""
+    if _LOST.search(word) or _MISTAKEN.search(word):
+        return "none"
+    if _UNSPACED.search(word):
+        return "known"
+    folded = word.casefold()
+    if folded in _english() or (language and folded in _common(language)):
+        return "known"
+    if not _is_plausible(word, strict=language in (None, _ENGLISH)):
+        return "none"
+    return "known" if language not in (None, _ENGLISH) or min(word) > _LATIN else "plausible"
+
+
+def _is_plausible(word: str, *, strict: bool) -> bool:
+    """Whether it has the shape of a word: letters of one script, capitals where they may be, vowels."""
+    if len(word) >= _RUN_TOGETHER and (strict or len(word) > 40):
+        return False
+    word = word.rstrip("0123456789")  # a note's number behind it
+    if not all(sign.isalpha() or unicodedata.category(sign)[0] == "M" for sign in word):
+        return False
+    latin = sum(sign <= _LATIN or "\u1e00" <= sign < "\u1f00" for sign in word)
+    if not latin:
+        return True
+    if latin < len(word) or not _CASED.fullmatch(word):
+        return False
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
+    small = plain.casefold()
+    if word.isupper() and len(word) <= 4:
+        return True
+    return bool(_VOWEL.search(small)) and not (strict and _CONSONANTS.search(small))
+
+
+def _is_spaced_out(text: str) -> bool:
+    """Whether l e t t e r s stand apart."""
+    tokens = [token for token in text.split() if token[0].isalpha()]
+    return len(tokens) >= 20 and sum(len(token) == 1 for token in tokens) > 0.5 * len(tokens)
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    return english.words()
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path | None:
+    # found, not imported: its own code is not wanted, and takes a while to load
+    package = find_spec("justext")
+    return Path(package.origin).parent / "stoplists" if package and package.origin else None
+
+
+@lru_cache(maxsize=1)
+def _languages() -> tuple[str, ...]:
+    folder = _folder()
+    return tuple(sorted(file.stem for file in folder.glob("*.txt"))) if folder else (_ENGLISH,)
+
+
+@lru_cache(maxsize=128)
+def _common(language: str) -> frozenset[str]:
+    """The commonest words of `language` in small letters, those of three letters and more."""
+    folder = _folder()
+    if folder is None:
+        return frozenset()
+    words = (folder / f"{language}.txt").read_text("utf-8").casefold().split()
+    return frozenset(word for word in words if len(word) > 2 or not word.isascii())

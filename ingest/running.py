@@ -1,0 +1,119 @@
+"""Running heads, feet and page numbers: what comes again at the same place on the pages around."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from ingest.layout import Line, Sheet
+
+_EDGE = 0.12
+"""Share of a page's height, above and below, in which heads and feet stand."""
+_GAP = 1.4
+"""Of the size of the type: what parts a head or a foot from the text is wider than the step between lines."""
+_SHORT = 250
+"""Letters of heads on a page with nothing else; more is a page's text."""
+_SAME_PLACE = 4.0
+"""Points by which a head may stand higher or lower on another page."""
+_AROUND = 4
+"""Pages looked at before and after one: heads change with the chapter, and left pages have other ones."""
+_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.I)
+_ONLY_NUMBER = re.compile(
+    r"\W*(?:(?:p|pg|page|seite|s|pagina|página)\W*)?#(?:\W*(?:of|/|von|de|sur|di)\W*#)?\W*", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A line near the edge of a page."""
+
+    page: int
+    line: int
+    """Its index on the page."""
+    base: float
+    """From the nearer edge: pages of one document can differ in height."""
+    at_top: bool
+    shape: str
+    numbers: tuple[int, ...]
+
+
+_There = dict[tuple[int, bool, str], list[_Edge]]
+"""Page, at its top, shape: the lines."""
+
+
+def without(sheets: Sequence[Sheet]) -> list[list[Line]]:
+    """The lines of each of `sheets` that are its own."""
+    there: _There = defaultdict(list)
+    for page, sheet in enumerate(sheets):
+        for edge in _edges(page, sheet):
+            there[edge.page, edge.at_top, edge.shape].append(edge)
+    running: dict[int, set[int]] = defaultdict(set)
+    for edges in there.values():
+        for edge in edges:
+            if _comes_again(edge, there, len(sheets)) or _is_page_number(edge, there):
+                running[edge.page].add(edge.line)
+    return [_own(sheet, running.get(page, frozenset())) for page, sheet in enumerate(sheets)]
+
+
+def _own(sheet: Sheet, running: AbstractSet[int]) -> list[Line]:
+    """Its lines but the `running` ones; all of them where it has no others, so that nothing is lost."""
+    lines = [line for line in sheet.lines if line.text.strip()]
+    own = [line for at, line in enumerate(sheet.lines) if line.text.strip() and at not in running]
+    return own or lines
+
+
+def _edges(page: int, sheet: Sheet) -> Iterator[_Edge]:
+    rows = sorted((line for line in enumerate(sheet.lines) if line[1].text.strip()), key=lambda row: -row[1].base)
+    for at_top, inward in ((True, rows), (False, rows[::-1])):
+        for at, one in _block(inward, sheet.height, at_top=at_top):
+            said = " ".join(one.text.split())
+            shape = _NUMBER.sub("#", said.casefold())
+            numbers = tuple(int(each) for each in re.findall(r"\d+", said)[:8] if len(each) < 7)
+            yield _Edge(page, at, sheet.height - one.base if at_top else one.base, at_top, shape, numbers)
+
+
+def _block(inward: Sequence[tuple[int, Line]], height: float, *, at_top: bool) -> list[tuple[int, Line]]:
+    """The lines from the edge to the first gap, none where that is not near the edge: the page's text itself."""
+    block: list[tuple[int, Line]] = []
+    last: Line | None = None
+    for at, one in inward:
+        if last and abs(last.base - one.base) > _GAP * max(last.size, one.size):
+            return block
+        within = one.base > height * (1 - _EDGE) if at_top else one.base < height * _EDGE
+        if not within:
+            return []
+        block.append((at, one))
+        last = one
+    return block if sum(len(one.text) for _, one in block) < _SHORT else []
+
+
+def _comes_again(edge: _Edge, there: _There, pages: int) -> bool:
+    """Whether two more pages around have it at the same place, or the other of a document of two."""
+    if not any(map(str.isalpha, edge.shape)):
+        return False  # numbers alone may be a table's: see below
+    again = {other.page for other in _around(edge, there, _SAME_PLACE)}
+    return len(again) >= min(2, max(1, pages - 1))
+
+
+def _is_page_number(edge: _Edge, there: _There) -> bool:
+    """Whether it is nothing but a number that goes up with the pages, or one in letters (iv)."""
+    if not _ONLY_NUMBER.fullmatch(edge.shape):
+        return False
+    around = list(_around(edge, there, 3 * _SAME_PLACE))
+    if not edge.numbers:
+        return bool(around)
+    return edge.numbers[0] == edge.page + 1 or any(
+        other.numbers and other.numbers[0] - edge.numbers[0] == other.page - edge.page for other in around
+    )
+
+
+def _around(edge: _Edge, there: _There, within: float) -> Iterator[_Edge]:
+    """Lines of the same shape at the same place on the pages before and after."""
+    for page in range(edge.page - _AROUND, edge.page + _AROUND + 1):
+        if page != edge.page:
+            for other in there.get((page, edge.at_top, edge.shape), ()):
+                if abs(other.base - edge.base) <= within:
+                    yield other
