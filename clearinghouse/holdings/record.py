@@ -137,14 +137,38 @@ def apply(session: Session, resource: Resource, record: Record, *, by_curator: b
             continue
         if by_curator and name not in resource.curated:
             resource.curated = [*resource.curated, name]
-        before = _shown(resource, name)
+        before = shown(resource, name)
         _SETTERS.get(name, _plain(name))(session, resource, value)
-        after = _shown(resource, name)
+        after = shown(resource, name)
         if before != after:
             changed[name] = [before, after]
     if changed:
         resource.updated_at = now()
     return changed
+
+
+def shown(resource: Resource, name: str) -> Any:
+    """A field's value as the history keeps it: plain JSON."""
+    value = getattr(resource, name)
+    if name == "authors":
+        return [author.name for author in value]
+    if name == "audiences":
+        return sorted(each.audience for each in value)
+    if name == "topics":
+        return sorted(topic.slug for topic in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def is_said(resource: Resource, name: str, value: Any) -> bool:
+    """Whether the field says what `value`, plain JSON, does."""
+    here = shown(resource, name)
+    if isinstance(here, str) and isinstance(value, str):
+        return here.split() == value.split()
+    if name in {"audiences", "topics"}:
+        return bool(here == sorted(value))
+    return bool(here == value)
 
 
 def find_topic(session: Session, word: str) -> Topic:
@@ -173,20 +197,6 @@ def topic_slugs(library: Library, words: Iterable[str]) -> tuple[str, ...]:
     """The slugs of the topics that `words` name. Raises `Unknown`."""
     with library.database.reading() as session:
         return tuple(find_topic(session, word).slug for word in words)
-
-
-def _shown(resource: Resource, name: str) -> Any:
-    """A field's value as the history keeps it: plain JSON."""
-    value = getattr(resource, name)
-    if name == "authors":
-        return [author.name for author in value]
-    if name == "audiences":
-        return sorted(each.audience for each in value)
-    if name == "topics":
-        return sorted(topic.slug for topic in value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def _plain(name: str) -> Callable[[Session, Resource, Any], None]:
