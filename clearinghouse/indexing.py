@@ -142,7 +142,7 @@ def document(resource: Any) -> Document:
     return Document(
         id=str(resource.id),
         title=resource.title,
-        summary=resource.summary,
+        summary="\n".join([resource.summary, *resource.keywords]).strip(),
         authors=tuple(author.name for author in resource.authors),
         organisation=resource.organisation,
         topics=tuple(topic.preferred for topic in resource.topics),

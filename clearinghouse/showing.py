@@ -26,6 +26,9 @@ from clearinghouse.views import (
     tel,
 )
 
+BY_HAND = "a curator"
+"""Who told what was set by hand."""
+
 
 def card_parts() -> tuple[Any, ...]:
     """What to load beside a resource so that a card costs no further query."""
@@ -97,6 +100,8 @@ def resource(row: models.Resource) -> ResourceView:
         topics=tuple(TopicName(topic.slug, topic.preferred) for topic in row.topics),
         identifiers=dict(row.identifiers),
         details=dict(row.details),
+        keywords=tuple(row.keywords),
+        told_by={**row.told_by, **dict.fromkeys(row.curated, BY_HAND)},
         editions=tuple(edition(each) for each in row.editions),
         places=tuple(place(each) for each in _places(row)),
         withdrawn_reason=row.withdrawn_reason,

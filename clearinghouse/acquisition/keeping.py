@@ -48,6 +48,7 @@ class Keeper:
         if edition is row.editions[0]:
             word = record.over(wanted.described, record.of_document(extracted))
             heard = proposals.hear(session, row, source.location, word, new=new)
+            record.note_tellers(row, extracted, wanted.described)
             if edition_was_here and heard.changed:
                 catalogue.remember(session, self.library, row, "revised", heard.changed)
         if new or not wanted.harvested:

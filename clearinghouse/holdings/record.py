@@ -23,6 +23,8 @@ from ingest import Extracted
 
 #: What may be said of a directory entry, by the names it has in ``details``.
 DETAILS = ("entry", "provider", "cost", "time")
+#: Who told what a document did not: the feed, catalogue or site it was named in.
+DESCRIBED = "the list that named it"
 _FIRST_YEAR = 1000
 
 
@@ -45,6 +47,7 @@ class Record:
     link: str | None = None
     content_notes: tuple[str, ...] | None = None
     identifiers: Mapping[str, str] | None = None
+    keywords: tuple[str, ...] | None = None
     details: Mapping[str, str] | None = None
     """Some of `DETAILS`; those not named stay as they are, and an empty one goes."""
     checked_on: date | None = None
@@ -96,7 +99,14 @@ def of_document(extracted: Extracted) -> Record:
         authors=extracted.authors or None,
         licence=extracted.licence or None,
         identifiers=extracted.identifiers or None,
+        keywords=extracted.keywords or None,
     )
+
+
+def note_tellers(resource: Resource, extracted: Extracted, described: Record) -> None:
+    """Keep where each field stands in the document, or that the list told it that named the document."""
+    told = {**extracted.told_by, **dict.fromkeys(described.said(), DESCRIBED)}
+    resource.told_by = {name: where for name, where in told.items() if name not in resource.curated}
 
 
 def over(first: Record, then: Record) -> Record:

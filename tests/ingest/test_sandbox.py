@@ -242,7 +242,7 @@ def test_text_beyond_the_bound_is_cut_with_a_warning() -> None:
 
 def test_every_result_passes_the_wire_unchanged() -> None:
     whole = Extracted(
-        (Page(1, "i", "Hope", "né\u2028\U0001f600"),),
+        (Page(1, "i", "Hope", "né\u2028\U0001f600", 0.75),),
         "T",
         "metadata",
         ("A B",),
@@ -253,6 +253,7 @@ def test_every_result_passes_the_wire_unchanged() -> None:
         "l",
         {"doi": "10.1/x"},
         ("k",),
+        {"title": "its own metadata"},
         ("w",),
     )
     for result in (whole, TooSlow("too slow"), Encrypted("locked")):
