@@ -25,7 +25,7 @@ from clearinghouse.cli.base import (
 )
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import catalogue, proposals, record
 from clearinghouse.holdings.catalogue import Filing
 from clearinghouse.library import Library
 from clearinghouse.views import Card, EditionView, PageView
@@ -56,10 +56,17 @@ def show(slug: str, text: bool, as_json: bool) -> None:
     """Show everything known of a resource."""
     with opened() as library:
         filing = catalogue.show(library, slug)
+        waiting = proposals.listing(library, slug)
     if as_json:
-        print_json(_filing(filing))
+        print_json(_filing(filing) | {"proposals": waiting})
         return
     _print(filing)
+    for each in waiting:
+        click.echo(f"Its source now says another {each.name.replace('_', ' ')}: {in_words(each.there)}")
+    if waiting:
+        click.echo(
+            f"  Take it with `clearinghouse proposals accept {slug}`, or keep yours with `proposals dismiss`."
+        )
     if text:
         for edition, pages in zip(filing.view.editions, filing.texts, strict=True):
             for page in pages:
