@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 import ingest
 from clearinghouse import advice, indexing
 from clearinghouse.acquisition import asked
+from clearinghouse.acquisition.alike import Alike, alike, what_to_do
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import AnyProblem, StorageFailed
 from clearinghouse.holdings import catalogue, collections, editions, record
@@ -152,6 +153,7 @@ class _Run:
 
     def _keep_document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
         edition = editions.taken_from(session, source.location)
+        near: list[Alike] = []
         if edition is not None:
             row, outcome = edition.resource, "updated"
             before = editions.replace_text(session, edition, source, extracted)
@@ -164,10 +166,12 @@ class _Run:
             edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
             details = {"edition": edition.key, "original": source.sha256}
             catalogue.remember(session, self.library, row, "edition", details)
+            near = alike(session, edition)
         self._begin_group(wanted, row)
         if edition is row.editions[0]:
             record.apply(session, row, record.of_document(extracted), by_curator=False)
-        self._said(session, wanted, row, extracted)
+        # what is nearly the same as another waits for a curator's word
+        self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row, extracted)
         return Outcome(
             wanted.shown,
             outcome,
@@ -176,7 +180,8 @@ class _Run:
             row.status,
             edition.page_count,
             edition.word_count,
-            (*extracted.warnings, *advice.how_to_publish(row)),
+            (*extracted.warnings, *what_to_do(row, near), *advice.how_to_publish(row)),
+            alike=tuple(near),
         )
 
     def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
@@ -238,6 +243,9 @@ class _Run:
         row = twin.resource
         self._begin_group(wanted, row)
         note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
+        if wanted.edition_of not in {None, row.slug}:
+            move = f"clearinghouse edition move {row.slug} {wanted.edition_of}"
+            note = f"Already in the library as “{row.slug}”; make it a form of the other with `{move}`."
         return Outcome(
             wanted.shown,
             "duplicate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
+from clearinghouse.models.fingerprints import Fingerprint, FingerprintBand
 from clearinghouse.models.help_lines import HelpLine
 from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
 from clearinghouse.models.links import LinkCheck
@@ -21,6 +22,8 @@ __all__ = [
     "Enquiry",
     "EnquiryNote",
     "Event",
+    "Fingerprint",
+    "FingerprintBand",
     "GlossaryEntry",
     "HelpLine",
     "Ingestion",
