@@ -20,8 +20,8 @@ _ADDRESS = re.compile(
 )
 
 
-def _setting(default: Any, help: str) -> Any:  # noqa: A002 - the word a reader expects
-    return field(default=default, metadata={"help": help})
+def _setting(default: Any, help: str, *, least: int = 1) -> Any:  # noqa: A002 - the word a reader expects
+    return field(default=default, metadata={"help": help, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class Settings:
     max_megabytes: int = _setting(200, "Largest document, in MB, that is taken in.")
     fetch_seconds: int = _setting(60, "Longest time, in seconds, that fetching one address may take.")
     fetch_redirects: int = _setting(5, "Most redirects followed from one address.")
+    fetch_pause: int = _setting(
+        1, "Seconds between two requests to the same web server; a longer Crawl-delay of its own counts.", least=0
+    )
     allow_private: bool = _setting(False, "Fetch addresses inside this network too (yes or no).")
     site_name: str = _setting("Peer Support Clearing House", "Name shown on every page.")
     address: str = _setting(
@@ -82,7 +85,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     for each in fields(Settings):
         name = PREFIX + each.name.upper()
         if name in environment:
-            values[each.name] = _read(name, environment[name], each.default)
+            values[each.name] = _read(name, environment[name], each.default, each.metadata["least"])
     if "address" in values:
         values["address"] = _address(values["address"])
     return Settings(**values)
@@ -98,14 +101,15 @@ def _address(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-def _read(name: str, text: str, default: Any) -> Any:
+def _read(name: str, text: str, default: Any, least: int) -> Any:
     if isinstance(default, bool):
         if text.strip().lower() not in _YES | _NO:
             raise BadSetting(f"{name} is “{text}”; set it to yes or no.")
         return text.strip().lower() in _YES
     if isinstance(default, int):
-        if not text.strip().isdigit() or int(text) < 1:
-            raise BadSetting(f"{name} is “{text}”; set it to a whole number above zero.")
+        if not text.strip().isdigit() or int(text) < least:
+            allowed = "above zero" if least else "from zero up"
+            raise BadSetting(f"{name} is “{text}”; set it to a whole number {allowed}.")
         return int(text)
     if isinstance(default, Path):
         return Path(text).expanduser() if text else default

@@ -159,6 +159,9 @@ class ResourceView:
     licence: str
     topics: tuple[TopicName, ...]
     identifiers: Mapping[str, str]
+    keywords: tuple[str, ...]
+    told_by: Mapping[str, str]
+    """Field to where it was found, or to ``a curator``."""
     details: Mapping[str, str]
     editions: tuple[EditionView, ...]
     places: tuple[Place, ...]

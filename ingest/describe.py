@@ -11,7 +11,7 @@ from ingest import furniture, tidy
 
 _ENDING = re.compile(
     r"\.(?:docx?|dotx?|dotm|rtf|odt|pdf|indd|indb|qxd|qxp|pmd|p65|fm|pub|ai|eps|ps|dvi|tex|cdr|pptx?|potx?|"
-    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd)$",
+    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd|odp|ot[tp]|ppsx?|epub|vtt|srt|gif|webp|bmp)$",
     re.I,
 )
 _MADE_BY = re.compile(

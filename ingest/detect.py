@@ -22,7 +22,11 @@ _MAGIC = tuple((sign, each.media_type) for each in FORMATS for sign in each.sign
 _OPENINGS = tuple((re.compile(each.opening), each.media_type) for each in FORMATS if each.opening)
 _BY_NAME = tuple((each.endings, each.media_type) for each in FORMATS if each.by_name)
 _PARTS = tuple((each.part, each.media_type) for each in FORMATS if each.part)
-_STREAMS = tuple((each.stream.encode("utf-16-le"), each.media_type) for each in FORMATS if each.stream)
+_STREAMS = tuple(
+    (re.compile(re.escape(each.stream.encode("utf-16-le")), re.I), each.media_type)
+    for each in FORMATS
+    if each.stream
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LATE_PDF = re.compile(rb"(?:^|[\r\n])%PDF-\d\.\d")
@@ -150,7 +154,7 @@ def _ole(path: Path, shown: str) -> str:
     data = path.read_bytes() if path.stat().st_size <= 64 * _MAX_MEMBER else b""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Encrypted(f"{shown} asks for a password: save it again without one, then add that copy.")
-    return next((media for stream, media in _STREAMS if stream in data), OLE)
+    return next((media for stream, media in _STREAMS if stream.search(data)), OLE)
 
 
 def _zip(path: Path) -> str:

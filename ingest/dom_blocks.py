@@ -60,15 +60,20 @@ def words(element: Any) -> str:
     if element.tag == "pre":
         return "".join(element.itertext())
     parts: list[str] = []
-    for node in element.iter():
-        if node is not element and node.tag in _BREAKS:
-            parts.append("\x01")
-        if isinstance(node.tag, str) and node.text:
-            parts.append(node.text)
-        if node is not element and node.tail:
-            parts.append(node.tail)
+    _gather(element, parts)
     folded = " ".join("".join(parts).split())
     return "\n".join(line.strip() for line in folded.split("\x01") if line.strip())
+
+
+def _gather(element: Any, parts: list[str]) -> None:
+    """Text as it stands: an element's own, then its children's, each followed by what comes after it."""
+    parts.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            if child.tag in _BREAKS:
+                parts.append("\x01")
+            _gather(child, parts)
+        parts.append(child.tail or "")
 
 
 def _item(element: Any) -> Iterator[Block]:

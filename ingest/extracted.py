@@ -43,6 +43,8 @@ class Extracted:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Such as ``{"doi": "10.1002/j.2051-5545.2012.tb00113.x"}``."""
     keywords: tuple[str, ...] = ()
+    told_by: Mapping[str, str] = field(default_factory=dict)
+    """Field to where it was found, in words for a curator (see `told`): ``{"title": "its first page"}``."""
     warnings: tuple[str, ...] = ()
     """Sentences for the curator: pages without text, replacement characters, cut off text."""
     schooling: float | None = None

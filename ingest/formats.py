@@ -12,6 +12,9 @@ PDF = "application/pdf"
 HTML = "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PPT = "application/vnd.ms-powerpoint"
+VTT = "text/vtt"
+SRT = "application/x-subrip"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 JSON = "application/json"
@@ -67,20 +70,24 @@ FORMATS: tuple[Format, ...] = (
     Format(DOCX, "a Word document", (".docx",), "docx", part=b"wordprocessingml"),
     Format(TEXT, "plain text", (".txt",), "plain"),
     Format(MARKDOWN, "Markdown text", (".md", ".markdown", ".mdown", ".mkd"), "markdown", by_name=True),
-    # what is told apart, so that a curator hears what it is and what to do
-    Format(PPTX, "a PowerPoint presentation", (".pptx",), part=b"presentationml", document=True),
-    Format("application/rtf", "an RTF document", (".rtf",), signs=(b"{\\rtf",), document=True),
-    Format(_ODF + "text", "an OpenDocument text", (".odt",), document=True),
-    Format(_ODF + "presentation", "an OpenDocument presentation", (".odp",), document=True),
-    Format("application/epub+zip", "an EPUB book", (".epub",), document=True),
-    Format("application/msword", "an old Word document", (".doc",), stream="WordDocument", document=True),
+    Format(PPTX, "a PowerPoint presentation", (".pptx",), "pptx", part=b"presentationml"),
+    Format(_ODF + "text", "an OpenDocument text", (".odt",), "opendocument"),
+    Format(_ODF + "text-template", "an OpenDocument text template", (".ott",), "opendocument"),
+    Format(_ODF + "presentation", "an OpenDocument presentation", (".odp",), "opendocument"),
+    Format(_ODF + "presentation-template", "an OpenDocument presentation template", (".otp",), "opendocument"),
+    Format("application/epub+zip", "an EPUB book", (".epub",), "epub"),
+    Format("application/rtf", "an RTF document", (".rtf",), "rtf", signs=(b"{\\rtf",)),
+    Format("application/msword", "an old Word document", (".doc",), "doc", stream="WordDocument"),
+    Format(PPT, "an old PowerPoint presentation", (".ppt", ".pps"), "ppt", stream="PowerPoint Document"),
+    Format(VTT, "WebVTT captions", (".vtt",), "captions", opening=rb"WEBVTT(?=[ \t\r\n]|$)"),
     Format(
-        "application/vnd.ms-powerpoint",
-        "an old PowerPoint presentation",
-        (".ppt",),
-        stream="PowerPoint Document",
-        document=True,
+        SRT,
+        "SubRip captions",
+        (".srt",),
+        "captions",
+        opening=rb"\s*\d+[ \t]*\r?\n\d+:\d\d:\d\d[,.]\d+[ \t]*-->[ \t]*\d+:\d\d:\d\d[,.]\d+",
     ),
+    # what follows is told apart only, so that a curator hears what it is and what to do
     Format("application/vnd.ms-excel", "an old Excel workbook", (".xls",), stream="Workbook"),
     Format(OLE, "an old Microsoft Office file", document=True),
     Format(

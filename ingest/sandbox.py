@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest import extract, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
@@ -46,6 +47,15 @@ class Limits:
     """Bytes of address space."""
 
 
+class Reading(NamedTuple):
+    """What became of one source."""
+
+    source: Source
+    outcome: Outcome
+    seconds: float
+    """How long a reader was at it; what it waited for a reader does not count."""
+
+
 class Extractor:
     """Reads documents in up to `jobs` child processes that live as long as this context.
 
@@ -60,8 +70,13 @@ class Extractor:
         self._children = [_Child(self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         self._pool: ThreadPoolExecutor | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Extractor:
+        # a folder of their own, so that what a reader leaves that was killed is gone with it
+        self._scratch = TemporaryDirectory(prefix="clearinghouse-reading-", ignore_cleanup_errors=True)
+        for child in self._children:
+            child.scratch = self._scratch.name
         self._pool = ThreadPoolExecutor(self._jobs, "reader")
         for child in self._children:
             self._idle.put(child)
@@ -78,27 +93,31 @@ class Extractor:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
             child.reap()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
-        """Each source with what was read or the problem met, in the order given.
+        """Each source with what was read or the problem met, as `readings` gives them."""
+        return ((reading.source, reading.outcome) for reading in self.readings(sources))
+
+    def readings(self, sources: Iterable[Source]) -> Iterator[Reading]:
+        """What became of each source, in the order given.
 
         `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
         thread. Raises `RuntimeError` where no reader process can be started at all.
         """
         if self._pool is None:
-            raise RuntimeError("Extractor.run is for use inside its with block")
-        waiting: deque[tuple[Source, Future[Outcome]]] = deque()
+            raise RuntimeError("An Extractor is for use inside its with block")
+        waiting: deque[Future[Reading]] = deque()
         try:
             for source in sources:
-                waiting.append((source, self._pool.submit(self._read, source)))
+                waiting.append(self._pool.submit(self._read, source))
                 if len(waiting) >= self._jobs * 2:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
+                    yield waiting.popleft().result()
             while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
+                yield waiting.popleft().result()
         finally:
-            for _, future in waiting:
+            for future in waiting:
                 future.cancel()
 
     def _begin(self) -> None:
@@ -109,15 +128,19 @@ class Extractor:
         finally:
             self._idle.put(child)
 
-    def _read(self, source: Source) -> Outcome:
+    def _read(self, source: Source) -> Reading:
         if source.media_type not in extract.SUPPORTED:
             try:
-                return extract.extract(source.path, source.media_type, source.name)  # says why not; opens nothing
+                said: Outcome = extract.extract(
+                    source.path, source.media_type, source.name
+                )  # why not; opens nothing
             except IngestProblem as problem:
-                return problem
+                said = problem
+            return Reading(source, said, 0)
         child = self._idle.get()
+        started = time.monotonic()
         try:
-            return child.read(source)
+            return Reading(source, child.read(source), time.monotonic() - started)
         finally:
             self._idle.put(child)
 
@@ -130,6 +153,8 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
+        self.scratch = ""
+        """Folder for its temporary files."""
 
     def start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -148,11 +173,12 @@ class _Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
-                env=_environment(),
+                env={**_environment(), **({"TMPDIR": self.scratch} if self.scratch else {})},
+                process_group=0,  # so that what it starts can be ended with it
             )
             self._ready = False
             if self._closed:
-                self._process.kill()
+                _kill(self._process)
         return self._process
 
     def read(self, source: Source) -> Outcome:
@@ -165,7 +191,7 @@ class _Child:
             said = _said(process, deadline)
             outcome = wire.result(said)
         except TimeoutError:
-            process.kill()
+            _kill(process)
             self._drop(process)
             return TooSlow(
                 f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
@@ -185,7 +211,7 @@ class _Child:
         self._closed = True
         process = self._process
         if process is not None:
-            process.kill()
+            _kill(process)
 
     def reap(self) -> None:
         """End the process and take up what it leaves; for when no thread uses this child any more."""
@@ -213,7 +239,7 @@ class _Child:
         """End and forget the process; its exit status, its own where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.2)
-        process.kill()
+        _kill(process)
         status = process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -236,6 +262,14 @@ class _Child:
             f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
             "and add that copy."
         )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and every program that it started."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
 
 
 def _said(process: subprocess.Popen[bytes], deadline: float) -> dict[str, Any]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import ingest
 from clearinghouse.acquisition.wanted import Wanted
+from clearinghouse.holdings import record
 from clearinghouse.holdings.collections import Placement
-from clearinghouse.holdings.record import Record
 
-_PLAIN = ("form", "language", "label", "edition_link", "edition_of", "group", "draft", "walked")
-_LISTS = ("audiences", "topics", "authors", "content_notes")
+_PLAIN = ("form", "language", "label", "edition_link", "edition_of", "group", "draft", "harvested", "walked")
 
 
 def kept(wanted: Wanted) -> dict[str, Any]:
@@ -23,8 +21,9 @@ def kept(wanted: Wanted) -> dict[str, Any]:
     values = {name: getattr(wanted, name) for name in _PLAIN if getattr(wanted, name) != getattr(nothing, name)}
     if wanted.location is not None:
         values["location"] = _from_anywhere(wanted.location)
-    if said := wanted.record.said():
-        values["record"] = {name: _plain(value) for name, value in said.items()}
+    for name, said in (("record", wanted.record), ("described", wanted.described)):
+        if words := record.as_json(said):
+            values[name] = words
     if wanted.placement:
         values["placement"] = {each.name: getattr(wanted.placement, each.name) for each in fields(Placement)}
     return values
@@ -38,25 +37,11 @@ def wanted_again(source: str, asked: Mapping[str, Any] | None) -> Wanted:
     return replace(
         again,
         location=asked.get("location"),
-        record=_record(asked.get("record", {})),
+        record=record.from_json(asked.get("record", {})),
+        described=record.from_json(asked.get("described", {})),
         placement=Placement(**asked["placement"]) if "placement" in asked else None,
     )
 
 
-def _record(said: Mapping[str, Any]) -> Record:
-    values: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in said.items()}
-    if "checked_on" in values:
-        values["checked_on"] = date.fromisoformat(values["checked_on"])
-    return Record(**values)
-
-
 def _from_anywhere(location: str) -> str:
     return location if ingest.is_address(location) else str(Path(location).absolute())
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value.isoformat() if isinstance(value, date) else value

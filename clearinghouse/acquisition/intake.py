@@ -19,19 +19,24 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import advice, indexing
-from clearinghouse.acquisition import asked
+from clearinghouse.acquisition import asked, visits
 from clearinghouse.acquisition.alike import Alike, alike, what_to_do
+from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
-from clearinghouse.errors import AnyProblem, StorageFailed
+from clearinghouse.errors import AnyProblem, Invalid
 from clearinghouse.holdings import catalogue, collections, editions, record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from ingest import Extracted, Source
-from ingest.errors import IngestProblem
+from ingest.errors import IngestProblem, NotModified
 
 
-def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int | None = None) -> Iterator[Outcome]:
+def take_in(
+    library: Library, wanted: Iterable[Wanted], *, jobs: int | None = None, fetch: Fetch | None = None
+) -> Iterator[Outcome]:
     """Take in everything wanted, then bring the index up to date. Yields outcomes in order.
+
+    `fetch` brings addresses to this machine; where it is not given, each is asked for politely, as by a person.
 
     Raises `Unavailable` at once for an address that names no index; `StorageFailed` or `Occupied` only where the
     index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
@@ -43,40 +48,45 @@ def take_in(library: Library, wanted: Iterable[Wanted | Outcome], *, jobs: int |
         ingest.Extractor(jobs or library.settings.jobs, limits) as extractor,
     ):
         _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
-        yield from _Run(library, Path(downloads)).outcomes(wanted, extractor)
+        fetch = fetch or visits.visitor(library.settings, robots=False).fetch
+        yield from _Run(library, Path(downloads), fetch).outcomes(wanted, extractor)
     indexing.sync(library)
 
 
 class _Run:
     """One run of `take_in`: keeps the order of outcomes while documents are read ahead in children."""
 
-    def __init__(self, library: Library, downloads: Path) -> None:
+    def __init__(self, library: Library, downloads: Path, fetch: Fetch) -> None:
         self.library = library
         self.downloads = downloads
+        self.fetch = fetch
         self.groups: dict[str, str] = {}
         """Group to the slug of its resource."""
         self.recorded: set[int] = set()
         """Ids of the resources that records of this run were kept in."""
         self.line: deque[Wanted | Outcome | None] = deque()
         """Things in the order given; None stands for one that is being read."""
-        self.being_read: deque[Wanted] = deque()
+        self.being_read: deque[tuple[Wanted, float]] = deque()
+        """Each with the seconds that it took to have its bytes."""
 
-    def outcomes(self, things: Iterable[Wanted | Outcome], extractor: ingest.Extractor) -> Iterator[Outcome]:
-        for source, read in extractor.run(self._to_read(things)):
+    def outcomes(self, things: Iterable[Wanted], extractor: ingest.Extractor) -> Iterator[Outcome]:
+        for source, read, seconds in extractor.readings(self._to_read(things)):
             yield from self._without_reading()
             self.line.popleft()
-            yield self._finished(self.being_read.popleft(), source, read)
+            wanted, opening = self.being_read.popleft()
+            yield self._finished(wanted, source, read, opening + seconds)
         yield from self._without_reading()
 
-    def _to_read(self, things: Iterable[Wanted | Outcome]) -> Iterator[Source]:
+    def _to_read(self, things: Iterable[Wanted]) -> Iterator[Source]:
         """Sources that must be read, standing in line between the things that need no reading."""
         for thing in things:
-            opened = self._open(thing) if isinstance(thing, Wanted) and thing.location else thing
-            if isinstance(opened, Source) and isinstance(thing, Wanted):
+            started = time.monotonic()
+            opened = self._open(thing) if thing.location or thing.problem else thing
+            if isinstance(opened, Source):
                 self.line.append(None)
-                self.being_read.append(thing)
+                self.being_read.append((thing, time.monotonic() - started))
                 yield opened
-            elif not isinstance(opened, Source):
+            else:
                 self.line.append(opened)
 
     def _without_reading(self) -> Iterator[Outcome]:
@@ -86,13 +96,17 @@ class _Run:
             if isinstance(thing, Outcome):
                 yield thing
             elif thing is not None:
-                yield self._finished(thing, None, None)
+                yield self._finished(thing, None, None, 0)
 
     def _open(self, wanted: Wanted) -> Source | Outcome:
         """The bytes, or how it ended already: not to be had, or here before."""
         started = time.monotonic()
         try:
-            source = self._fetched(wanted.location or "")
+            if wanted.problem:
+                raise Invalid(wanted.problem)
+            source = visits.bring(wanted, self.downloads, self.fetch, self.library.settings)
+        except NotModified:
+            return self._unchanged(wanted, started)
         except AnyProblem as problem:
             return self._failed(wanted, None, problem, started)
         if wanted.walked and not ingest.is_document(source.media_type, source.name):
@@ -105,30 +119,15 @@ class _Run:
         self._note(wanted, source, outcome, started)
         return outcome
 
-    def _fetched(self, location: str) -> Source:
-        settings = self.library.settings
-        if location.startswith(("http://", "https://")):
-            policy = ingest.FetchPolicy(
-                max_bytes=settings.max_megabytes * 1_000_000,
-                timeout=settings.fetch_seconds,
-                max_redirects=settings.fetch_redirects,
-                allow_private=settings.allow_private,
-            )
-            try:
-                return replace(ingest.fetch(location, self.downloads, policy=policy), location=location)
-            except OSError as problem:
-                raise StorageFailed(
-                    f"{location} could not be kept while it was read ({problem.strerror}); make room in "
-                    f"{self.downloads.parent}, or name another folder with TMPDIR."
-                ) from problem
-        return ingest.read_file(Path(location), max_bytes=settings.max_megabytes * 1_000_000)
-
-    def _finished(self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None) -> Outcome:
-        started = time.monotonic()
+    def _finished(
+        self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None, spent: float
+    ) -> Outcome:
+        """What came of it; `spent` is how many seconds it took so far."""
+        started = time.monotonic() - spent
         try:
             if isinstance(read, IngestProblem):
                 raise read
-            outcome = self._keep(wanted, source, read)
+            outcome = self._keep(wanted, source, read, started)
         except AnyProblem as problem:
             return self._failed(wanted, source, problem, started)
         finally:
@@ -136,8 +135,7 @@ class _Run:
                 source.path.unlink(missing_ok=True)
         return outcome
 
-    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None) -> Outcome:
-        started = time.monotonic()
+    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None, started: float) -> Outcome:
         if source is not None:
             self.library.originals.keep(source.path, source.sha256)
         with self.library.database.writing() as session:
@@ -154,6 +152,7 @@ class _Run:
     def _keep_document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
         edition = editions.taken_from(session, source.location)
         near: list[Alike] = []
+        new = edition is None and not self._belongs(wanted)
         if edition is not None:
             row, outcome = edition.resource, "updated"
             before = editions.replace_text(session, edition, source, extracted)
@@ -161,7 +160,7 @@ class _Run:
             catalogue.remember(session, self.library, row, "updated", details)
         else:
             outcome = "added"
-            title = wanted.record.title or extracted.title
+            title = wanted.record.title or wanted.described.title or extracted.title
             row = self._resource(session, wanted, title)
             edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
             details = {"edition": edition.key, "original": source.sha256}
@@ -169,9 +168,10 @@ class _Run:
             near = alike(session, edition)
         self._begin_group(wanted, row)
         if edition is row.editions[0]:
-            record.apply(session, row, record.of_document(extracted), by_curator=False)
-        # what is nearly the same as another waits for a curator's word
-        self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row, extracted)
+            record.apply_document(session, row, extracted, wanted.described)
+        if new or not wanted.harvested:
+            # what is nearly the same as another waits for a curator's word
+            self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row, extracted)
         return Outcome(
             wanted.shown,
             outcome,
@@ -186,24 +186,30 @@ class _Run:
 
     def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
         """A record without bytes: known by its link, else by its title."""
+        title = wanted.record.title or wanted.described.title or wanted.edition_link
+        if not (title or wanted.edition_of):
+            raise Invalid(f"{wanted.shown} could not be understood; mend it there and import it again.")
         row = self._known(session, wanted)
-        outcome = "added" if row is None else "duplicate"
+        new, outcome = row is None, "added" if row is None else "duplicate"
         if row is None:
-            row = self._resource(session, wanted, wanted.record.title or wanted.edition_link)
+            row = self._resource(session, wanted, title)
         self._begin_group(wanted, row)
         self.recorded.add(row.id)
         if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
             editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
             outcome = "added" if outcome == "added" else "updated"
-        if self._said(session, wanted, row, None) and outcome == "duplicate":
+        changed = bool(record.apply(session, row, wanted.described, by_curator=False))
+        if new or not wanted.harvested:
+            changed = self._said(session, wanted, row, None) or changed
+        if changed and outcome == "duplicate":
             outcome = "updated"
         return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=advice.how_to_publish(row))
 
     def _known(self, session: Session, wanted: Wanted) -> Resource | None:
-        if wanted.edition_of or (wanted.group and wanted.group in self.groups):
+        if self._belongs(wanted):
             return self._resource(session, wanted, "")
-        known, title = select(Resource).order_by(Resource.id), wanted.record.title
-        link = wanted.record.link or wanted.edition_link
+        known, title = select(Resource).order_by(Resource.id), wanted.record.title or wanted.described.title
+        link = wanted.record.link or wanted.edition_link or wanted.described.link
         if not link:
             unlinked = known.where(Resource.link == "", ~Resource.editions.any())
             return session.scalars(unlinked.where(Resource.title == title)).first()
@@ -214,6 +220,10 @@ class _Run:
             # Nor need another page be: where a school lists its courses, each has a record of its own.
             same = [row for row in rows if row.id not in self.recorded]
         return same[0] if same else None
+
+    def _belongs(self, wanted: Wanted) -> bool:
+        """Whether it is said to belong to a resource that is here."""
+        return bool(wanted.edition_of or (wanted.group and wanted.group in self.groups))
 
     def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
         """The resource this belongs to: named, begun by its group, or new."""
@@ -256,6 +266,14 @@ class _Run:
             twin.word_count,
             (note,),
         )
+
+    def _unchanged(self, wanted: Wanted, started: float) -> Outcome:
+        with self.library.database.reading() as session:
+            edition = editions.taken_from(session, wanted.location or "")
+            row = edition.resource if edition else None
+            outcome = Outcome(wanted.shown, "unchanged", *((row.slug, row.title, row.status) if row else ()))
+        self._note(wanted, None, outcome, started)
+        return outcome
 
     def _passed_over(self, wanted: Wanted, source: Source, started: float) -> Outcome:
         sentence = f"{source.name} is {ingest.name_of(source.media_type)}, not a document."

@@ -11,7 +11,7 @@ from clearinghouse.acquisition.alike import Alike
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from ingest.errors import IngestProblem
-from ingest.source import printable
+from ingest.source import Validators, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,16 @@ class Wanted:
     """Wanted things of one group are editions of one resource, made by the first."""
     placement: Placement | None = None
     draft: bool = False
+    described: Record = field(default_factory=Record)
+    """What the place that lists it says of it: counts before the document's own word, after a curator's."""
+    harvested: bool = False
+    """Found by a harvest: then `record` is the curator's word on what is new, and none on what is here already."""
+    known: Validators = field(default_factory=Validators)
+    """What its server said of the version that is here, so that only a newer one is brought."""
     walked: bool = False
     """Found in a folder: where it is no document it is passed over rather than failed."""
+    problem: str = ""
+    """Why it cannot be had, where that is known already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,8 @@ class Outcome:
 
     source: str
     outcome: str
-    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder."""
+    """``added``, ``updated``, ``duplicate``, ``failed``; or ``skipped``, for what is no document in a folder;
+    or, of a harvest, ``unchanged`` or ``missing``, for what is no longer at its source."""
     slug: str | None = None
     title: str | None = None
     status: str | None = None
@@ -56,14 +65,14 @@ class Outcome:
     """Other resources with nearly the same text, the most alike first."""
 
 
-def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted | Outcome]:
+def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted]:
     """`template` for every document that `arguments` (files, folders, addresses) name."""
     for argument in arguments:
         try:
             for location in ingest.find(argument):
                 yield replace(template, shown=printable(location), location=location, walked=location != argument)
         except IngestProblem as problem:
-            yield Outcome(printable(argument), "failed", error=printable(str(problem)))
+            yield replace(template, shown=printable(argument), location=argument, problem=printable(str(problem)))
 
 
 def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:

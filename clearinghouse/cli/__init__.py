@@ -15,6 +15,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Add and mend": {
         "add": "taking_in",
         "import": "taking_in",
+        "review": "review",
         "ingest": "attempts",
         "edit": "records",
         "publish": "records",
@@ -25,7 +26,13 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},
     "Words and facts": {"topics": "topics", "glossary": "glossary", "facts": "facts", "crisis": "crisis"},
-    "Keep": {"index": "keeping", "doctor": "keeping", "report": "reports", "evaluate": "evaluating"},
+    "Keep": {
+        "index": "keeping",
+        "doctor": "keeping",
+        "report": "reports",
+        "export": "transferring",
+        "evaluate": "evaluating",
+    },
     "Run": {"serve": "serving", "sample": "taking_in"},
 }
 

@@ -197,7 +197,9 @@ def _print(filing: Filing) -> None:
         ),
         *((name.capitalize(), value) for name, value in view.details.items()),
         ("Content notes", "; ".join(card.content_notes)),
+        ("Keywords", "; ".join(view.keywords)),
         ("Summary", card.summary),
+        ("Told by", "; ".join(f"{name}: {where}" for name, where in view.told_by.items())),
     ]
     table([(f"{name}:", value) for name, value in lines if value])
     for edition in view.editions:

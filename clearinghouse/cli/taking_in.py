@@ -15,9 +15,11 @@ from clearinghouse.acquisition import importing, intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
+from clearinghouse.cli.transferring import import_export
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, record
 from clearinghouse.holdings.collections import Placement
+from clearinghouse.transfer import bag
 
 _SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "checked": "Good"}
 
@@ -60,19 +62,27 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
 
 @click.command(
     name="import",
-    epilog=example("clearinghouse import catalogue.csv --dry-run", "clearinghouse import catalogue.csv"),
+    epilog=example(
+        "clearinghouse import catalogue.csv --dry-run",
+        "clearinghouse import catalogue.csv",
+        "clearinghouse import /media/stick/library",
+    ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
 @as_json
 def import_(file: Path, dry_run: bool, as_json: bool) -> None:
-    """Import a catalogue of records from a CSV, JSON or TOML file.
+    """Import a catalogue of records from a CSV, JSON or TOML file, or a whole library from an export.
 
     Each row is a resource, with a file beside the catalogue, a link, or neither. The first line of a CSV names
     its columns: title, kind, audiences, topics, summary, authors, organisation, year, link, file and more;
     put semicolons between several audiences, topics or authors. A bad row is named with its line, and the
-    others are imported.
+    others are imported. A folder that `clearinghouse export` made comes into an empty library, all of it or
+    nothing.
     """
+    if bag.is_one(file):
+        import_export(file, dry_run=dry_run, as_json=as_json)
+        return
     with opened() as library:
         outcomes = importing.import_file(library, file, dry_run=dry_run)
         report(outcomes, importing.size(file), "Importing", as_json=as_json)
@@ -114,10 +124,11 @@ def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool
     counts: Counter[str] = Counter()
     if not (as_json and sys.stdout.isatty()):  # JSON on a terminal is left whole, without a bar
         outcomes = watched(outcomes, total, label)
-    trouble = ""
+    trouble, drafts = "", 0
     try:
         for outcome in outcomes:
             counts[outcome.outcome] += 1
+            drafts += outcome.status == "draft"
             _tell(outcome, as_json=as_json, quiet=quiet)
     except KeyboardInterrupt:
         trouble = "Stopped. What was added is safe; run the same command again to go on, or `index sync`."
@@ -127,6 +138,8 @@ def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool
         note(trouble)
     if not as_json:
         say(_sum(counts))
+        if drafts > 1:
+            note(f"{drafts} are kept as drafts; go through them with `clearinghouse review`.")
     if trouble or counts["failed"]:
         click.get_current_context().exit(1)
 

@@ -90,6 +90,6 @@ def _fill(session: Session, edition: Edition, source: Source, extracted: Extract
     said = edition.language or "en"
     edition.schooling = extracted.schooling if said.lower().split("-")[0] == "en" else None
     edition.pages.extend(
-        Page(number=page.number, label=page.label, heading=page.heading, text=page.text)
+        Page(number=page.number, label=page.label, heading=page.heading, text=page.text, quality=page.quality)
         for page in extracted.pages
     )

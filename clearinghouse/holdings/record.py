@@ -23,6 +23,8 @@ from ingest import Extracted
 
 #: What may be said of a directory entry, by the names it has in ``details``.
 DETAILS = ("entry", "provider", "cost", "time")
+#: Who told what a document did not: the feed, catalogue or site it was named in.
+DESCRIBED = "the list that named it"
 _FIRST_YEAR = 1000
 
 
@@ -45,6 +47,7 @@ class Record:
     link: str | None = None
     content_notes: tuple[str, ...] | None = None
     identifiers: Mapping[str, str] | None = None
+    keywords: tuple[str, ...] | None = None
     details: Mapping[str, str] | None = None
     """Some of `DETAILS`; those not named stay as they are, and an empty one goes."""
     checked_on: date | None = None
@@ -96,7 +99,47 @@ def of_document(extracted: Extracted) -> Record:
         authors=extracted.authors or None,
         licence=extracted.licence or None,
         identifiers=extracted.identifiers or None,
+        keywords=extracted.keywords or None,
     )
+
+
+def apply_document(
+    session: Session, resource: Resource, extracted: Extracted, described: Record
+) -> dict[str, list[Any]]:
+    """Change `resource` as its document says, and keep where the document says it; returns what `apply` does.
+
+    `described`: what the list says that named the document, which counts before the document's own word.
+    """
+    changed = apply(session, resource, over(described, of_document(extracted)), by_curator=False)
+    told = {**extracted.told_by, **dict.fromkeys(described.said(), DESCRIBED)}
+    resource.told_by = {name: where for name, where in told.items() if name not in resource.curated}
+    return changed
+
+
+def over(first: Record, then: Record) -> Record:
+    """What `first` says, and what `then` says where `first` says nothing."""
+    return Record(**{**then.said(), **first.said()})
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """What `record` says, for `from_json`."""
+    return {name: _as_json(value) for name, value in record.said().items()}
+
+
+def from_json(said: Mapping[str, Any]) -> Record:
+    """The record that `as_json` wrote down."""
+    values: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in said.items()}
+    if "checked_on" in values:
+        values["checked_on"] = date.fromisoformat(values["checked_on"])
+    return Record(**values)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def apply(session: Session, resource: Resource, record: Record, *, by_curator: bool) -> dict[str, list[Any]]:
@@ -119,6 +162,46 @@ def apply(session: Session, resource: Resource, record: Record, *, by_curator: b
     if changed:
         resource.updated_at = now()
     return changed
+
+
+def empty(session: Session, resource: Resource, names: Iterable[str]) -> dict[str, list[Any]]:
+    """Let fields say nothing, by a curator's word; returns field -> [before, after] of what changed.
+
+    Raises `Invalid` for the title, without which nothing can be shown, and `Unknown` for what is no field.
+    """
+    changed: dict[str, list[Any]] = {}
+    for name in names:
+        if name == "title":
+            raise Invalid("A resource needs a title; give it another one instead.")
+        if name not in _FIELDS:
+            raise Unknown(f"There is no field “{name}”.{vocabulary.did_you_mean(name, _FIELDS)}")
+        before = _shown(resource, name)
+        put_back(session, resource, {name: _NOTHING.get(name, "")})
+        if before != _shown(resource, name):
+            changed[name] = [before, _shown(resource, name)]
+        if name not in resource.curated:
+            resource.curated = [*resource.curated, name]
+    if changed:
+        resource.updated_at = now()
+    return changed
+
+
+def kept(resource: Resource) -> dict[str, Any]:
+    """Every field as plain JSON, for `put_back`."""
+    return {name: _shown(resource, name) for name in _FIELDS}
+
+
+def put_back(session: Session, resource: Resource, values: Mapping[str, Any]) -> None:
+    """Make fields what `kept` found them to be; whose word they are is not touched."""
+    for name, value in values.items():
+        if _shown(resource, name) == value:
+            continue
+        if name == "checked_on" and value:
+            resource.checked_on = date.fromisoformat(value)
+        elif name in {"authors", "audiences", "topics"}:
+            _SETTERS[name](session, resource, tuple(value))
+        else:
+            setattr(resource, name, value)
 
 
 def find_topic(session: Session, word: str) -> Topic:
@@ -207,4 +290,12 @@ _SETTERS: Mapping[str, Callable[[Session, Resource, Any], None]] = {
     "audiences": _set_audiences,
     "topics": _set_topics,
     "details": _set_details,
+}
+
+_FIELDS = tuple(each.name for each in fields(Record))
+#: What a field holds that says nothing, where that is not an empty text.
+_NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(("year", "kind", "speaks", "checked_on")),
+    **{name: [] for name in ("audiences", "topics", "authors", "content_notes")},
+    **{name: {} for name in ("identifiers", "details")},
 }

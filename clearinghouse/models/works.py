@@ -45,6 +45,10 @@ class Resource(Base):
     identifiers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Of a directory entry: ``entry`` (what it is), ``provider``, ``cost``, ``time``."""
+    keywords: Mapped[list[str]] = mapped_column(default=list)
+    """The document's own words for what it is about; topics are the library's."""
+    told_by: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field to where a document said it, such as ``{"title": "its first page"}``; see `curated` for the rest."""
     status: Mapped[str] = mapped_column(String(10), default="draft", index=True)
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     curated: Mapped[list[str]] = mapped_column(default=list)
@@ -145,3 +149,5 @@ class Page(Base):
     label: Mapped[str] = mapped_column(default="")
     heading: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    quality: Mapped[float | None]
+    """How well its text was read, from 0 to 1; None where that cannot be told."""

@@ -67,7 +67,7 @@ def extracted(*pages: str, **rest: object) -> Extracted:
     return Extracted(pages=kept, fingerprint=fingerprint.of(kept), **rest)  # type: ignore[arg-type]
 
 
-def take_in(library: Library, *things: Wanted | Outcome) -> list[Outcome]:
+def take_in(library: Library, *things: Wanted) -> list[Outcome]:
     """Everything that intake says of `things`."""
     return list(intake.take_in(library, things))
 

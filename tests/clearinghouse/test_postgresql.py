@@ -25,8 +25,11 @@ from clearinghouse.orm import now
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
+from clearinghouse.transfer import exporting
+from clearinghouse.transfer import importing as transferred
 from clearinghouse.upkeep import health
 from clearinghouse.visiting import browsing
+from tests.clearinghouse.making import a_resource
 from tests.needs import missing
 
 pytestmark = pytest.mark.slow
@@ -91,6 +94,19 @@ def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: P
     assert not indexing.check(library)
     assert [finding.name for finding in health.examine(library) if not finding.well] == []
     _ask_and_answer(library, before.found[1].card.slug)
+    library.close()
+
+
+def test_an_export_comes_in_on_postgresql_and_can_be_added_to(
+    postgresql: str, sample_library: Library, tmp_path: Path
+) -> None:
+    exported = exporting.export(sample_library, tmp_path / "out")
+    library = open_library(Settings(home=tmp_path / "home", database=postgresql, curator="A Curator"))
+    imported = transferred.import_bag(library, tmp_path / "out")
+    assert (imported.same, imported.digest) == (True, exported.digest)
+    a_resource(library, "Added afterwards", "Words about numbats.")
+    indexing.sync(library)
+    assert discovery.search(library, Question("numbats")).total == 1
     library.close()
 
 
