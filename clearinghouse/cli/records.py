@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -25,8 +25,9 @@ from clearinghouse.cli.base import (
 )
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import catalogue, proposals, record
 from clearinghouse.holdings.catalogue import Filing
+from clearinghouse.holdings.proposals import Proposed
 from clearinghouse.library import Library
 from clearinghouse.upkeep import links
 from clearinghouse.upkeep.links import Link
@@ -59,12 +60,14 @@ def show(slug: str, text: bool, as_json: bool) -> None:
     with opened() as library:
         filing = catalogue.show(library, slug)
         asked = links.of_resource(library, filing.view)
+        waiting = proposals.listing(library, slug)
     if as_json:
-        print_json({**_filing(filing), "links": asked})
+        print_json({**_filing(filing), "links": asked, "proposals": waiting})
         return
     _print(filing)
     for link in asked:
         _print_link(link)
+    _print_proposals(slug, waiting)
     if text:
         for edition, pages in zip(filing.view.editions, filing.texts, strict=True):
             for page in pages:
@@ -227,6 +230,15 @@ def _print_link(link: Link) -> None:
         day = link.failing_since if link.broken else link.asked_at and link.asked_at.date()
         click.echo(f"{link.address} ({broken} {day})")
         click.echo(f"  {said}")
+
+
+def _print_proposals(slug: str, waiting: Sequence[Proposed]) -> None:
+    for each in waiting:
+        click.echo(f"Its source now says another {each.name.replace('_', ' ')}: {in_words(each.there)}")
+    if waiting:
+        click.echo(
+            f"  Take it with `clearinghouse proposals accept {slug}`, or keep yours with `proposals dismiss`."
+        )
 
 
 def _print_page(edition: EditionView, page: PageView) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    api,
     ask,
     carried,
     citations,
@@ -21,6 +22,7 @@ from clearinghouse.web import (
     headers,
     help_now,
     home,
+    oai,
     packs,
     pathways,
     problems,
@@ -54,8 +56,9 @@ def create_app(library: Library) -> Flask:
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs, searching, citations):
+    for area in (*areas, ask, packs, searching, citations, oai):
         app.register_blueprint(area.blueprint)
+    api.attach(app)
     return app
 
 
