@@ -55,17 +55,12 @@ def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProbl
     name = request["name"]
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name))
-<<<<<<< HEAD
-        found = replace(found, pages=quality.judged(found.pages), told_by=told.all_facts(found))
+        found = told.told(replace(found, pages=quality.judged(found.pages)))
         found = replace(
             found,
             schooling=reading_level.years(found.pages, found.language),
             fingerprint=fingerprint.of(found.pages),
         )
-=======
-        found = told.told(replace(found, pages=quality.judged(found.pages)))
-        found = replace(found, schooling=reading_level.years(found.pages, found.language))
->>>>>>> main
     except IngestProblem as problem:
         return problem, False
     except MemoryError:

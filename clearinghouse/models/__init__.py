@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
-<<<<<<< HEAD
 from clearinghouse.models.fingerprints import Fingerprint, FingerprintBand
-=======
 from clearinghouse.models.harvests import Harvest, HarvestItem, Proposal, Statement
->>>>>>> main
 from clearinghouse.models.help_lines import HelpLine
 from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
 from clearinghouse.models.links import LinkCheck
