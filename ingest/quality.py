@@ -32,7 +32,7 @@ _COMMON = 0.12
 _ENGLISH = "English"
 _PLAUSIBLE = 0.65
 """What a word of the right shape counts that no list knows."""
-_USUAL, _FEW = 0.8, 7
+_USUAL, _FEW = 0.8, 12
 """What is taken for granted of a page, and how many of its own words count as much."""
 _SPACED_OUT = 0.2
 _LATIN = "\u036f"
@@ -57,6 +57,11 @@ def judged(pages: Sequence[Page]) -> tuple[Page, ...]:
     """`pages` with the quality of each that has text; one without keeps what its reader said."""
     language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 5 * _MOST_SIGNS])
     return tuple(replace(page, quality=of(page.text, language)) if page.text else page for page in pages)
+
+
+def of_text(text: str) -> float | None:
+    """The quality of a text by itself, in whatever language it is."""
+    return of(text, spoken(text))
 
 
 def of(text: str, language: str | None = None) -> float | None:
