@@ -35,6 +35,7 @@ _FILES = frozenset(
         "robots.rules",
         "feeds.search",
         "suggest.suggest",
+        "api.description",
         "resources.original",
         "citations.resource",
         "citations.collection",

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from clearinghouse.search import discovery, similar
 from clearinghouse.search.found import Fragments
+from clearinghouse.upkeep import links
 from clearinghouse.views import OriginalView
 from clearinghouse.visiting import browsing
 from clearinghouse.web import asking, citations, describing, headers, negotiation, site
@@ -36,10 +37,15 @@ def _page(slug: str) -> Response:
     library = site.library()
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
-    alike = similar.to(library, slug)
-    response = make_response(
-        render_template("resources/show.html", resource=resource, words=words, matching=matching, alike=alike)
+    page = render_template(
+        "resources/show.html",
+        resource=resource,
+        words=words,
+        matching=matching,
+        alike=similar.to(library, slug),
+        silent=links.silent(library, resource),
     )
+    response = make_response(page)
     describing.signpost(response, resource)
     return response
 

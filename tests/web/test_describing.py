@@ -58,6 +58,7 @@ def visitor_of(library: Library) -> FlaskClient:
 
 
 SLUG = "/resources/peer-support-hope-a-review"
+BLOCK = 'script[type="application/ld+json"]'
 
 
 def head(visitor: FlaskClient, address: str) -> BeautifulSoup:
@@ -74,7 +75,7 @@ def said(page: BeautifulSoup, name: str) -> list[str]:
 
 def json_ld(page: BeautifulSoup) -> dict[str, Any]:
     """What the page says in JSON-LD."""
-    (block,) = page.select("script[type='application/ld+json']")
+    (block,) = page.select(BLOCK)
     found: dict[str, Any] = json.loads(block.string)
     return found
 
@@ -296,8 +297,6 @@ def test_what_is_withdrawn_or_a_draft_is_described_nowhere(client: FlaskClient, 
 def test_a_browser_reads_the_json_ld_and_its_policy_forbids_nothing(browser: Chrome, site_address: str) -> None:
     for address in ("/", HANDBOOK, "/collections/starting-out"):
         browser.get(f"{site_address}{address}")
-        kind = browser.execute_script(
-            "return JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@type']"
-        )
+        kind = browser.execute_script(f"return JSON.parse(document.querySelector('{BLOCK}').textContent)['@type']")
         assert kind in {"WebSite", "Report", "Collection"}
     assert browser.get_log("browser") == []
