@@ -23,7 +23,7 @@ blueprint = Blueprint("describing", __name__)
 JSON_LD = "application/ld+json"
 
 #: Pages that are nobody's lasting address: what was searched for, what was asked, what was given to one person.
-_PASSING = frozenset({"search", "ask", "packs", "suggest"})
+_PASSING = frozenset({"search", "ask", "packs", "suggest", "api"})
 #: What tells one page from another at the same path; all else in an address is a visitor's choice.
 _OF_A_PAGE = ("part", "where")
 

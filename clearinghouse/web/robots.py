@@ -31,6 +31,7 @@ _PAGES = (
     "help.about",
     "help.help_now",
     "searching.help",
+    "api_guide.guide",
 )
 #: Letters of a search's name that browsers show (OpenSearch 1.1).
 _SHORT, _LONG = 16, 48
