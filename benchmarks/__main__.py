@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, export, intake, memory, relevance, search_page, web_pages
+from benchmarks import engines, export, facts, intake, memory, relevance, search_page, web_pages
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -25,6 +25,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     export.NAME: export.run,
     relevance.NAME: relevance.run,
     web_pages.NAME: web_pages.run,
+    facts.NAME: facts.run,
 }
 
 
