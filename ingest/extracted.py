@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from ingest import tidy
 
+UNREADABLE = 0.5
+"""Below this quality a page counts as not read: most of its words are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
