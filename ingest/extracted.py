@@ -21,6 +21,8 @@ class Page:
     text: str
     quality: float | None = None
     """How well it was read, from 0 to 1 (see `quality`); None where that cannot be told."""
+    read_by: str = ""
+    """``ocr`` where the text was read from a picture of the page (see `ocr`); empty where it is the page's own."""
 
 
 @dataclass(frozen=True, slots=True)

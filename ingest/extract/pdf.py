@@ -9,10 +9,11 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest import describe, facts, front_page, layout, pdfium, running, tidy, xmp
+from ingest import describe, facts, front_page, layout, ocr, pdfium, pictures, running, tidy, xmp
 from ingest.errors import Damaged, Encrypted
 from ingest.extracted import Extracted, Page
 from ingest.layout import Line, Sheet
+from ingest.ocr import Eye
 
 _DAMAGED = "The file is damaged; its text was read as far as it goes: check it against the original."
 _CUT_OFF = re.compile(r"(\w+)[\x02-]$")
@@ -21,8 +22,10 @@ _Parts = tuple[list[Sheet], list[str], dict[str, str], list[str]]
 """Sheets, printed labels, what is stated, warnings."""
 
 
-def extract(path: Path, name: str) -> Extracted:
+def extract(path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
     """Every page's text with its printed label, and what the document says of itself.
+
+    Pages without text are read by `eye` from their pictures, where one is given.
 
     Raises `Encrypted` where a password is asked for, `Damaged` where no page can be read.
     """
@@ -37,11 +40,36 @@ def extract(path: Path, name: str) -> Extracted:
     sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
+    blank = [at for at, sheet in enumerate(sheets) if not sheet.lines]
+    read = eye.read(pictures.of_pdf(path, blank)) if eye and blank else {}
+    return of_sheets(sheets, labels, stated, name, warnings=warnings, eye=eye, read=read)
+
+
+def of_sheets(
+    sheets: Sequence[Sheet],
+    labels: Sequence[str],
+    stated: Mapping[str, str],
+    name: str,
+    *,
+    warnings: Sequence[str] = (),
+    eye: Eye | None = None,
+    read: Mapping[int, Sheet] | None = None,
+) -> Extracted:
+    """The document that `sheets` are. `read`: those of them that `eye` read from pictures, by place from 0."""
+    read = read or {}
+    sheets = [read.get(at, sheet) for at, sheet in enumerate(sheets)]
     pages = tuple(
-        Page(at + 1, labels[at] or str(at + 1), "", words, 0.0 if sheets[at].pictured else None)
+        Page(
+            at + 1,
+            labels[at] or str(at + 1),
+            "",
+            words,
+            0.0 if sheets[at].pictured else None,
+            ocr.OCR if at in read and words else "",
+        )
         for at, words in enumerate(_texts(running.without(sheets)))
     )
-    return _described(pages, sheets, stated, name, warnings)
+    return _described(pages, sheets, stated, name, [*warnings, *ocr.unread(pages, eye)])
 
 
 def _by_pdfium(opened: Path | bytes, path: Path) -> _Parts:
@@ -92,7 +120,7 @@ def _described(
         licence=facts.licence(texts, stated=stated.get("rights", "")),
         identifiers={"doi": doi} if doi else {},
         keywords=facts.keywords(stated.get("keywords", "")),
-        warnings=(*warnings, *title.warnings, *_empty_pages(pages), *facts.lost_characters(pages)),
+        warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
     )
 
 
@@ -162,13 +190,3 @@ def _by_pypdf(path: Path, name: str) -> _Parts:
 
     texts, stated = second_reader.whole(path, name)
     return [layout.plain_sheet(words) for words in texts], [""] * len(texts), stated, [_DAMAGED]
-
-
-def _empty_pages(pages: tuple[Page, ...]) -> tuple[str, ...]:
-    empty = [page for page in pages if not page.text]
-    if len(empty) == len(pages):
-        return ("No page has text: it is probably a scan, and only its description can be searched.",)
-    if empty:
-        said = ", ".join(page.label for page in empty[:10]) + ("…" if len(empty) > 10 else "")
-        return (f"Without text, so not searchable: {len(empty)} of {len(pages)} pages (page {said}).",)
-    return ()
