@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import SimpleNamespace
@@ -70,7 +70,7 @@ def sync(library: Library, *, wait: float = 30.0) -> Synced:
     with lease.held(library.database, wait=wait):
         while changes := _next_changes(library):
             published, gone = _sorted_out(library, sorted(set(changes.values())))
-            library.engine.write(_documents(library, published), map(str, gone))
+            library.engine.write(documents(library, published), map(str, gone))
             _done_with(library, list(changes))
             put += len(published)
             dropped += len(gone)
@@ -87,7 +87,7 @@ def rebuild(library: Library, *, progress: Progress = lambda done: None) -> Sync
     with lease.held(library.database):
         changes = _all_changes(library)
         published = _published(library)
-        library.engine.replace(_counted(_documents(library, published), progress))
+        library.engine.replace(_counted(documents(library, published), progress))
         _done_with(library, changes)
     return Synced(len(published), 0)
 
@@ -97,7 +97,7 @@ def check(library: Library) -> Drift:
     indexed = library.engine.digests()
     missing, different = [], []
     published = _published(library)
-    for document in _documents(library, published):
+    for document in documents(library, published):
         digest = indexed.pop(document.id, None)
         if digest is None:
             missing.append(document.id)
@@ -121,7 +121,7 @@ def repair(library: Library) -> Drift:
             wanted = [int(ids[slug]) for slug in (*drift.missing, *drift.different)]
             published, gone = _sorted_out(library, wanted)
             drop = [*map(str, gone), *(ids.get(each, each) for each in drift.surplus)]
-            library.engine.write(_documents(library, published), drop)
+            library.engine.write(documents(library, published), drop)
     sync(library)
     return drift
 
@@ -203,7 +203,7 @@ def _slugs(library: Library) -> dict[str, str]:
         return {str(each): slug for each, slug in session.execute(select(Resource.id, Resource.slug))}
 
 
-def _documents(library: Library, ids: list[int]) -> Iterator[Document]:
+def documents(library: Library, ids: Sequence[int]) -> Iterator[Document]:
     """The documents of `ids`, a few rows in memory at a time."""
     for start in range(0, len(ids), _ROWS):
         with library.database.reading() as session:
@@ -211,7 +211,7 @@ def _documents(library: Library, ids: list[int]) -> Iterator[Document]:
                 yield document(row)
 
 
-def _rows(session: Session, ids: list[int]) -> Iterator[Any]:
+def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:
     """Resources with what hangs on them, by the names `Resource` gives it, columns instead of objects.
 
     Objects that could be changed and saved, one for each page, take longer to make than to index.
@@ -239,7 +239,7 @@ def _rows(session: Session, ids: list[int]) -> Iterator[Any]:
 
 
 def _by_owner(
-    session: Session, rows: Select[*tuple[Any, ...]], owners: list[int]
+    session: Session, rows: Select[*tuple[Any, ...]], owners: Sequence[int]
 ) -> dict[int, list[Row[*tuple[Any, ...]]]]:
     """Those of `rows` whose first column is one of `owners`, by it, in their order."""
     found: dict[int, list[Row[*tuple[Any, ...]]]] = {}

@@ -89,8 +89,8 @@ def _kind_label(row: models.Resource) -> str:
     return vocabulary.ENTRIES.get(entry) or vocabulary.KINDS.get(row.kind or "", "")
 
 
-def resource(row: models.Resource) -> ResourceView:
-    """Everything known of the row, with its places among published neighbours."""
+def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
+    """Everything known of the row, with its `places` among published neighbours unless they are not wanted."""
     return ResourceView(
         card=card(row),
         speaks=row.speaks,
@@ -103,7 +103,7 @@ def resource(row: models.Resource) -> ResourceView:
         keywords=tuple(row.keywords),
         told_by={**row.told_by, **dict.fromkeys(row.curated, BY_HAND)},
         editions=tuple(edition(each) for each in row.editions),
-        places=tuple(place(each) for each in _places(row)),
+        places=tuple(place(each) for each in _places(row)) if places else (),
         withdrawn_reason=row.withdrawn_reason,
         guessed=dict(row.guessed),
         created_at=row.created_at,

@@ -25,9 +25,9 @@ _LEAST, _MOST = 1.0, 18.0
 
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _ITEM = re.compile(r"^\s*(?:[•●▪◦‣∙·–—*\uf0b7\uf0a7-]|(?:[0-9]{1,2}|[a-z])[.)])\s+")
-_SENTENCE = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9]|\s*$)")
+_SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[A-Z0-9]|\s*$)")
 _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|eg|ie|al|etc|e\.g|i\.e)|\b[A-Z])\.$")
-_NO_WORD = re.compile(r"\S*(?:://|@|www\.)\S*")
+_NO_WORD = re.compile(r"://|@|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-]?[^\W_]+)*")
 #: A line this much shorter than the longest beside it was ended on purpose, not by the margin.
 _SHORT = 0.6
@@ -48,7 +48,8 @@ def years(pages: Sequence[Page], language: str | None) -> float | None:
         return None
     letters = words = sentences = english = 0
     for sentence in _sentences(pages):
-        sentence = _NO_WORD.sub(" ", sentence)
+        if _NO_WORD.search(sentence):
+            sentence = " ".join(each for each in sentence.split() if not _NO_WORD.search(each))
         found = _WORD.findall(sentence)
         if not any(map(str.isalpha, sentence)):  # a page number, a row of figures
             continue
@@ -77,18 +78,20 @@ def _sentences(pages: Sequence[Page]) -> Iterator[str]:
 def _pieces(lines: list[str]) -> Iterator[str]:
     """Lines that a margin broke, joined; lines that were ended on purpose, apart."""
     longest = max(map(len, lines), default=0)
-    running = ""
+    running: list[str] = []
     for line in lines:
         item = _ITEM.match(line)
         if item and running:
-            yield running
-            running = ""
-        running = f"{running} {line[item.end() :] if item else line}".strip()
+            yield " ".join(running)
+            running = []
+        words = (line[item.end() :] if item else line).strip()
+        if words:
+            running.append(words)
         if len(line) < longest * _SHORT:
-            yield running
-            running = ""
+            yield " ".join(running)
+            running = []
     if running:
-        yield running
+        yield " ".join(running)
 
 
 def _cut(piece: str) -> Iterator[str]:

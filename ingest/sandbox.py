@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -69,8 +70,13 @@ class Extractor:
         self._children = [_Child(self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         self._pool: ThreadPoolExecutor | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Extractor:
+        # a folder of their own, so that what a reader leaves that was killed is gone with it
+        self._scratch = TemporaryDirectory(prefix="clearinghouse-reading-", ignore_cleanup_errors=True)
+        for child in self._children:
+            child.scratch = self._scratch.name
         self._pool = ThreadPoolExecutor(self._jobs, "reader")
         for child in self._children:
             self._idle.put(child)
@@ -87,6 +93,8 @@ class Extractor:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
             child.reap()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, as `readings` gives them."""
@@ -145,6 +153,8 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
+        self.scratch = ""
+        """Folder for its temporary files."""
 
     def start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -163,11 +173,12 @@ class _Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
-                env=_environment(),
+                env={**_environment(), **({"TMPDIR": self.scratch} if self.scratch else {})},
+                process_group=0,  # so that what it starts can be ended with it
             )
             self._ready = False
             if self._closed:
-                self._process.kill()
+                _kill(self._process)
         return self._process
 
     def read(self, source: Source) -> Outcome:
@@ -180,7 +191,7 @@ class _Child:
             said = _said(process, deadline)
             outcome = wire.result(said)
         except TimeoutError:
-            process.kill()
+            _kill(process)
             self._drop(process)
             return TooSlow(
                 f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
@@ -200,7 +211,7 @@ class _Child:
         self._closed = True
         process = self._process
         if process is not None:
-            process.kill()
+            _kill(process)
 
     def reap(self) -> None:
         """End the process and take up what it leaves; for when no thread uses this child any more."""
@@ -228,7 +239,7 @@ class _Child:
         """End and forget the process; its exit status, its own where it ended by itself."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.2)
-        process.kill()
+        _kill(process)
         status = process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -251,6 +262,14 @@ class _Child:
             f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
             "and add that copy."
         )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and every program that it started."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
 
 
 def _said(process: subprocess.Popen[bytes], deadline: float) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from ingest.extracted import Extracted, Page
 
 HEADER = struct.Struct("!Q")
 """Length of the frame that follows, in bytes."""
-MAX_FRAME = 512 * 1024 * 1024
+MAX_FRAME = 160 * 1024 * 1024
+"""Bytes of the longest answer: three times the text that is kept, for JSON writes some characters as several."""
 
 _PROBLEMS = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, IngestProblem)

@@ -6,7 +6,7 @@ Run as ``python -m ingest.worker MEMORY SECONDS PARENT``.
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import errno
 import logging
 import math
 import os
@@ -16,24 +16,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import quality, reading_level, told, wire
+from ingest.bounds import bounded
+from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
 from ingest.extract import extract
 from ingest.extracted import Extracted
 
-MAX_TEXT = 50 * 1024 * 1024
-"""Bytes of text kept of one document."""
-_OPEN_FILES = 64
-_WRITTEN = 64 * 1024 * 1024
 _GRACE = 5
-_PR_SET_PDEATHSIG = 1
+_OUT_OF_FILES = {errno.EMFILE, errno.ENFILE}
+_OUT_OF_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
 
 def main() -> None:
     """Answer requests from standard input until it closes."""
     memory, seconds, parent = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
-    _end_with(parent)
-    _limit(memory)
+    confine(memory, parent)
     logging.disable(logging.CRITICAL)
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not end up between two answers
@@ -45,25 +43,11 @@ def main() -> None:
             # should the parent hang too, this process still ends
             signal.setitimer(signal.ITIMER_REAL, math.ceil(seconds) + _GRACE)
         result, spent = _read(request, memory)
-        _write(out, wire.frame(wire.answer(result, spent=spent)))
+        _write(out, _framed(result, request["name"], spent=spent))
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
         if spent:
             return
-
-
-def bounded(extracted: Extracted, limit: int = MAX_TEXT) -> Extracted:
-    """`extracted` with no more than `limit` bytes of text, and a warning where some was cut off."""
-    left = limit
-    for at, page in enumerate(extracted.pages):
-        size = len(page.text.encode("utf-8", "replace"))
-        if size > left:
-            cut = page.text.encode("utf-8", "replace")[:left].decode("utf-8", "ignore")
-            warning = f"The text is longer than can be kept; it was cut off on page {page.label}."
-            kept = (*extracted.pages[:at], replace(page, text=cut))
-            return replace(extracted, pages=kept, warnings=(*extracted.warnings, warning))
-        left -= size
-    return extracted
 
 
 def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProblem, bool]:
@@ -79,11 +63,32 @@ def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProbl
         return TooLarge(
             f"{name} needs more memory than the {memory >> 20} MiB allowed: split it, or raise the limit."
         ), True
+    except OSError as error:
+        return _refused_by_the_system(error, name), True
     except Exception as error:  # a reader's own fault must not end the batch; the name helps a bug report
         return Damaged(
             f"{name} could not be read ({type(error).__name__}): open it, save it again and add that copy."
         ), True
     return found, _address_space() > memory // 2
+
+
+def _framed(result: Extracted | IngestProblem, name: str, *, spent: bool) -> bytes:
+    with contextlib.suppress(MemoryError):
+        framed = wire.frame(wire.answer(result, spent=spent))
+        if len(framed) <= wire.MAX_FRAME:
+            return framed
+    return wire.frame(wire.answer(TooLarge(f"{name} says more than can be kept: split it."), spent=True))
+
+
+def _refused_by_the_system(error: OSError, name: str) -> IngestProblem:
+    if error.errno in _OUT_OF_FILES:
+        return TooLarge(f"{name} needs more files open at one time than reading a document may: split it.")
+    if error.errno in _OUT_OF_ROOM:
+        return TooLarge(
+            f"{name} needs more room for its parts than the disk or one document's share of it has: "
+            "split it, or make room."
+        )
+    return Damaged(f"{name} could not be read ({error.strerror}): open it, save it again and add that copy.")
 
 
 def _request() -> dict[str, str] | None:
@@ -107,32 +112,6 @@ def _write(out: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(out, view[: 1024 * 1024]) :]
-
-
-def _end_with(parent: int) -> None:
-    """End when the parent does, even while a library loops and never looks at standard input."""
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it ended before the line above
-        sys.exit(1)
-
-
-def _limit(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; time limits still hold
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_FSIZE, _WRITTEN),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS
-            resource.setrlimit(kind, (value, value))
 
 
 def _address_space() -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from clearinghouse import vocabulary
-from clearinghouse.acquisition import catalogue_file, catalogue_lists, intake
+from clearinghouse.acquisition import catalogue_file, catalogue_lists, catalogue_values, intake
 from clearinghouse.acquisition.catalogue_file import Row
 from clearinghouse.acquisition.wanted import Outcome, Wanted
-from clearinghouse.errors import Invalid, Problem, Unknown
-from clearinghouse.holdings import record
+from clearinghouse.errors import Invalid, Problem
 from clearinghouse.holdings.collections import Placement
-from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Resource
 
 _OF_AN_EDITION = ("file", "link", "form", "language", "label")
-_DIGITS = 9
 
 
 def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Iterator[Outcome]:
@@ -70,7 +66,7 @@ def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted]:
     try:
         if row.problem:
             raise Invalid(row.problem[0].upper() + row.problem[1:])
-        said = _record(library, row.values)
+        said = catalogue_values.record_of(library, row.values)
         editions = [dict(each) for each in row.editions] or [_own_edition(row.values)]
         for edition in editions:
             wanted = _edition(path, edition, row.values)
@@ -124,75 +120,8 @@ def _is_draft(values: Mapping[str, Any]) -> bool:
 def _placement(values: Mapping[str, Any]) -> Placement | None:
     if not values.get("collection"):
         return None
-    position = _whole_number(values, "position")
+    position = catalogue_values.whole_number(values, "position")
     return Placement(str(values["collection"]), position, str(values.get("note", "")))
-
-
-def _record(library: Library, values: Mapping[str, Any]) -> Record:
-    """Raises `Unknown` or `Invalid`, also for a topic that is not in the vocabulary."""
-    details = {name: str(values[name]) for name in record.DETAILS if name in values}
-    said = record.checked(
-        Record(
-            title=_text(values, "title"),
-            summary=_text(values, "summary"),
-            organisation=_text(values, "organisation"),
-            year=_whole_number(values, "year"),
-            kind=_text(values, "kind"),
-            audiences=_several(values, "audiences"),
-            topics=_several(values, "topics"),
-            authors=_several(values, "authors"),
-            speaks=_text(values, "speaks"),
-            jurisdiction=_jurisdiction(values),
-            licence=_text(values, "licence"),
-            link=_text(values, "link"),
-            content_notes=_several(values, "content_notes"),
-            identifiers={"doi": str(values["doi"])} if "doi" in values else None,
-            details=details or None,
-            checked_on=_day(values, "checked_on"),
-        )
-    )
-    record.topic_slugs(library, said.topics or ())
-    return said
-
-
-def _text(values: Mapping[str, Any], name: str) -> str | None:
-    return str(values[name]).strip() if name in values else None
-
-
-def _several(values: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
-    """A list, or one text with semicolons or bars between its parts."""
-    value = values.get(name)
-    if value is None:
-        return None
-    parts: Iterable[Any] = value if isinstance(value, list) else str(value).replace("|", ";").split(";")
-    return tuple(str(part).strip() for part in parts if str(part).strip())
-
-
-def _whole_number(values: Mapping[str, Any], name: str) -> int | None:
-    value = str(values.get(name, "")).strip()
-    if not value:
-        return None
-    if not value.isascii() or not value.isdigit() or len(value) > _DIGITS:
-        raise Invalid(f"The {name} “{value}” is not a whole number.")
-    return int(value)
-
-
-def _day(values: Mapping[str, Any], name: str) -> date | None:
-    value = values.get(name)
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError as problem:
-        raise Invalid(f"The day “{value}” in {name} is not a date; write it like 2026-11-22.") from problem
-
-
-def _jurisdiction(values: Mapping[str, Any]) -> str | None:
-    value = _text(values, "jurisdiction")
-    if value is None or value in vocabulary.JURISDICTIONS:
-        return value
-    known = {each.lower(): each for each in vocabulary.JURISDICTIONS}
-    if value.lower() in known:
-        return known[value.lower()]
-    raise Unknown(f"There is no jurisdiction “{value}”. Known: {', '.join(vocabulary.JURISDICTIONS)}.")
 
 
 def _checked(each: Wanted) -> Outcome:

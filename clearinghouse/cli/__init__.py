@@ -15,6 +15,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Add and mend": {
         "add": "taking_in",
         "import": "taking_in",
+        "review": "review",
         "ingest": "attempts",
         "edit": "records",
         "publish": "records",

@@ -124,10 +124,11 @@ def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool
     counts: Counter[str] = Counter()
     if not (as_json and sys.stdout.isatty()):  # JSON on a terminal is left whole, without a bar
         outcomes = watched(outcomes, total, label)
-    trouble = ""
+    trouble, drafts = "", 0
     try:
         for outcome in outcomes:
             counts[outcome.outcome] += 1
+            drafts += outcome.status == "draft"
             _tell(outcome, as_json=as_json, quiet=quiet)
     except KeyboardInterrupt:
         trouble = "Stopped. What was added is safe; run the same command again to go on, or `index sync`."
@@ -137,6 +138,8 @@ def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool
         note(trouble)
     if not as_json:
         say(_sum(counts))
+        if drafts > 1:
+            note(f"{drafts} are kept as drafts; go through them with `clearinghouse review`.")
     if trouble or counts["failed"]:
         click.get_current_context().exit(1)
 

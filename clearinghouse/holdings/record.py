@@ -164,6 +164,46 @@ def apply(session: Session, resource: Resource, record: Record, *, by_curator: b
     return changed
 
 
+def empty(session: Session, resource: Resource, names: Iterable[str]) -> dict[str, list[Any]]:
+    """Let fields say nothing, by a curator's word; returns field -> [before, after] of what changed.
+
+    Raises `Invalid` for the title, without which nothing can be shown, and `Unknown` for what is no field.
+    """
+    changed: dict[str, list[Any]] = {}
+    for name in names:
+        if name == "title":
+            raise Invalid("A resource needs a title; give it another one instead.")
+        if name not in _FIELDS:
+            raise Unknown(f"There is no field “{name}”.{vocabulary.did_you_mean(name, _FIELDS)}")
+        before = _shown(resource, name)
+        put_back(session, resource, {name: _NOTHING.get(name, "")})
+        if before != _shown(resource, name):
+            changed[name] = [before, _shown(resource, name)]
+        if name not in resource.curated:
+            resource.curated = [*resource.curated, name]
+    if changed:
+        resource.updated_at = now()
+    return changed
+
+
+def kept(resource: Resource) -> dict[str, Any]:
+    """Every field as plain JSON, for `put_back`."""
+    return {name: _shown(resource, name) for name in _FIELDS}
+
+
+def put_back(session: Session, resource: Resource, values: Mapping[str, Any]) -> None:
+    """Make fields what `kept` found them to be; whose word they are is not touched."""
+    for name, value in values.items():
+        if _shown(resource, name) == value:
+            continue
+        if name == "checked_on" and value:
+            resource.checked_on = date.fromisoformat(value)
+        elif name in {"authors", "audiences", "topics"}:
+            _SETTERS[name](session, resource, tuple(value))
+        else:
+            setattr(resource, name, value)
+
+
 def find_topic(session: Session, word: str) -> Topic:
     """The topic of this slug, preferred word or other word. Raises `Unknown`, naming the nearest."""
     wanted = word.strip().lower()
@@ -250,4 +290,12 @@ _SETTERS: Mapping[str, Callable[[Session, Resource, Any], None]] = {
     "audiences": _set_audiences,
     "topics": _set_topics,
     "details": _set_details,
+}
+
+_FIELDS = tuple(each.name for each in fields(Record))
+#: What a field holds that says nothing, where that is not an empty text.
+_NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(("year", "kind", "speaks", "checked_on")),
+    **{name: [] for name in ("audiences", "topics", "authors", "content_notes")},
+    **{name: {} for name in ("identifiers", "details")},
 }

@@ -21,6 +21,7 @@ from clearinghouse.web import (
     headers,
     help_now,
     home,
+    oai,
     packs,
     pathways,
     problems,
@@ -54,7 +55,7 @@ def create_app(library: Library) -> Flask:
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs, searching, citations):
+    for area in (*areas, ask, packs, searching, citations, oai):
         app.register_blueprint(area.blueprint)
     return app
 

@@ -15,7 +15,7 @@ from clearinghouse.citation import citation_files, citing
 from clearinghouse.search.found import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
 from clearinghouse.visiting.browsing import PAGES_PER_PART
-from clearinghouse.web import carried, text
+from clearinghouse.web import carried, site, text
 
 _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxlcdm]+", re.IGNORECASE)
 #: Forms in the order a reader is offered them.
@@ -180,7 +180,9 @@ def work(resource: ResourceView) -> citing.Item:
     """The resource as citation styles and reference managers want it, with the most lasting address known."""
     links = [web_address(resource.card.link), *map(_elsewhere, resource.editions)]
     found = next(filter(None, links), "")
-    return citing.item(resource, found or url_for("resources.show", slug=resource.card.slug, _external=True))
+    if not found and site.has_address():
+        found = url_for("resources.show", slug=resource.card.slug, _external=True)
+    return citing.item(resource, found)
 
 
 def citation(resource: ResourceView) -> str:

@@ -35,6 +35,7 @@ NAVIGATION = (
 def attach(app: Flask, library: Library) -> None:
     """Give `app` its library and every template the site's name, help lines and versioned static files."""
     app.extensions[_KEY] = library
+    app.jinja_env.globals["offline"] = False  # a copy without a server says otherwise
     app.before_request(_without_trailing_slash)
     app.context_processor(_for_every_page)
 
@@ -43,6 +44,11 @@ def library() -> Library:
     """The library this application shows."""
     found: Library = current_app.extensions[_KEY]
     return found
+
+
+def has_address() -> bool:
+    """Whether others can find this site at an address: a copy that works without a server may have none."""
+    return bool(library().settings.address) or not current_app.jinja_env.globals["offline"]
 
 
 @cache
@@ -65,6 +71,7 @@ def _for_every_page() -> dict[str, Any]:
         "contact": settings.contact,
         "counts_searches": settings.count_searches,
         "static_url": versioned,
+        "has_address": has_address,
         "navigation": NAVIGATION,
         "always_lines": _always_lines,
     }

@@ -28,7 +28,6 @@ from ingest import (
     wire,
 )
 from ingest.extracted import Page
-from ingest.worker import bounded
 from tests.files.make import laughs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -230,14 +229,6 @@ def test_the_parent_s_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setenv("CLEARINGHOUSE_DATABASE", "postgresql://user:secret@host/db")
     assert "secret" not in " ".join(_environment().values())
-
-
-def test_text_beyond_the_bound_is_cut_with_a_warning() -> None:
-    pages = tuple(Page(at, str(at), "", "é" * 10) for at in (1, 2, 3))
-    cut = bounded(Extracted(pages), limit=31)
-    assert [page.text for page in cut.pages] == ["é" * 10, "é" * 5]
-    assert cut.warnings == ("The text is longer than can be kept; it was cut off on page 2.",)
-    assert bounded(Extracted(pages), limit=60) == Extracted(pages)
 
 
 def test_every_result_passes_the_wire_unchanged() -> None:

@@ -1,0 +1,86 @@
+"""What the columns of a catalogue say, as a `Record`: for a file, for a program and for a curator alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from clearinghouse import vocabulary
+from clearinghouse.errors import Invalid, Unknown
+from clearinghouse.holdings import record
+from clearinghouse.holdings.record import Record
+from clearinghouse.library import Library
+
+_DIGITS = 9
+
+
+def record_of(library: Library, values: Mapping[str, Any]) -> Record:
+    """What `values` (column to value; columns left empty are not there) say of a resource.
+
+    Raises `Unknown` or `Invalid`, also for a topic that is not in the vocabulary.
+    """
+    details = {name: str(values[name]) for name in record.DETAILS if name in values}
+    said = record.checked(
+        Record(
+            title=_text(values, "title"),
+            summary=_text(values, "summary"),
+            organisation=_text(values, "organisation"),
+            year=whole_number(values, "year"),
+            kind=_text(values, "kind"),
+            audiences=_several(values, "audiences"),
+            topics=_several(values, "topics"),
+            authors=_several(values, "authors"),
+            speaks=_text(values, "speaks"),
+            jurisdiction=_jurisdiction(values),
+            licence=_text(values, "licence"),
+            link=_text(values, "link"),
+            content_notes=_several(values, "content_notes"),
+            identifiers={"doi": str(values["doi"])} if "doi" in values else None,
+            details=details or None,
+            checked_on=_day(values, "checked_on"),
+        )
+    )
+    record.topic_slugs(library, said.topics or ())
+    return said
+
+
+def _text(values: Mapping[str, Any], name: str) -> str | None:
+    return str(values[name]).strip() if name in values else None
+
+
+def _several(values: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
+    """A list, or one text with semicolons or bars between its parts."""
+    value = values.get(name)
+    if value is None:
+        return None
+    parts: Iterable[Any] = value if isinstance(value, list) else str(value).replace("|", ";").split(";")
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+
+def whole_number(values: Mapping[str, Any], name: str) -> int | None:
+    """None where it is not there. Raises `Invalid`."""
+    value = str(values.get(name, "")).strip()
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or len(value) > _DIGITS:
+        raise Invalid(f"The {name} “{value}” is not a whole number.")
+    return int(value)
+
+
+def _day(values: Mapping[str, Any], name: str) -> date | None:
+    value = values.get(name)
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError as problem:
+        raise Invalid(f"The day “{value}” in {name} is not a date; write it like 2026-11-22.") from problem
+
+
+def _jurisdiction(values: Mapping[str, Any]) -> str | None:
+    value = _text(values, "jurisdiction")
+    if value is None or value in vocabulary.JURISDICTIONS:
+        return value
+    known = {each.lower(): each for each in vocabulary.JURISDICTIONS}
+    if value.lower() in known:
+        return known[value.lower()]
+    raise Unknown(f"There is no jurisdiction “{value}”. Known: {', '.join(vocabulary.JURISDICTIONS)}.")

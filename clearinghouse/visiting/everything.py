@@ -1,0 +1,84 @@
+"""Use case: everything that is published, A to Z, for whoever cannot or will not search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sqlalchemy import select
+
+from clearinghouse import showing, vocabulary
+from clearinghouse.library import Library
+from clearinghouse.models import Edition, Original, Resource
+from clearinghouse.views import Card
+from index.analysis import fold
+
+#: Where titles stand that begin with no letter of the English alphabet.
+OTHER = "other"
+#: Kinds of file that could run a script of their own where they are opened from a folder: these stay behind.
+ACTIVE = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
+#: Cards read at a time: this bounds memory.
+_CARDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A resource by its title alone."""
+
+    slug: str
+    title: str
+    kind_label: str
+
+
+def letters(library: Library) -> dict[str, int]:
+    """First letter, in order, to number of titles; `OTHER` last."""
+    with library.database.reading() as session:
+        found = Counter(
+            map(_letter, session.scalars(select(Resource.title).where(Resource.status == "published")))
+        )
+    return dict(sorted(found.items(), key=lambda each: (each[0] == OTHER, each[0])))
+
+
+def titles(library: Library, letter: str) -> tuple[Title, ...]:
+    """Titles that begin with `letter`, in order."""
+    wanted = select(Resource.slug, Resource.title, Resource.kind).where(Resource.status == "published")
+    with library.database.reading() as session:
+        rows = [row for row in session.execute(wanted) if _letter(row[1]) == letter]
+    found = [Title(slug, title, vocabulary.KINDS.get(kind or "", "")) for slug, title, kind in rows]
+    return tuple(sorted(found, key=lambda each: (fold(each.title), each.slug)))
+
+
+def originals(library: Library) -> dict[tuple[str, str], str]:
+    """Slug and key of each edition whose original is kept, to the ending of the original's name."""
+    wanted = select(Resource.slug, Edition.key, Original.name, Original.media_type, Original.sha256)
+    joined = wanted.join(Edition.resource).join(Edition.original).where(Resource.status == "published")
+    with library.database.reading() as session:
+        return {
+            (slug, key): PurePosixPath(name).suffix.lower()
+            for slug, key, name, media_type, sha256 in session.execute(joined)
+            if media_type not in ACTIVE and library.originals.path(sha256).is_file()
+        }
+
+
+def newest(library: Library) -> tuple[int, ...]:
+    """Numbers of all published resources, the newest first."""
+    order = (Resource.published_at.desc(), Resource.id.desc())
+    with library.database.reading() as session:
+        return tuple(session.scalars(select(Resource.id).where(Resource.status == "published").order_by(*order)))
+
+
+def cards(library: Library, numbers: Sequence[int]) -> Iterator[Card]:
+    """The cards of `numbers`, in their order, without those that have gone meanwhile."""
+    for start in range(0, len(numbers), _CARDS):
+        some = numbers[start : start + _CARDS]
+        with library.database.reading() as session:
+            wanted = select(Resource).where(Resource.id.in_(some), Resource.status == "published")
+            found = {row.id: showing.card(row) for row in session.scalars(wanted.options(*showing.card_parts()))}
+        yield from (found[number] for number in some if number in found)
+
+
+def _letter(title: str) -> str:
+    first = fold(title.lstrip(" “‘\"'(["))[:1]
+    return first if first.isascii() and first.isalpha() else OTHER
