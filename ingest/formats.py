@@ -45,6 +45,8 @@ class Format:
     """For an old Office file: the stream that tells it from the others."""
     by_name: bool = False
     """Whether nothing but the ending tells it from other text."""
+    pictured: bool = False
+    """Whether its pages may be pictures of text; its reader then takes an `eye` (see `ocr`)."""
     document: bool | None = None
     """Whether a curator would call it a document; None where that is so for what can be read."""
 
@@ -64,8 +66,13 @@ class Format:
         return bool(self.reader) if self.document is None else self.document
 
 
+def _picture(media_type: str, name: str, endings: tuple[str, ...], *signs: bytes) -> Format:
+    """A picture, which may be one of text. In a folder it hardly ever is, so there it is no document."""
+    return Format(media_type, name, endings, "image", signs=signs, pictured=True, document=False)
+
+
 FORMATS: tuple[Format, ...] = (
-    Format(PDF, "a PDF", (".pdf",), "pdf"),
+    Format(PDF, "a PDF", (".pdf",), "pdf", pictured=True),
     Format(HTML, "a web page", (".html", ".htm", ".xhtml"), "html"),
     Format(DOCX, "a Word document", (".docx",), "docx", part=b"wordprocessingml"),
     Format(TEXT, "plain text", (".txt",), "plain"),
@@ -87,6 +94,12 @@ FORMATS: tuple[Format, ...] = (
         "captions",
         opening=rb"\s*\d+[ \t]*\r?\n\d+:\d\d:\d\d[,.]\d+[ \t]*-->[ \t]*\d+:\d\d:\d\d[,.]\d+",
     ),
+    _picture("image/png", "a PNG picture", (".png",), b"\x89PNG\r\n\x1a\n"),
+    _picture("image/jpeg", "a JPEG picture", (".jpg", ".jpeg"), b"\xff\xd8\xff"),
+    _picture("image/tiff", "a TIFF picture", (".tif", ".tiff"), b"II*\x00", b"MM\x00*"),
+    _picture("image/gif", "a GIF picture", (".gif",), b"GIF87a", b"GIF89a"),
+    _picture("image/webp", "a WebP picture", (".webp",)),
+    _picture("image/bmp", "a BMP picture", (".bmp",)),
     # what follows is told apart only, so that a curator hears what it is and what to do
     Format("application/vnd.ms-excel", "an old Excel workbook", (".xls",), stream="Workbook"),
     Format(OLE, "an old Microsoft Office file", document=True),
@@ -100,12 +113,6 @@ FORMATS: tuple[Format, ...] = (
     Format("application/postscript", "a PostScript file", (".ps",), signs=(b"%!PS",), document=True),
     Format(JSON, "JSON data", (".json",)),
     Format("application/xml", "an XML file", (".xml",)),
-    Format("image/png", "a PNG picture", (".png",), signs=(b"\x89PNG\r\n\x1a\n",)),
-    Format("image/jpeg", "a JPEG picture", (".jpg", ".jpeg"), signs=(b"\xff\xd8\xff",)),
-    Format("image/gif", "a GIF picture", (".gif",), signs=(b"GIF87a", b"GIF89a")),
-    Format("image/webp", "a WebP picture", (".webp",)),
-    Format("image/tiff", "a TIFF picture", (".tif", ".tiff"), signs=(b"II*\x00", b"MM\x00*")),
-    Format("image/bmp", "a BMP picture", (".bmp",)),
     Format("image/svg+xml", "an SVG drawing", (".svg",)),
     Format("audio/mpeg", "an MP3 recording", (".mp3",), signs=(b"ID3", b"\xff\xfb", b"\xff\xf3")),
     Format("audio/wav", "a WAV recording", (".wav",)),

@@ -5,109 +5,30 @@ The picture is looked at, never changed: the original stays as it came.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from PIL import Image
 
-from ingest import safe_xml, tools
+from ingest import hocr, ocr_languages, tools
 from ingest.errors import Damaged
 from ingest.extracted import Page
-from ingest.layout import Line, Sheet
-from ingest.pictures import Picture
+from ingest.hocr import Seen
+from ingest.layout import Sheet
+from ingest.pictures import MOST_UNPACKED, Picture
 
 OCR = "ocr"
 """`Page.read_by` of a page that was read from its picture."""
-SURE = 40.0
-"""Of 100: how sure Tesseract must be of a line's words, taken together; less is specks taken for letters."""
+DOUBTFUL = 70.0
+"""Of 100: how sure Tesseract is of a page below which it is asked whether the page lies on its side."""
+SURE = 50.0
+"""Of 100: how sure it must be of a page; less is a drawing, or a language it has no data for."""
+ILLEGIBLE = 0.2
+"""Quality (see `quality`) of a page below which its own text says nothing, and its picture may."""
 _PAGE_SECONDS = 60.0
 """Longest time for one page."""
 _FEWEST_LETTERS = 3
-_POINT = re.compile(r"^(?:[¢©®°«»*+¤§]|[eo](?= [A-Z]))\s+(?=\S)")
-_FEWEST_POINTS = 2
-_LANGUAGES = {
-    "af": "afr",
-    "am": "amh",
-    "ar": "ara",
-    "bg": "bul",
-    "bn": "ben",
-    "bs": "bos",
-    "ca": "cat",
-    "cs": "ces",
-    "cy": "cym",
-    "da": "dan",
-    "de": "deu",
-    "el": "ell",
-    "en": "eng",
-    "es": "spa",
-    "et": "est",
-    "eu": "eus",
-    "fa": "fas",
-    "fi": "fin",
-    "fil": "fil",
-    "fr": "fra",
-    "ga": "gle",
-    "gu": "guj",
-    "he": "heb",
-    "hi": "hin",
-    "hr": "hrv",
-    "hu": "hun",
-    "hy": "hye",
-    "id": "ind",
-    "is": "isl",
-    "it": "ita",
-    "ja": "jpn",
-    "km": "khm",
-    "ko": "kor",
-    "ku": "kmr",
-    "lo": "lao",
-    "lt": "lit",
-    "lv": "lav",
-    "mi": "mri",
-    "mk": "mkd",
-    "ml": "mal",
-    "mr": "mar",
-    "ms": "msa",
-    "mt": "mlt",
-    "my": "mya",
-    "nb": "nor",
-    "ne": "nep",
-    "nl": "nld",
-    "nn": "nor",
-    "no": "nor",
-    "pa": "pan",
-    "pl": "pol",
-    "ps": "pus",
-    "pt": "por",
-    "ro": "ron",
-    "ru": "rus",
-    "si": "sin",
-    "sk": "slk",
-    "sl": "slv",
-    "sq": "sqi",
-    "sr": "srp",
-    "sv": "swe",
-    "sw": "swa",
-    "ta": "tam",
-    "te": "tel",
-    "th": "tha",
-    "ti": "tir",
-    "tl": "fil",
-    "to": "ton",
-    "tr": "tur",
-    "uk": "ukr",
-    "ur": "urd",
-    "vi": "vie",
-    "yi": "yid",
-    "zh": "chi_sim",
-    "zh-Hant": "chi_tra",
-    "zh-HK": "chi_tra",
-    "zh-TW": "chi_tra",
-}
-"""Primary tag of BCP 47 (or a longer one) to Tesseract's name for its data."""
 
 
 @dataclass(slots=True)
@@ -118,151 +39,124 @@ class Eye:
     """As Tesseract takes them: ``eng`` or ``ita+eng``."""
     seconds: float
     pages: int
+    wanted: tuple[int, ...] = ()
+    """Places (from 0) of the pages that have no text, or none that can be read."""
     missing: str = ""
     """Language that the document is in and Tesseract does not have."""
     until: float = 0.0
     left_out: int = 0
     """Pages that were not looked at any more."""
+    too_large: int = 0
+    """Pages whose pictures hold more pixels than are opened."""
 
     def __post_init__(self) -> None:
         self.until = time.monotonic() + self.seconds
 
     def read(self, pictures: Iterable[tuple[int, Picture | None]]) -> Mapping[int, Sheet]:
-        """The sheets of `pictures` in which words were found, by the number each came with."""
+        """The sheets of `pictures` in which words were found, by the place each came with."""
         found: dict[int, Sheet] = {}
         for at, picture in pictures:
-            if self.pages <= 0 or time.monotonic() >= self.until:
-                self.left_out += 1
-                continue
-            self.pages -= 1
-            sheet = self.sheet(picture) if picture else None
-            if sheet:
-                found[at] = sheet
+            if picture is None:
+                self.too_large += 1
+            elif self.pages <= 0 or time.monotonic() >= self.until:
+                self.left_out = sum(place >= at for place in self.wanted)
+                break
+            else:
+                self.pages -= 1
+                if sheet := self.sheet(picture):
+                    found[at] = sheet
         return found
 
     def sheet(self, picture: Picture) -> Sheet | None:
         """The lines of one picture; None where it shows no words, or they took too long."""
-        lines, angle = self._lines(picture.image, picture.scale, turns=tools.tesseract_turns())
-        if angle:
-            turned = picture.image.rotate(-angle, expand=True)
-            lines, _ = self._lines(turned, picture.scale, turns=False)
-        if sum(sign.isalnum() for line in lines for sign in line.text) < _FEWEST_LETTERS:
+        image, scale = picture.image, picture.scale
+        seen = self._seen(image, scale)
+        if seen.sure < DOUBTFUL and (turn := self._turn(image)):
+            image = image.rotate(-turn, expand=True)
+            seen = self._seen(image, scale)
+        if seen.letters < _FEWEST_LETTERS or seen.sure < SURE:
             return None
-        height, width = picture.image.height * picture.scale, picture.image.width * picture.scale
-        return Sheet(tuple(lines), height, width)
+        return Sheet(seen.lines, image.height * scale, image.width * scale)
 
-    def _lines(self, image: Image.Image, scale: float, *, turns: bool) -> tuple[list[Line], int]:
-        """Lines, and by how many degrees the page is turned (counter-clockwise) from how it is read."""
+    def _seen(self, image: Image.Image, scale: float) -> Seen:
         import pytesseract  # type: ignore[import-untyped]
 
-        left = min(_PAGE_SECONDS, self.until - time.monotonic())
-        if left <= 0:
-            return [], 0
-        config = f"--psm {1 if turns else 3} --dpi {min(2400, max(70, round(72 / scale)))}"
+        config = f"--psm 3 --dpi {min(2400, max(70, round(72 / scale)))}"
         try:
             said = pytesseract.image_to_pdf_or_hocr(
-                image, lang=self.languages, config=config, timeout=left, extension="hocr"
+                image, lang=self.languages, config=config, timeout=self._left(), extension="hocr"
             )
-            root = safe_xml.parse(said, "The page")
+            return hocr.read(said, image.height, scale)
         except (RuntimeError, OSError, UnicodeError, Damaged):  # its own errors are RuntimeErrors
-            return [], 0
-        found = [(_line(each, image.height, scale), _angle(each)) for each in root.iterfind(".//{*}span[@class]")]
-        lines = [(line, angle) for line, angle in found if line]
-        turned = [angle for _, angle in lines if angle]
-        most = max(set(turned), key=turned.count) if len(turned) > len(lines) / 2 else 0
-        return _with_bullets([line for line, _ in lines if line]), most
+            return hocr.NOTHING
+
+    def _turn(self, image: Image.Image) -> int:
+        """By how many degrees, clockwise, a page must be turned to stand upright."""
+        import pytesseract
+
+        if not tools.tesseract_turns():
+            return 0
+        try:
+            said = pytesseract.image_to_osd(image, timeout=self._left(), output_type=pytesseract.Output.DICT)
+            return int(said["rotate"])
+        except (RuntimeError, OSError, UnicodeError, KeyError, ValueError):  # too few letters to tell
+            return 0
+
+    def _left(self) -> float:
+        """Seconds that looking at one page may take now."""
+        return max(1.0, min(_PAGE_SECONDS, self.until - time.monotonic()))
 
 
-def eye(language: str | None, *, usual: str = "", seconds: float, pages: int) -> Eye | None:
-    """What reads pictures in `language` (BCP 47; None where nobody knows); None where Tesseract is not installed.
+def eye(found: Sequence[Page], language: str | None, *, usual: str = "", seconds: float, pages: int) -> Eye | None:
+    """What reads those pages of `found` that cannot be read; None where there are none, or no Tesseract.
 
+    `language`: what the document is in (BCP 47), None where nobody knows.
     `usual`: Tesseract's names of the languages tried where the language is not known, such as ``eng+ita``.
     """
-    there = tools.tesseract_languages()
+    # where nothing is drawn on a page, its quality is not known
+    illegible = tuple(at for at, page in enumerate(found) if page.quality is not None and page.quality < ILLEGIBLE)
+    there = tools.tesseract_languages() if illegible else ()
     if not there:
         return None
-    known = " ".join(one for one in usual.replace(",", "+").split("+") if one.strip() in there).split()
+    known = [one for one in usual.split("+") if one in there]
     fallback = "+".join(known) or ("eng" if "eng" in there else there[0])
-    wanted = _code(language) if language else ""
-    if wanted in there:
-        return Eye(wanted, seconds, pages)
-    return Eye(fallback, seconds, pages, missing=(language or "") if wanted or language else "")
+    data = ocr_languages.name_of(language) if language else ""
+    if data in there:
+        return Eye(data, seconds, pages, illegible)
+    return Eye(fallback, seconds, pages, illegible, missing=language or "")
 
 
 def unread(pages: Sequence[Page], used: Eye | None) -> tuple[str, ...]:
-    """Sentences on the pages without text, and on what text recognition did; none where every page has its text."""
-    said = [*_read_by_ocr(pages, used)]
+    """Sentences on pages without text, and on what text recognition did; none where every page has its text."""
+    said = list(_told(pages, used)) if used else []
     empty = [page for page in pages if not page.text]
-    if used and used.left_out:
-        said.append(
-            f"{used.left_out} pages were not looked at by text recognition, which had used up its pages or its time: "
-            "split the document, or raise the limits."
-        )
     cure = "" if used or tools.tesseract_languages() else " Install Tesseract to have pictures of text read."
     if empty and len(empty) == len(pages):
-        said.append(f"No page has text: it is probably a scan, and only its description can be searched.{cure}")
+        why = "no words were found in its pictures" if used else "it is probably a scan"
+        said.append(f"No page has text: {why}, and only its description can be searched.{cure}")
     elif empty:
         labels = ", ".join(page.label for page in empty[:10]) + ("…" if len(empty) > 10 else "")
         said.append(f"Without text, so not searchable: {len(empty)} of {len(pages)} pages (page {labels}).{cure}")
     return tuple(said)
 
 
-def _read_by_ocr(pages: Sequence[Page], used: Eye | None) -> Iterator[str]:
-    read = [page for page in pages if page.read_by == OCR]
-    if not read:
-        return
-    of = "1 page was" if len(read) == 1 else f"{len(read)} pages were"
-    yield f"{of} read from pictures by text recognition: check the text against the original."
-    if used and used.missing:
+def _told(pages: Sequence[Page], used: Eye) -> Iterator[str]:
+    read = sum(page.read_by == OCR for page in pages)
+    if read:
+        were = "1 page was" if read == 1 else f"{read} pages were"
+        yield f"{were} read from pictures by text recognition: check the text against the original."
+    if read and used.missing:
         yield (
-            f"Tesseract has no data here for the language {used.missing}, so {used.languages} was used: install it "
-            "and add the document again."
+            f"Tesseract has no data here for the language {used.missing}, so {used.languages} was used: "
+            "install it and add the document again."
         )
-
-
-def _code(language: str) -> str:
-    parts = language.split("-")
-    return next(
-        (_LANGUAGES[tag] for end in range(len(parts), 0, -1) if (tag := "-".join(parts[:end])) in _LANGUAGES), ""
-    )
-
-
-def _line(element: Any, height: int, scale: float) -> Line | None:
-    """A line of hOCR (kba.cloud/hocr-spec/1.2); None for what is none, or of which Tesseract is not sure enough."""
-    if not str(element.get("class")).startswith(("ocr_line", "ocr_caption", "ocr_header", "ocr_textfloat")):
-        return None
-    about = _properties(element)
-    words = [
-        (word, float(_properties(each).get("x_wconf", ["0"])[0]))
-        for each in element.iterfind("{*}span[@class='ocrx_word']")
-        if (word := "".join(each.itertext()).strip())
-    ]
-    box = [float(value) for value in about.get("bbox", ())]
-    letters = sum(len(word) for word, _ in words)
-    if len(box) != 4 or sum(len(word) * sure for word, sure in words) < SURE * max(1, letters):
-        return None
-    left, _, right, bottom = box
-    rise = float(about.get("baseline", ["0", "0"])[-1])
-    size = float(about.get("x_size", [str(box[3] - box[1])])[0])
-    return Line(" ".join(word for word, _ in words), left * scale, right * scale, (height - bottom - rise) * scale, size * scale)
-
-
-def _with_bullets(lines: list[Line]) -> list[Line]:
-    """Points before the items of a list, which Tesseract takes for letters that look alike, as points again."""
-    taken = [bool(_POINT.match(line.text)) for line in lines]
-    if sum(taken) < _FEWEST_POINTS:
-        return lines
-    return [
-        replace(line, text=_POINT.sub("• ", line.text)) if point else line
-        for line, point in zip(lines, taken, strict=True)
-    ]
-
-
-def _angle(element: Any) -> int:
-    return int(float(_properties(element).get("textangle", ["0"])[0])) % 360
-
-
-def _properties(element: Any) -> dict[str, list[str]]:
-    """``bbox 1 2 3 4; baseline 0 -5`` as names with their values."""
-    parts = [part.split() for part in (element.get("title") or "").split(";")]
-    return {part[0]: part[1:] for part in parts if part}
+    if used.too_large:
+        yield (
+            f"Pictures of more than {MOST_UNPACKED / 1e6:.0f} million pixels, or that cannot be drawn, were not "
+            f"looked at: {used.too_large} of {len(pages)} pages."
+        )
+    if used.left_out:
+        yield (
+            f"Text recognition had used up its pages or its time, so it did not look at {used.left_out} of "
+            f"{len(pages)} pages: split the document, or raise the limits."
+        )

@@ -75,10 +75,7 @@ def of_file(path: Path, name: str) -> Iterator[Picture]:
         for at in range(sheets(image)):
             image.seek(at)
             if math.prod(image.size) > MOST_UNPACKED:
-                raise TooLarge(
-                    f"{name} holds a picture of {math.prod(image.size) / 1e6:,.0f} million pixels, more than the "
-                    f"{MOST_UNPACKED / 1e6:.0f} million allowed: save it smaller and add that copy."
-                )
+                raise _too_large(name)
             yield _as_read(ImageOps.exif_transpose(image), image.info.get("dpi"))
 
 
@@ -101,10 +98,19 @@ def _opened(path: Path, name: str) -> Iterator[Image.Image]:
         try:
             with Image.open(path) as image:
                 yield image
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        except Image.DecompressionBombError:
+            raise _too_large(name) from None
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
             raise Damaged(
                 f"{name} is not a whole picture: open it in a picture program, save it again and add that copy."
             ) from None
+
+
+def _too_large(name: str) -> TooLarge:
+    return TooLarge(
+        f"{name} holds a picture of more than {MOST_UNPACKED / 1e6:.0f} million pixels, the most that is opened: "
+        "save it smaller and add that copy."
+    )
 
 
 def _as_read(image: Image.Image, dpi: object) -> Picture:
@@ -137,7 +143,9 @@ def _drawn(page: Any, sizes: list[tuple[float, float]]) -> Picture | None:
     width, height = page.get_size()
     if sum(pixels for pixels, _ in sizes) > MOST_UNPACKED or not 0 < width * height < 1e10:
         return None
-    dpi = min(_MOST_DPI, max(_DPI, *(fineness for _, fineness in sizes), _FEWEST_PIXELS * _POINTS / max(width, height)))
+    dpi = min(
+        _MOST_DPI, max(_DPI, *(fineness for _, fineness in sizes), _FEWEST_PIXELS * _POINTS / max(width, height))
+    )
     scale = min(dpi / _POINTS, math.sqrt(MOST_PIXELS / (width * height)))
     try:
         image = page.render(scale=scale, grayscale=True).to_pil()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest import describe, facts, front_page, layout, ocr, pdfium, pictures, running, tidy, xmp
+from ingest import describe, facts, front_page, layout, ocr, pdfium, pictures, quality, running, tidy, xmp
 from ingest.errors import Damaged, Encrypted
 from ingest.extracted import Extracted, Page
 from ingest.layout import Line, Sheet
@@ -25,7 +25,7 @@ _Parts = tuple[list[Sheet], list[str], dict[str, str], list[str]]
 def extract(path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
     """Every page's text with its printed label, and what the document says of itself.
 
-    Pages without text are read by `eye` from their pictures, where one is given.
+    Pages that `eye` wants are read from their pictures too, and kept so where that gives more.
 
     Raises `Encrypted` where a password is asked for, `Damaged` where no page can be read.
     """
@@ -40,8 +40,8 @@ def extract(path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
     sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
-    blank = [at for at, sheet in enumerate(sheets) if not sheet.lines]
-    read = eye.read(pictures.of_pdf(path, blank)) if eye and blank else {}
+    seen = eye.read(pictures.of_pdf(path, [at for at in eye.wanted if at < len(sheets)])) if eye else {}
+    read = {at: sheet for at, sheet in seen.items() if _quality(sheet) > _quality(sheets[at])}
     return of_sheets(sheets, labels, stated, name, warnings=warnings, eye=eye, read=read)
 
 
@@ -64,7 +64,7 @@ def of_sheets(
             labels[at] or str(at + 1),
             "",
             words,
-            0.0 if sheets[at].pictured else None,
+            0.0 if not words and (sheets[at].pictured or sheets[at].lines) else None,
             ocr.OCR if at in read and words else "",
         )
         for at, words in enumerate(_texts(running.without(sheets)))
@@ -159,6 +159,12 @@ def _whole_word(before: str, after: str) -> tuple[str, str]:
     if not cut or not rest or not rest.group()[0].islower():
         return before, after
     return f"{before[:-1]}\x02{rest.group()}", after[rest.end() :].lstrip()
+
+
+def _quality(sheet: Sheet) -> float:
+    """How well a page can be read; a page of few words better than one of none."""
+    text = tidy.searchable(layout.paragraphs(sheet.lines))
+    return (quality.of(text) or 0.01) if text else 0.0
 
 
 def _label(document: pypdfium2.PdfDocument, at: int) -> str:
