@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, intake, memory, relevance, search_page, web_pages
+from benchmarks import engines, facts, intake, memory, relevance, search_page, web_pages
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -24,6 +24,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     engines.NAME: engines.run,
     relevance.NAME: relevance.run,
     web_pages.NAME: web_pages.run,
+    facts.NAME: facts.run,
 }
 
 

@@ -73,7 +73,7 @@ def _read(request: dict[str, Any], memory: int, eye: Eye | None = None) -> tuple
     name = request["name"]
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name, eye))
-        found = replace(found, pages=quality.judged(found.pages), told_by=told.all_facts(found))
+        found = told.told(replace(found, pages=quality.judged(found.pages)))
         found = replace(found, schooling=reading_level.years(found.pages, found.language))
     except IngestProblem as problem:
         return problem, False

@@ -11,6 +11,7 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    api,
     ask,
     carried,
     citations,
@@ -57,6 +58,7 @@ def create_app(library: Library) -> Flask:
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
     for area in (*areas, ask, packs, searching, citations, oai):
         app.register_blueprint(area.blueprint)
+    api.attach(app)
     return app
 
 

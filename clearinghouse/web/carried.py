@@ -31,6 +31,7 @@ _FILES = frozenset(
         "home.robots",
         "feeds.search",
         "suggest.suggest",
+        "api.description",
         "resources.original",
         "citations.resource",
         "citations.collection",

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from clearinghouse.search import discovery, similar
 from clearinghouse.search.found import Fragments
+from clearinghouse.upkeep import links
 from clearinghouse.views import OriginalView
 from clearinghouse.visiting import browsing
 from clearinghouse.web import asking, citations, headers, negotiation, site
@@ -34,7 +35,12 @@ def _page(slug: str) -> str:
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
     return render_template(
-        "resources/show.html", resource=resource, words=words, matching=matching, alike=similar.to(library, slug)
+        "resources/show.html",
+        resource=resource,
+        words=words,
+        matching=matching,
+        alike=similar.to(library, slug),
+        silent=links.silent(library, resource),
     )
 
 
