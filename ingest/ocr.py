@@ -13,13 +13,11 @@ from PIL import Image
 
 from ingest import hocr, ocr_languages, tools
 from ingest.errors import Damaged
-from ingest.extracted import Page
+from ingest.extracted import OCR, Page
 from ingest.hocr import Seen
 from ingest.layout import Sheet
 from ingest.pictures import MOST_UNPACKED, Picture
 
-OCR = "ocr"
-"""`Page.read_by` of a page that was read from its picture."""
 DOUBTFUL = 70.0
 """Of 100: how sure Tesseract is of a page below which it is asked whether the page lies on its side."""
 SURE = 50.0

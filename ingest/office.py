@@ -68,7 +68,7 @@ def described(
 
 
 def properties(document: Any) -> dict[str, str]:
-    """The core properties of a Word or PowerPoint file that python-docx or python-pptx opened, where not broken."""
+    """The core properties of a Word or PowerPoint file that python-docx or python-pptx opened, if not broken."""
     found: dict[str, str] = {}
     for key in ("title", "author", "subject", "keywords", "language"):
         try:

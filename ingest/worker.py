@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest import formats, ocr, quality, reading_level, told, wire
+from ingest import fingerprint, formats, ocr, quality, reading_level, told, wire
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
@@ -74,7 +74,11 @@ def _read(request: dict[str, Any], memory: int, eye: Eye | None = None) -> tuple
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name, eye))
         found = told.told(replace(found, pages=quality.judged(found.pages)))
-        found = replace(found, schooling=reading_level.years(found.pages, found.language))
+        found = replace(
+            found,
+            schooling=reading_level.years(found.pages, found.language),
+            fingerprint=fingerprint.of(found.pages),
+        )
     except IngestProblem as problem:
         return problem, False
     except MemoryError:

@@ -26,7 +26,7 @@ from ingest import (
     xmp,
 )
 from ingest.errors import Damaged, Encrypted
-from ingest.extracted import Extracted, Page
+from ingest.extracted import OCR, Extracted, Page
 from ingest.layout import Line, Sheet
 from ingest.ocr import Eye
 
@@ -80,7 +80,7 @@ def of_sheets(
             "",
             words,
             0.0 if not words and (sheets[at].pictured or sheets[at].lines) else None,
-            ocr.OCR if at in read and words else "",
+            OCR if at in read and words else "",
         )
         for at, words in enumerate(_texts(running.without(sheets)))
     )
