@@ -19,9 +19,9 @@ from ingest.errors import (
     Unreachable,
     Unsupported,
 )
-from ingest.extracted import UNREADABLE, Extracted, Page
+from ingest.extracted import OCR, UNREADABLE, Extracted, Page
 from ingest.fetch import fetch
-from ingest.formats import ending_of, is_document, label_of, name_of
+from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -29,6 +29,7 @@ from ingest.suggest import Suggestion, suggest
 from ingest.walk import find, is_address
 
 __all__ = [
+    "OCR",
     "UNREADABLE",
     "Damaged",
     "Disallowed",
@@ -48,6 +49,7 @@ __all__ = [
     "TooLarge",
     "TooSlow",
     "TryLater",
+    "Unit",
     "Unreachable",
     "Unsupported",
     "Validators",
@@ -60,5 +62,6 @@ __all__ = [
     "name_of",
     "read_file",
     "suggest",
+    "unit_of",
     "years_of_schooling",
 ]
