@@ -24,8 +24,9 @@ _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
 _BROKEN_WORD = re.compile(r"(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
 _KEEPS_HYPHEN = {"self", "peer"}
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-"""Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _HYPHENATED = re.compile(r"\w+-\w+")
 #: What NFKC would put on the word before it: the number of a note ("recovery²"), a fraction ("2½").
 _NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")

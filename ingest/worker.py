@@ -15,7 +15,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import quality, reading_level, told, wire
+from ingest import fingerprint, quality, reading_level, told, wire
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
@@ -56,7 +56,11 @@ def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProbl
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name))
         found = told.told(replace(found, pages=quality.judged(found.pages)))
-        found = replace(found, schooling=reading_level.years(found.pages, found.language))
+        found = replace(
+            found,
+            schooling=reading_level.years(found.pages, found.language),
+            fingerprint=fingerprint.of(found.pages),
+        )
     except IngestProblem as problem:
         return problem, False
     except MemoryError:

@@ -217,6 +217,8 @@ def _print(filing: Filing) -> None:
             size += f", {years(edition.schooling)} of schooling{said}"
         name = edition.original.name if edition.original else edition.link
         click.echo(f"Edition {edition.key}: {edition.form_label}{size}, {name}")
+        if edition.not_read:
+            click.echo(f"  {edition.not_read}.")
         for warning in edition.warnings:
             click.echo(f"  {warning}")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from clearinghouse.acquisition import alike
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
 from clearinghouse.overview import page as overview
 from clearinghouse.search import tally
 from clearinghouse.upkeep import links, reports
+from clearinghouse.upkeep import text_health as health
 from clearinghouse.upkeep.links import Link, LinkReport
 
 
@@ -118,6 +121,70 @@ def reading_level(audience: str | None, over: int, as_json: bool) -> None:
             f"{found.without} forms with text have none: they are too short, not in English, or older than levels "
             "(then run `clearinghouse edition work-out`)."
         )
+
+
+@report.command(
+    epilog=example("clearinghouse report duplicates", "clearinghouse report duplicates --over 80 --json")
+)
+@click.option(
+    "--over",
+    type=click.IntRange(round(alike.LEAST * 100), 99),
+    default=round(alike.LEAST * 100),
+    show_default=True,
+    metavar="PERCENT",
+    help="Only what is the same in more than this.",
+)
+@as_json
+def duplicates(over: int, as_json: bool) -> None:
+    """List resources with nearly the same text, two by two, the most alike first.
+
+    Compared are runs of three words, so that one word changed in twenty leaves three quarters the same. Two forms
+    of one resource do not count, nor does what was withdrawn, unless a draft is like it.
+    """
+    with opened() as library:
+        found = alike.pairs(library, least=over / 100)
+    if as_json:
+        print_json(found)
+        return
+    for pair in found:
+        click.echo(f"{pair.share:.0%} the same:")
+        table([("", each.slug, each.status, each.title) for each in (pair.one, pair.other)])
+    if found:
+        one, other = found[0].one.slug, found[0].other.slug
+        note(
+            f"Another edition of one work? clearinghouse edition move {other} {one}\n"
+            f"The same twice? clearinghouse withdraw {other} --reason “The same as {one}”"
+        )
+    else:
+        note("No two resources have nearly the same text.")
+
+
+@report.command(
+    name="text-health",
+    epilog=example("clearinghouse report text-health", "clearinghouse report text-health --json"),
+)
+@as_json
+def text_health(as_json: bool) -> None:
+    """List the forms whose text was not read well, the worst first, and what to do about each.
+
+    A page counts as read where most of its words are words: pictures of text, fonts without a table of letters
+    and lost spaces leave none. Drafts are listed too; mend them before they are shown.
+    """
+    with opened() as library:
+        found = health.text_health(library)
+    if as_json:
+        forms = [{**asdict(each), "troubles": each.troubles, "to_do": each.to_do} for each in found.forms]
+        print_json({"looked_at": found.looked_at, "forms": forms})
+        return
+    for each in found.forms:
+        click.echo(f"{each.slug} ({each.key}, {each.status}): {each.title}")
+        for sentence in each.troubles:
+            click.echo(f"  {sentence}")
+        click.echo(f"  To do: {each.to_do}")
+    if found.forms:
+        note(f"{len(found.forms)} of {found.looked_at} forms could not be read as they should.")
+    else:
+        note(f"All {found.looked_at} forms were read well." if found.looked_at else "There is no text yet.")
 
 
 def _years(schooling: float | None) -> str:

@@ -79,7 +79,7 @@ def count(library: Library, today: date) -> Holdings:
 
 def _by(session: Session, column: InstrumentedAttribute[T]) -> dict[T, int]:
     rows = select(column, func.count()).where(Resource.status == "published").group_by(column)
-    return {value: number for value, number in session.execute(rows)}
+    return dict(session.execute(rows).all())
 
 
 def _grid(session: Session) -> dict[str, dict[str, int]]:

@@ -11,6 +11,10 @@ from clearinghouse import places
 from clearinghouse.library import Library
 from clearinghouse.overview import parts, pictures
 
+_NO_PICTURES = (
+    "Without pictures, as Matplotlib is not installed: `pip install 'peer-support-clearinghouse[report]'` adds it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -36,11 +40,4 @@ def make(library: Library, today: date | None = None) -> Overview:
         day=f"{day.day} {day:%B %Y}",
         parts=list(parts.every(library, day)),
     )
-    note = (
-        ""
-        if pictures.can_be_drawn()
-        else (
-            "Without pictures, as Matplotlib is not here: `pip install 'peer-support-clearinghouse[report]'` adds them."
-        )
-    )
-    return Overview(page, note)
+    return Overview(page, "" if pictures.can_be_drawn() else _NO_PICTURES)

@@ -1,7 +1,7 @@
 """The parts of the overview: what each count means in a sentence, its table, and its picture.
 
-The table is the whole truth and the picture the same at a glance, so that nobody needs the picture. A part of which
-nothing is known says which command would tell.
+The table is the whole truth and the picture the same at a glance, so that nobody needs the picture. A part of
+which nothing is known says which command would tell.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clearinghouse import vocabulary
-from clearinghouse.acquisition import drafts, failures
+from clearinghouse.acquisition import alike, drafts, failures
 from clearinghouse.holdings import proposals
 from clearinghouse.library import Library
 from clearinghouse.overview import holdings, pictures
 from clearinghouse.overview.holdings import Holdings
 from clearinghouse.search import tally
-from clearinghouse.upkeep import dated_facts, links, reports
+from clearinghouse.upkeep import dated_facts, links, reports, text_health
 
 #: Rows of a list that are shown; the command that is named gives the rest.
 _MOST = 12
 _YEARS = 20
+_LABEL = 40
 _DAYS = 90
 
 Cell = str | int
@@ -59,6 +60,7 @@ def every(library: Library, today: date) -> Iterator[Part]:
     yield _for_whom(counted)
     yield _when_added(counted)
     yield _how_old(counted, today)
+    yield _text(library)
     yield _forms(library)
     yield _links(library)
     yield _facts(library)
@@ -75,34 +77,25 @@ def _what_there_is(counted: Holdings) -> Part:
 def _for_whom(counted: Holdings) -> Part:
     kinds = [kind for kind in vocabulary.KINDS if counted.of_kind[kind]]
     missing = [vocabulary.KINDS[kind] for kind in vocabulary.KINDS if not counted.of_kind[kind]]
-    holes = len(counted.holes)
-    parts = [
-        f"There is nothing in {_count(holes, 'place')} of the grid."
-        if holes
-        else "Every place of the grid is filled."
+    sentences = [
+        f"In {_count(len(counted.holes), 'place')} of the grid there is nothing.",
+        f"Of these kinds there is nothing for anybody: {', '.join(missing).lower()}." if missing else "",
+        "One resource may be for several audiences.",
     ]
-    if missing:
-        parts.append(f"Of these kinds there is nothing for anybody: {', '.join(missing).lower()}.")
-    rows = [
-        (
-            vocabulary.KINDS[kind],
-            *(number or "none" for number in counted.grid[kind].values()),
-            counted.of_kind[kind],
-        )
-        for kind in kinds
-    ]
-    rows.append(("All kinds", *(number or "none" for number in counted.for_audience.values()), counted.published))
+    rows = [(vocabulary.KINDS[kind], *_cells(counted.grid[kind]), counted.of_kind[kind]) for kind in kinds]
+    rows.append(("All kinds", *_cells(counted.for_audience), counted.published))
+    names, heads = [vocabulary.KINDS[kind] for kind in kinds], [*_AUDIENCES.values()]
     numbers = [list(counted.grid[kind].values()) for kind in kinds]
     return Part(
         "Who finds something here",
-        " ".join(parts) + " One resource may be for several audiences.",
-        Table("Published resources by kind and audience", ("Kind", *_AUDIENCES.values(), "Any"), tuple(rows)),
-        _drawn(
-            lambda: pictures.heat_map([vocabulary.KINDS[kind] for kind in kinds], [*_AUDIENCES.values()], numbers)
-        )
-        if kinds
-        else "",
+        " ".join(filter(None, sentences)),
+        Table("Published resources by kind and audience", ("Kind", *heads, "Any"), tuple(rows)),
+        _drawn(lambda: pictures.heat_map(names, heads, numbers)) if kinds else "",
     )
+
+
+def _cells(numbers: Mapping[str, int]) -> tuple[Cell, ...]:
+    return tuple(number or "none" for number in numbers.values())
 
 
 def _when_added(counted: Holdings) -> Part:
@@ -119,39 +112,57 @@ def _when_added(counted: Holdings) -> Part:
 
 def _how_old(counted: Holdings, today: date) -> Part:
     first = today.year - _YEARS + 1
-    older = sum(number for year, number in counted.years.items() if year < first)
-    shown = {
-        f"before {first}": older,
-        **{str(year): counted.years.get(year, 0) for year in range(first, today.year + 1)},
-    }
-    ten = sum(number for year, number in counted.years.items() if year > today.year - 10)
+    shown = {f"before {first}": sum(number for year, number in counted.years.items() if year < first)}
+    shown |= {str(year): counted.years.get(year, 0) for year in range(first, today.year + 2)}
+    recent = sum(number for year, number in counted.years.items() if year > today.year - 10)
     known = sum(counted.years.values())
     rows = [(year, number) for year, number in shown.items() if number] + [("not known", counted.without_year)]
+    short = {year.replace("before ", "<"): number for year, number in shown.items()}
     return Part(
         "How old it is",
-        f"Of {_count(known, 'resource')} whose year is known, {ten} are from the last ten years. "
+        f"Of {_count(known, 'resource')} whose year is known, {recent} are from the last ten years. "
         f"Of {counted.without_year} the year is not known.",
         Table("Published resources by the year in which the work appeared", ("Year", "Resources"), tuple(rows)),
-        _drawn(lambda: pictures.columns(_short(shown), every=2)) if known else "",
+        _drawn(lambda: pictures.columns(short, every=2)) if known else "",
+    )
+
+
+def _text(library: Library) -> Part:
+    found = text_health.text_health(library)
+    pages = sum(len(each.without_text) + len(each.unreadable) for each in found.forms)
+    title = "How well the text was read"
+    if not found.forms:
+        return Part(
+            title, f"All {_count(found.looked_at, 'form')} with text were read well, as far as can be told."
+        )
+    rows = [
+        (each.title, each.key, len(each.without_text), len(each.unreadable), each.pages) for each in found.forms
+    ]
+    head = ("Title", "Form", "Without text", "Makes no sense", "Of pages")
+    worst = [(each.title[:_LABEL], len(each.without_text) + len(each.unreadable)) for each in found.forms[:_MOST]]
+    return Part(
+        title,
+        f"{len(found.forms)} of {_count(found.looked_at, 'form')} have a page that could not be read, or lost "
+        f"characters: {_count(pages, 'page')} in all.",
+        _list("Pages that could not be read, the worst forms first", head, rows),
+        _drawn(lambda: pictures.bars(worst)) if pages else "",
+        command="clearinghouse report text-health",
     )
 
 
 def _forms(library: Library) -> Part:
-    having: dict[str, int] = {}
-    rows = []
+    rows, without = [], []
     for audience, label in _AUDIENCES.items():
         found = reports.missing_forms(library, audience)
-        having[label] = found.with_easy_read
         rows.append((label, found.with_easy_read, len(found.missing)))
+        without.append((label, len(found.missing)))
     lacking = reports.missing_forms(library)
     return Part(
         "Forms that are missing",
-        f"{len(lacking.missing)} of {lacking.published} resources for people who use services, or for family, friends "
-        "and carers, have no Easy Read form.",
+        f"{len(lacking.missing)} of {lacking.published} resources for people who use services, or for family, "
+        "friends and carers, have no Easy Read form.",
         Table("Published resources with and without an Easy Read form", ("For", "With", "Without"), tuple(rows)),
-        _drawn(lambda: pictures.bars({f"{name}: with": number for name, number in having.items()}))
-        if any(having.values())
-        else "",
+        _drawn(lambda: pictures.bars(without)) if lacking.missing else "",
         command="clearinghouse report missing-forms",
     )
 
@@ -175,7 +186,7 @@ def _links(library: Library) -> Part:
         f"as of {_day(found.last_asked)}."
     )
     table = _list("Broken links", ("Address", "What it answers", "Where it stands"), rows) if rows else None
-    picture = _drawn(lambda: pictures.bars(counts))
+    picture = _drawn(lambda: pictures.bars([*counts.items()]))
     return Part(title, sentence, table or _counts("Links", counts), picture, "clearinghouse report links")
 
 
@@ -203,7 +214,7 @@ def _unmet(library: Library) -> Part:
     if not found.unmet:
         return Part(title, f"{sentence} No words yet: they are kept once several days have seen them.")
     rows = [(each.words, each.nothing_found, each.searches) for each in found.unmet]
-    counts = {each.words: each.nothing_found for each in found.unmet[:_MOST]}
+    counts = [(each.words[:_LABEL], each.nothing_found) for each in found.unmet[:_MOST]]
     table = _list("Words for which nothing was found", ("Words", "Without result", "Searches"), rows)
     return Part(title, sentence, table, _drawn(lambda: pictures.bars(counts)), "clearinghouse report searches")
 
@@ -211,16 +222,14 @@ def _unmet(library: Library) -> Part:
 def _waiting(library: Library) -> Part:
     rows = [
         ("Drafts to decide on", drafts.number(library), "clearinghouse review"),
+        ("Texts nearly the same as another", len(alike.pairs(library)), "clearinghouse report duplicates"),
         ("What sources say anew", len(proposals.listing(library)), "clearinghouse proposals list"),
         ("Sources that could not be taken in", len(failures.listing(library)), "clearinghouse ingest failures"),
     ]
     number = sum(row[1] for row in rows)
-    sentence = (
-        f"{_count(number, 'thing')} wait for a curator." if number != 1 else "One thing waits for a curator."
-    )
-    return Part(
-        "What waits for a curator", sentence, Table("Waiting", ("What", "How many", "Command"), tuple(rows))
-    )
+    sentence = "One thing waits" if number == 1 else f"{number:,} things wait"
+    table = Table("Waiting", ("What", "How many", "Command"), tuple(rows))
+    return Part("What waits for a curator", f"{sentence} for a curator.", table)
 
 
 #: Short enough to stand over a column.
@@ -255,7 +264,3 @@ def _month(month: str) -> str:
 def _day(moment: datetime) -> str:
     here = moment.astimezone()
     return f"{here.day} {here:%B %Y}"
-
-
-def _short(years: Mapping[str, int]) -> dict[str, int]:
-    return {year.replace("before ", "<"): number for year, number in years.items()}

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], numbers: Sequence[Sequ
                 axes.text(x + 0.5, y + 0.5, said, ha="center", va="center", color=ink, bbox=box)
         axes.set_xlim(0, len(columns))
         axes.set_ylim(len(rows), 0)
-        axes.set_xticks([x + 0.5 for x in range(len(columns))], columns)
+        axes.set_xticks([x + 0.5 for x in range(len(columns))], ["\n".join(wrap(name, 18)) for name in columns])
         axes.set_yticks([y + 0.5 for y in range(len(rows))], rows)
         axes.xaxis.tick_top()
         return _svg(figure, "heat map", *rows, *columns)
@@ -71,17 +72,17 @@ def columns(numbers: Mapping[str, int], *, every: int = 1) -> str:
         return _svg(figure, "columns", *numbers)
 
 
-def bars(numbers: Mapping[str, int]) -> str:
+def bars(numbers: Sequence[tuple[str, int]]) -> str:
     """Lying bars in order, each named before it and with its number behind it."""
-    with _Drawing(len(numbers) * 0.34 + 0.3) as (figure, axes):
-        places = range(len(numbers))
-        drawn = axes.barh(places, list(numbers.values()), color=_GUM, height=0.65)
-        axes.bar_label(drawn, [str(number) for number in numbers.values()], padding=4)
-        axes.set_yticks(list(places), list(numbers))
-        axes.set_ylim(len(numbers) - 0.5, -0.5)
-        axes.set_xlim(0, max(numbers.values(), default=0) * 1.12 or 1)
+    names, lengths = [name for name, _ in numbers], [number for _, number in numbers]
+    with _Drawing(len(names) * 0.3 + 0.3) as (figure, axes):
+        places = range(len(names))
+        axes.bar_label(axes.barh(places, lengths, color=_GUM, height=0.65), padding=4)
+        axes.set_yticks(list(places), names)
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        axes.set_xlim(0, max(lengths, default=0) * 1.12 or 1)
         axes.set_xticks([])
-        return _svg(figure, "bars", *numbers)
+        return _svg(figure, "bars", *names)
 
 
 class _Drawing:
