@@ -27,6 +27,10 @@ _LONG = 30
 """Letters of a line that may reach over two columns."""
 _WIDE_GAP = 0.9
 """Of the size of the type. Spaces between words of one justified line are rarely as wide."""
+_RAISED = 0.15
+"""Of the size of the type: how far above the line the number of a note stands at least."""
+_LOOKED_INTO, _SHORT = 30, 160
+"""Lines of a first page that may hold names, and letters of the longest such line."""
 _PICTURED = 0.2
 """Share of a page from which a picture on it may be a picture of text."""
 
@@ -95,7 +99,10 @@ def _is_same_line(last: Line, one: Line) -> bool:
 def _joined(last: Line, one: Line) -> Line:
     apart = "" if one.left - last.right < 0.15 * last.size else " "
     said = last.text.rstrip("\r\n") + apart + one.text.lstrip()
-    return replace(last, text=said, right=one.right, size=max(last.size, one.size))
+    plain = ""
+    if last.plain or one.plain:
+        plain = (last.plain or last.text).rstrip("\r\n") + apart + (one.plain or one.text).lstrip()
+    return replace(last, text=said, plain=plain, right=one.right, size=max(last.size, one.size))
 
 
 class _Reader:
@@ -110,6 +117,7 @@ class _Reader:
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = pdfium.FS_MATRIX()
+        self._seen = 0
 
     def lines(self) -> Iterator[Line]:
         """The lines in the order in which the file draws them, cut where they reach over two columns."""
@@ -162,10 +170,24 @@ class _Reader:
         base = min(self._base(at) for at in looked_at) - self._bottom  # the number of a note stands higher
         if not self._careful:
             return Line(said, left - self._left, right - self._left, base, height)
-        size = max(self._type_size(at) for at in looked_at)
+        size = max(self._type_size(at) for at in looked_at) or height
         angle = pdfium.FPDFText_GetCharAngle(self._page, first)
-        upright = angle < 0.1 or angle > 6.18
-        return Line(said, left - self._left, right - self._left, base, size or height, upright)
+        line = Line(said, left - self._left, right - self._left, base, size, upright=angle < 0.1 or angle > 6.18)
+        self._seen += 1
+        return self._looked_into(line, start) if self._seen <= _LOOKED_INTO and len(said) <= _SHORT else line
+
+    def _looked_into(self, line: Line, start: int) -> Line:
+        """The line with wide gaps as tabs, and without what stands raised: names stand apart, and have notes."""
+        said = list(line.text)
+        for at, _, _ in self._gaps(start, line.text):
+            said[at - start] = "\t"
+        raised = line.base + self._bottom + _RAISED * line.size
+        plain = [
+            sign
+            for at, sign in enumerate(said)
+            if sign.isspace() or not sign.isprintable() or self._base(self._index(start + at)) < raised
+        ]
+        return replace(line, text="".join(said), plain="".join(plain) if len(plain) < len(said) else "")
 
     def _gutters(self, long: list[tuple[int, str]]) -> list[tuple[float, float]]:
         """Where columns are parted (from, to) that the file draws a row at a time, the left one first."""

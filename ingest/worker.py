@@ -55,7 +55,7 @@ def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProbl
     name = request["name"]
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name))
-        found = replace(found, pages=quality.judged(found.pages), told_by=told.all_facts(found))
+        found = told.told(replace(found, pages=quality.judged(found.pages)))
         found = replace(found, schooling=reading_level.years(found.pages, found.language))
     except IngestProblem as problem:
         return problem, False

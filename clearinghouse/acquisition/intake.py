@@ -9,21 +9,20 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import advice, indexing
 from clearinghouse.acquisition import asked, visits
+from clearinghouse.acquisition.keeping import Keeper
 from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import AnyProblem, Invalid
-from clearinghouse.holdings import catalogue, collections, editions, record
+from clearinghouse.holdings import editions
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from ingest import Extracted, Source
@@ -59,10 +58,7 @@ class _Run:
         self.library = library
         self.downloads = downloads
         self.fetch = fetch
-        self.groups: dict[str, str] = {}
-        """Group to the slug of its resource."""
-        self.recorded: set[int] = set()
-        """Ids of the resources that records of this run were kept in."""
+        self.keeper = Keeper(library)
         self.line: deque[Wanted | Outcome | None] = deque()
         """Things in the order given; None stands for one that is being read."""
         self.being_read: deque[tuple[Wanted, float]] = deque()
@@ -142,111 +138,15 @@ class _Run:
             if twin:
                 outcome = self._duplicate(wanted, twin)
             elif source is None or extracted is None:
-                outcome = self._keep_record(session, wanted)
+                outcome = self.keeper.record(session, wanted)
             else:
-                outcome = self._keep_document(session, wanted, source, extracted)
+                outcome = self.keeper.document(session, wanted, source, extracted)
             session.add(_attempt(wanted, source, outcome, started, session))
         return outcome
 
-    def _keep_document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
-        edition = editions.taken_from(session, source.location)
-        new = edition is None and not self._belongs(wanted)
-        if edition is not None:
-            row, outcome = edition.resource, "updated"
-            before = editions.replace_text(session, edition, source, extracted)
-            details = {"edition": edition.key, "original": [before, source.sha256]}
-            catalogue.remember(session, self.library, row, "updated", details)
-        else:
-            outcome = "added"
-            title = wanted.record.title or wanted.described.title or extracted.title
-            row = self._resource(session, wanted, title)
-            edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
-            details = {"edition": edition.key, "original": source.sha256}
-            catalogue.remember(session, self.library, row, "edition", details)
-        self._begin_group(wanted, row)
-        if edition is row.editions[0]:
-            record.apply_document(session, row, extracted, wanted.described)
-        if new or not wanted.harvested:
-            self._said(session, wanted, row, extracted)
-        return Outcome(
-            wanted.shown,
-            outcome,
-            row.slug,
-            row.title,
-            row.status,
-            edition.page_count,
-            edition.word_count,
-            (*extracted.warnings, *advice.how_to_publish(row)),
-        )
-
-    def _keep_record(self, session: Session, wanted: Wanted) -> Outcome:
-        """A record without bytes: known by its link, else by its title."""
-        title = wanted.record.title or wanted.described.title or wanted.edition_link
-        if not (title or wanted.edition_of):
-            raise Invalid(f"{wanted.shown} could not be understood; mend it there and import it again.")
-        row = self._known(session, wanted)
-        new, outcome = row is None, "added" if row is None else "duplicate"
-        if row is None:
-            row = self._resource(session, wanted, title)
-        self._begin_group(wanted, row)
-        self.recorded.add(row.id)
-        if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
-            editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
-            outcome = "added" if outcome == "added" else "updated"
-        changed = bool(record.apply(session, row, wanted.described, by_curator=False))
-        if new or not wanted.harvested:
-            changed = self._said(session, wanted, row, None) or changed
-        if changed and outcome == "duplicate":
-            outcome = "updated"
-        return Outcome(wanted.shown, outcome, row.slug, row.title, row.status, warnings=advice.how_to_publish(row))
-
-    def _known(self, session: Session, wanted: Wanted) -> Resource | None:
-        if self._belongs(wanted):
-            return self._resource(session, wanted, "")
-        known, title = select(Resource).order_by(Resource.id), wanted.record.title or wanted.described.title
-        link = wanted.record.link or wanted.edition_link or wanted.described.link
-        if not link:
-            unlinked = known.where(Resource.link == "", ~Resource.editions.any())
-            return session.scalars(unlinked.where(Resource.title == title)).first()
-        linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link))
-        rows = session.scalars(known.where(linked)).all()
-        same = [row for row in rows if row.title == title]
-        if not same and urlsplit(link).path.strip("/"):  # a front page is no one document's address
-            # Nor need another page be: where a school lists its courses, each has a record of its own.
-            same = [row for row in rows if row.id not in self.recorded]
-        return same[0] if same else None
-
-    def _belongs(self, wanted: Wanted) -> bool:
-        """Whether it is said to belong to a resource that is here."""
-        return bool(wanted.edition_of or (wanted.group and wanted.group in self.groups))
-
-    def _resource(self, session: Session, wanted: Wanted, title: str) -> Resource:
-        """The resource this belongs to: named, begun by its group, or new."""
-        slug = wanted.edition_of or self.groups.get(wanted.group or "")
-        return catalogue.find(session, slug) if slug else catalogue.new_row(session, self.library, title)
-
-    def _begin_group(self, wanted: Wanted, row: Resource) -> None:
-        if wanted.group:
-            self.groups.setdefault(wanted.group, row.slug)
-
-    def _said(self, session: Session, wanted: Wanted, row: Resource, extracted: Extracted | None) -> bool:
-        """Apply the curator's word, place and publish. Returns whether the word changed anything."""
-        changed = record.apply(session, row, wanted.record, by_curator=True)
-        if changed and row.status != "draft":
-            catalogue.remember(session, self.library, row, "revised", changed)
-        if wanted.placement:
-            collections.put(session, row, wanted.placement)
-        if row.status == "draft" and wanted.record.publishable and not wanted.draft:
-            catalogue.publish_row(session, self.library, row)
-        elif row.status == "draft" and extracted is not None and not row.guessed:
-            guess = ingest.suggest(extracted)
-            row.guessed = {"kind": guess.kind, "audiences": [*guess.audiences], "because": [*guess.because]}
-        session.flush()
-        return bool(changed)
-
     def _duplicate(self, wanted: Wanted, twin: Edition) -> Outcome:
         row = twin.resource
-        self._begin_group(wanted, row)
+        self.keeper.begin_group(wanted, row)
         note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
         return Outcome(
             wanted.shown,
@@ -275,8 +175,7 @@ class _Run:
 
     def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
         outcome = Outcome(wanted.shown, "failed", error=advice.with_setting(problem))
-        if wanted.group in self.groups:  # tried again by itself, it still belongs to what its group began
-            wanted = replace(wanted, edition_of=self.groups[wanted.group or ""])
+        wanted = self.keeper.by_itself(wanted)
         self._note(wanted, source, outcome, started)
         return outcome
 

@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "records",
         "edition": "editions",
         "collection": "collections",
+        "proposals": "proposing",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},
@@ -29,6 +30,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Keep": {
         "index": "keeping",
         "doctor": "keeping",
+        "links": "links",
         "report": "reports",
         "export": "transferring",
         "evaluate": "evaluating",

@@ -70,6 +70,7 @@ def list_(slug: str, as_json: bool) -> None:
 @click.argument("key")
 @click.option("--form", type=FORM, help="Which form of the work this is.")
 @click.option("--language", help="Language of its text, such as en-AU or it.")
+@click.option("--link", help="Where it lives, for a form that lives elsewhere.")
 @click.option("--label", help="What it is called beside the other forms; empty for the form’s own name.")
 @click.option(
     "--schooling", type=Years(), help="Years of schooling it takes to read; none for what was worked out."

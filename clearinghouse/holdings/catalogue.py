@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import showing, slugs, views, vocabulary
@@ -14,7 +15,7 @@ from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.holdings import record
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
-from clearinghouse.models import Event, Resource, ResourceAudience
+from clearinghouse.models import Event, Proposal, Resource, ResourceAudience
 from clearinghouse.orm import now
 
 
@@ -77,11 +78,18 @@ def revise(library: Library, slug: str, said: Record) -> dict[str, list[Any]]:
     with library.database.writing() as session:
         row = find(session, slug)
         changed = record.apply(session, row, said, by_curator=True)
+        settle(session, row, said.said())
         if row.status == "published":
             _require_publishable(row)
         if changed:
             remember(session, library, row, "revised", changed)
         return changed
+
+
+def settle(session: Session, row: Resource, names: Iterable[str]) -> None:
+    """A curator has spoken on these fields: nothing that a source proposed for them waits any more."""
+    waiting = delete(Proposal).where(Proposal.resource_id == row.id, Proposal.field.in_(list(names)))
+    session.execute(waiting)
 
 
 def publish(library: Library, slug: str) -> bool:

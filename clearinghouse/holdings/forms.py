@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, str] = {
     "form": "form",
     "language": "language",
     "label": "label",
+    "link": "link",
     "schooling": "schooling_said",
 }
 
@@ -47,8 +48,9 @@ def listing(library: Library, slug: str) -> tuple[EditionView, ...]:
 def revise(library: Library, slug: str, key: str, said: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Change a form by a curator's word; returns name -> [before, after] of what changed.
 
-    `said` has any of ``form``, ``language``, ``label`` and ``schooling`` (whole years; None takes the worked-out
-    level again). The key stays, because it stands in addresses. Raises `NotFound`, `Unknown` or `Invalid`.
+    `said` has any of ``form``, ``language``, ``label``, ``link`` and ``schooling`` (whole years; None takes the
+    worked-out level again). The key stays, because it stands in addresses. Raises `NotFound`, `Unknown` or
+    `Invalid`.
     """
     values = _checked(said)
     with library.database.writing() as session:
@@ -145,6 +147,8 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
         values["language"] = vocabulary.language_tag(values["language"])
     if "label" in values:
         values["label"] = " ".join((values["label"] or "").split())
+    if values.get("link") and not ingest.is_address(values["link"]):
+        raise Invalid(f"The link “{values['link']}” is not a web address; it must begin with https:// or http://.")
     years = values.get("schooling")
     if years is not None and not FEWEST_YEARS <= years <= MOST_YEARS:
         raise Invalid(f"Nobody has {years} years of schooling; give from {FEWEST_YEARS} to {MOST_YEARS}, or none.")

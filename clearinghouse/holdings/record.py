@@ -103,17 +103,10 @@ def of_document(extracted: Extracted) -> Record:
     )
 
 
-def apply_document(
-    session: Session, resource: Resource, extracted: Extracted, described: Record
-) -> dict[str, list[Any]]:
-    """Change `resource` as its document says, and keep where the document says it; returns what `apply` does.
-
-    `described`: what the list says that named the document, which counts before the document's own word.
-    """
-    changed = apply(session, resource, over(described, of_document(extracted)), by_curator=False)
+def note_tellers(resource: Resource, extracted: Extracted, described: Record) -> None:
+    """Keep where each field stands in the document, or that the list told it that named the document."""
     told = {**extracted.told_by, **dict.fromkeys(described.said(), DESCRIBED)}
     resource.told_by = {name: where for name, where in told.items() if name not in resource.curated}
-    return changed
 
 
 def over(first: Record, then: Record) -> Record:
@@ -154,14 +147,38 @@ def apply(session: Session, resource: Resource, record: Record, *, by_curator: b
             continue
         if by_curator and name not in resource.curated:
             resource.curated = [*resource.curated, name]
-        before = _shown(resource, name)
+        before = shown(resource, name)
         _SETTERS.get(name, _plain(name))(session, resource, value)
-        after = _shown(resource, name)
+        after = shown(resource, name)
         if before != after:
             changed[name] = [before, after]
     if changed:
         resource.updated_at = now()
     return changed
+
+
+def shown(resource: Resource, name: str) -> Any:
+    """A field's value as the history keeps it: plain JSON."""
+    value = getattr(resource, name)
+    if name == "authors":
+        return [author.name for author in value]
+    if name == "audiences":
+        return sorted(each.audience for each in value)
+    if name == "topics":
+        return sorted(topic.slug for topic in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def is_said(resource: Resource, name: str, value: Any) -> bool:
+    """Whether the field says what `value`, plain JSON, does."""
+    here = shown(resource, name)
+    if isinstance(here, str) and isinstance(value, str):
+        return here.split() == value.split()
+    if name in {"audiences", "topics"}:
+        return bool(here == sorted(value))
+    return bool(here == value)
 
 
 def empty(session: Session, resource: Resource, names: Iterable[str]) -> dict[str, list[Any]]:
@@ -175,10 +192,10 @@ def empty(session: Session, resource: Resource, names: Iterable[str]) -> dict[st
             raise Invalid("A resource needs a title; give it another one instead.")
         if name not in _FIELDS:
             raise Unknown(f"There is no field “{name}”.{vocabulary.did_you_mean(name, _FIELDS)}")
-        before = _shown(resource, name)
+        before = shown(resource, name)
         put_back(session, resource, {name: _NOTHING.get(name, "")})
-        if before != _shown(resource, name):
-            changed[name] = [before, _shown(resource, name)]
+        if before != shown(resource, name):
+            changed[name] = [before, shown(resource, name)]
         if name not in resource.curated:
             resource.curated = [*resource.curated, name]
     if changed:
@@ -188,13 +205,13 @@ def empty(session: Session, resource: Resource, names: Iterable[str]) -> dict[st
 
 def kept(resource: Resource) -> dict[str, Any]:
     """Every field as plain JSON, for `put_back`."""
-    return {name: _shown(resource, name) for name in _FIELDS}
+    return {name: shown(resource, name) for name in _FIELDS}
 
 
 def put_back(session: Session, resource: Resource, values: Mapping[str, Any]) -> None:
     """Make fields what `kept` found them to be; whose word they are is not touched."""
     for name, value in values.items():
-        if _shown(resource, name) == value:
+        if shown(resource, name) == value:
             continue
         if name == "checked_on" and value:
             resource.checked_on = date.fromisoformat(value)
@@ -230,20 +247,6 @@ def topic_slugs(library: Library, words: Iterable[str]) -> tuple[str, ...]:
     """The slugs of the topics that `words` name. Raises `Unknown`."""
     with library.database.reading() as session:
         return tuple(find_topic(session, word).slug for word in words)
-
-
-def _shown(resource: Resource, name: str) -> Any:
-    """A field's value as the history keeps it: plain JSON."""
-    value = getattr(resource, name)
-    if name == "authors":
-        return [author.name for author in value]
-    if name == "audiences":
-        return sorted(each.audience for each in value)
-    if name == "topics":
-        return sorted(topic.slug for topic in value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def _plain(name: str) -> Callable[[Session, Resource, Any], None]:

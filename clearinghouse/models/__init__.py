@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
+from clearinghouse.models.harvests import Harvest, HarvestItem, Proposal, Statement
 from clearinghouse.models.help_lines import HelpLine
 from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
 from clearinghouse.models.links import LinkCheck
@@ -22,17 +23,21 @@ __all__ = [
     "EnquiryNote",
     "Event",
     "GlossaryEntry",
+    "Harvest",
+    "HarvestItem",
     "HelpLine",
     "Ingestion",
     "Lease",
     "LinkCheck",
     "Original",
     "Page",
+    "Proposal",
     "Resource",
     "ResourceAudience",
     "SearchDay",
     "SearchTally",
     "Secret",
+    "Statement",
     "Tombstone",
     "Topic",
     "TopicWord",

@@ -138,6 +138,16 @@ def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
         )
 
 
+def pages(library: Library, slug: str, key: str, *, first: int = 1, most: int = 1) -> tuple[PageView, ...]:
+    """At most `most` pages of an edition, from number `first`. Raises as `reading` does, but for no number."""
+    with library.database.reading() as session:
+        edition = _edition(_find(session, slug), key)
+        wanted = select(Page).where(
+            Page.edition_id == edition.id, Page.number >= first, Page.number < first + most
+        )
+        return tuple(map(showing.page, session.scalars(wanted.order_by(Page.number))))
+
+
 def original(library: Library, slug: str, key: str) -> tuple[OriginalView, Path]:
     """The original of an edition and where its bytes stand. Raises `NotFound` or `Withdrawn`."""
     with library.database.reading() as session:

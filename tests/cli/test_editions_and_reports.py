@@ -65,6 +65,28 @@ def test_working_out_says_how_many_were_told(charter: Run) -> None:
     assert charter("edition", "work-out", "--json").json == {"looked_at": 0, "told": 0}
 
 
+def test_text_that_was_not_read_well_is_reported_with_what_to_do(run: Run, put: Put) -> None:
+    assert "There is no text yet." in run("report", "text-health").err
+    lost = TEXT + "\n\nThis w\ufffdrd and th\ufffds one were lost on the way.\n"
+    assert run("add", put("lost.md", lost), "--title", "Lost", "--draft").code == 0
+    assert run("add", put("well.md", TEXT), "--title", "Well", "--draft").code == 0
+    ran = run("report", "text-health")
+    assert ran.out.startswith(
+        "lost (full, draft): Lost\n  2 characters were lost and shown as \ufffd.\n  To do: compare it"
+    )
+    assert "1 of 2 forms could not be read as they should." in ran.err
+    found = run("report", "text-health", "--json").json
+    assert (found["looked_at"], found["forms"][0]["slug"], found["forms"][0]["lost_characters"]) == (2, "lost", 2)
+    assert found["forms"][0]["to_do"].startswith("compare it")
+
+
+def test_show_says_who_told_what(charter: Run) -> None:
+    assert charter("edit", "charter", "--year", 2020).code == 0
+    told = charter("show", "charter", "--json").json["told_by"]
+    assert (told["title"], told["year"]) == ("a curator", "a curator")
+    assert "Told by:  title: a curator" in charter("show", "charter").out
+
+
 def test_what_cannot_be_done_is_a_sentence(run: Run, put: Put) -> None:
     row = '{"title": "Charter", "editions": [{"link": "https://example.org/talk", "form": "video"}]}'
     bare = '{"title": "Bare", "link": "https://example.org/bare"}'
