@@ -22,11 +22,11 @@ _LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
 _REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
-_BROKEN_WORD = re.compile(r"(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
+_BROKEN_WORD = re.compile(r"(?<!\w)(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
 _KEEPS_HYPHEN = {"self", "peer"}
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
-_HYPHENATED = re.compile(r"\w+-\w+")
+_HYPHENATED = re.compile(r"(?<!\w)\w+-\w+")
 #: What NFKC would put on the word before it: the number of a note ("recovery²"), a fraction ("2½").
 _NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")
 #: Accents that old programs draw as letters of their own, before the one they belong to.

@@ -35,7 +35,7 @@ from ingest.extracted import Page
 from tests.files import hostile
 from tests.ingest import fuzzing
 
-_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
+_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
 _LONG = "FUZZ_EXAMPLES" in os.environ
 _FORMATS = sorted(fuzzing.SEEDS)
 _SECONDS = 20
