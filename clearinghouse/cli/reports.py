@@ -117,7 +117,7 @@ def duplicates(over: int, as_json: bool) -> None:
         one, other = found[0].one.slug, found[0].other.slug
         note(
             f"Another edition of one work? clearinghouse edition move {other} {one}\n"
-            f"The same twice? clearinghouse withdraw {other} --reason “The same as {one}”"
+            f'The same twice? clearinghouse withdraw {other} --reason "The same as {one}"'
         )
     else:
         note("No two resources have nearly the same text.")
