@@ -7,9 +7,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from hypothesis import strategies as st
+from PIL import Image
 
 from ingest import formats
 from tests.files import hostile, office
@@ -38,6 +40,13 @@ def _named(*names: str) -> list[bytes]:
     return [(_FILES / name).read_bytes() for name in names]
 
 
+def _picture(kind: str) -> list[bytes]:
+    """A picture so small that text recognition has nothing to do in it."""
+    out = io.BytesIO()
+    Image.new("L", (30, 20), 200).save(out, kind)
+    return [out.getvalue()]
+
+
 SEEDS: dict[str, Callable[[], list[bytes]]] = {
     formats.PDF: lambda: _named(
         "research-paper.pdf", "labelled-pages.pdf", "encrypted-empty-password.pdf", "damaged.pdf"
@@ -53,6 +62,7 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "application/rtf": lambda: [_RTF],
     formats.VTT: lambda: [_VTT],
     formats.SRT: lambda: [_SRT],
+    **{f"image/{kind}": partial(_picture, kind) for kind in ("png", "jpeg", "gif", "webp", "tiff", "bmp")},
 }
 """Media type to real files of it, small enough to be read many times a second."""
 ELSEWHERE = {
