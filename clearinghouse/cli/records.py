@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from clearinghouse.acquisition.harvesting import sources
 from clearinghouse.cli.base import (
     AUDIENCE,
     KIND,
@@ -57,10 +58,13 @@ def show(slug: str, text: bool, as_json: bool) -> None:
     with opened() as library:
         filing = catalogue.show(library, slug)
         waiting = proposals.listing(library, slug)
+        gone = sources.gone(library, slug)
     if as_json:
-        print_json(_filing(filing) | {"proposals": waiting})
+        print_json(_filing(filing) | {"proposals": waiting, "gone": gone})
         return
     _print(filing)
+    for sentence in gone:
+        click.echo(sentence)
     for each in waiting:
         click.echo(f"Its source now says another {each.name.replace('_', ' ')}: {in_words(each.there)}")
     if waiting:
