@@ -5,7 +5,7 @@ DATA ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix bench lighthouse clean
+.PHONY: help run test lint fix bench lighthouse schemathesis clean
 
 help:
 	@echo "make run    set up, load the sample library the first time, serve it on http://127.0.0.1:$(PORT)"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint   style, types and import rules"
 	@echo "make fix    mend what the style checker can mend"
 	@echo "make lighthouse   install Lighthouse, so that make test shows its figures too (Node.js 18.16 or newer)"
+	@echo "make schemathesis install Schemathesis, so that make test tries the API with it too"
 	@echo "make bench DATA=folder   measure speed on a folder of real documents"
 
 run: .venv/run
@@ -38,6 +39,8 @@ bench: .venv/test
 
 lighthouse: .venv/lighthouse
 
+schemathesis: .venv/schemathesis
+
 clean:
 	rm -rf .venv build dist *.egg-info
 
@@ -60,6 +63,12 @@ clean:
 # Pinned, because its rules change from one version to the next. 12 is the last that Node.js 18 and 20 run.
 .venv/lighthouse: Makefile .venv/bin/python
 	npm install --prefix $@ --no-audit --no-fund --no-save --loglevel=error lighthouse@12.8.2
+	@touch $@
+
+# In an environment of its own: it would load itself into every run of the tests.
+.venv/schemathesis: Makefile .venv/bin/python
+	$(BIN)/python -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check 'schemathesis>=4.32,<5'
 	@touch $@
 
 .venv/lint: setup.cfg .venv/bin/python

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, intake, memory, relevance, search_page, web_pages
+from benchmarks import engines, export, facts, intake, memory, relevance, search_page, web_pages
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -22,8 +22,10 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     search_page.NAME: search_page.run,
     memory.NAME: memory.run,
     engines.NAME: engines.run,
+    export.NAME: export.run,
     relevance.NAME: relevance.run,
     web_pages.NAME: web_pages.run,
+    facts.NAME: facts.run,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import shutil
@@ -12,11 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import children
+from benchmarks.facts import ALIKE, alike
 from benchmarks.report import Report, Table
 
 NAME = "intake"
-_ALIKE = 0.9
-"""How much of a title must be as the paper's own for it to be right."""
 _WORD = "software"
 """What is searched for at the end, so that nothing counts that cannot be found."""
 
@@ -71,12 +69,7 @@ def _right(titles: dict[str, str], truth: Path) -> tuple[int, int] | None:
         return None
     known = {each["file"]: each["title"] for each in map(json.loads, truth.read_text().splitlines())}
     judged = [(titles[file], title) for file, title in known.items() if file in titles]
-    return sum(_alike(*pair) >= _ALIKE for pair in judged), len(judged)
-
-
-def _alike(one: str, other: str) -> float:
-    first, second = (" ".join(re.findall(r"\w+", each.casefold())) for each in (one, other))
-    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return sum(alike(*pair) >= ALIKE for pair in judged), len(judged)
 
 
 def _report(files: int, ours: list[float], theirs: list[float], right: tuple[int, int] | None) -> Report:

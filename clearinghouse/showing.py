@@ -18,6 +18,7 @@ from clearinghouse.views import (
     FormName,
     HelpLineView,
     OriginalView,
+    PageName,
     PageView,
     Place,
     ResourceView,
@@ -42,8 +43,10 @@ def card_parts() -> tuple[Any, ...]:
 def resource_parts() -> tuple[Any, ...]:
     """What to load beside many resources so that everything on their pages costs a handful of queries for all."""
     series = selectinload(models.Resource.places).joinedload(models.CollectionItem.collection)
+    unread = selectinload(models.Resource.editions).selectinload(models.Edition.unread)
     return (
         *card_parts(),
+        unread.load_only(models.Page.number, models.Page.label),
         selectinload(models.Resource.topics),
         series.selectinload(models.Collection.items).joinedload(models.CollectionItem.resource),
     )
@@ -102,7 +105,7 @@ def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
         details=dict(row.details),
         keywords=tuple(row.keywords),
         told_by={**row.told_by, **dict.fromkeys(row.curated, BY_HAND)},
-        editions=tuple(edition(each) for each in row.editions),
+        editions=tuple(edition(each, each.unread) for each in row.editions),
         places=tuple(place(each) for each in _places(row)) if places else (),
         withdrawn_reason=row.withdrawn_reason,
         guessed=dict(row.guessed),
@@ -112,8 +115,8 @@ def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
     )
 
 
-def edition(row: models.Edition) -> EditionView:
-    """The edition without its pages."""
+def edition(row: models.Edition, unread: Iterable[models.Page] = ()) -> EditionView:
+    """The edition without its pages, but for the names of those that were `unread`."""
     return EditionView(
         id=row.id,
         key=row.key,
@@ -130,6 +133,7 @@ def edition(row: models.Edition) -> EditionView:
         warnings=tuple(row.warnings),
         schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
         schooling_by_hand=row.schooling_said is not None,
+        unread=tuple(PageName(page.number, page.label or str(page.number)) for page in unread),
     )
 
 

@@ -33,7 +33,9 @@ from clearinghouse.models import (
 from clearinghouse.orm import Base, now
 
 #: What of these rows a record shows nothing of, and what of those it shows alone.
-_UNSHOWN_OF_A_RESOURCE = frozenset({"curated", "guessed", "updated_at", "changed_at", "places"})
+_UNSHOWN_OF_A_RESOURCE = frozenset(
+    {"curated", "guessed", "told_by", "put_off_at", "updated_at", "changed_at", "places"}
+)
 _SHOWN_OF_A_TOPIC = frozenset({"slug", "preferred"})
 _SHOWN_OF_A_COLLECTION = frozenset({"slug", "title", "kind"})
 
@@ -61,8 +63,8 @@ def _notice(session: Session, _context: UOWTransaction) -> None:
         for row in (*session.new, *session.deleted, *filter(session.is_modified, session.dirty)):
             if not (isinstance(row, Page) and row.edition_id in fresh):
                 touch(session, _shown_by(session, row))
-        for row in session.deleted:
-            if isinstance(row, Resource) and row.published_at is not None:
+        for row in (*session.deleted, *session.dirty):
+            if isinstance(row, Resource) and _is_gone(session, row):
                 session.info.setdefault(_BURIED, {})[row.slug] = groups.written(_groups(row))
 
 
@@ -86,6 +88,13 @@ def _shown_by(session: Session, row: object) -> Iterator[int]:
         case Topic() if _changed(row) & _SHOWN_OF_A_TOPIC:
             about = select(resource_topic.c.resource_id).where(resource_topic.c.topic_id == row.id)
             yield from session.execute(about).scalars()
+
+
+def _is_gone(session: Session, row: Resource) -> bool:
+    """Whether it was published, and nothing will say so any more: deleted, or its publishing undone."""
+    if row in session.deleted:
+        return row.published_at is not None
+    return row.published_at is None and any(inspect(row).attrs.published_at.history.deleted)
 
 
 def _changed(row: Base) -> set[str]:

@@ -6,7 +6,7 @@ makes them from rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,6 +90,14 @@ class OriginalView:
 
 
 @dataclass(frozen=True, slots=True)
+class PageName:
+    """A page by its number, and by what is printed on it."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """One form of a work, without its text."""
 
@@ -110,11 +118,23 @@ class EditionView:
     """Years of schooling its text asks for; a curator's word before what was worked out."""
     schooling_by_hand: bool
     """Whether `schooling` is a curator's word."""
+    unread: tuple[PageName, ...] = ()
+    """Pages that could not be read, where they were asked for."""
 
     @property
     def minutes(self) -> int:
         """Minutes it takes to read at an easy 180 words a minute, at least 1."""
         return max(1, round(self.word_count / 180))
+
+    @property
+    def not_read(self) -> str:
+        """How many of its pages could not be read, and which, in words; empty where all could."""
+        if not self.unread:
+            return ""
+        if len(self.unread) == self.page_count:
+            return "Its page could not be read" if self.page_count == 1 else "None of its pages could be read"
+        name = "page" if len(self.unread) == 1 else "pages"
+        return f"{len(self.unread)} of {self.page_count} pages could not be read: {name} {spans(self.unread)}"
 
     @property
     def has_numbered_pages(self) -> bool:
@@ -244,6 +264,18 @@ class WordView:
     source: str | None
     """Slug of the resource whose Dictionary it was read from."""
     updated_at: datetime
+
+
+def spans(pages: Sequence[PageName]) -> str:
+    """Pages in order as people say them: ``3, 7 to 9 and 12``."""
+    runs: list[list[PageName]] = []
+    for page in pages:
+        if runs and page.number == runs[-1][-1].number + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    said = [run[0].label if len(run) == 1 else f"{run[0].label} to {run[-1].label}" for run in runs]
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
 
 
 def tel(number: str) -> str:

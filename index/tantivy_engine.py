@@ -5,13 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import tantivy
-from tantivy import Order
 
 from index.document import Document, settled
 from index.engine import BestPage, Hit, Results
@@ -20,18 +16,15 @@ from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
 from index.suggest import suggest
-from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, Kept, key, read_kept, read_order
+from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, read_kept
 from index.tantivy_pages import best_pages
 from index.tantivy_question import Asked, ask
+from index.tantivy_ranking import Found, hits
 from index.tantivy_reader import Reader
 from index.tantivy_store import DamagedError, State, Store, reading
 
 _MOST_VALUES = 60_000
 """Values of all filters together that are counted."""
-_BEYOND = 20
-"""Hits read beyond those asked for, to see whether equal ones are cut apart."""
-_FOUND = tuple[float, Any]
-"""Score and address of a hit."""
 
 
 class TantivyEngine:
@@ -123,96 +116,21 @@ class TantivyEngine:
 
 def _answer(reader: Reader, query: Query) -> Results:
     asked = ask(reader, query)
-    total, found = _hits(asked)
+    total, found = hits(asked)
     most = query.pages_per_hit if query.must else 0
-    hits = tuple(_hit(asked, score, address, most) for score, address in found)
+    shown = tuple(_hit(asked, each, most) for each in found)
     having = total if asked.whole is None else asked.having_all()
     suggestion = suggest(_Shown(reader, query), query, having)
-    return Results(total, hits, _counts(asked), suggestion, None if asked.whole is None else having)
+    return Results(total, shown, _counts(asked), suggestion, None if asked.whole is None else having)
 
 
-def _hit(asked: Asked, score: float, address: Any, most: int) -> Hit:
-    kept = _kept(asked.reader, address)
+def _hit(asked: Asked, found: Found, most: int) -> Hit:
+    kept = read_kept(asked.reader.searcher.doc(found.address)["kept"][0])
     pages: tuple[BestPage, ...] = ()
     if most > 0:
         rows = [group.rows for group in asked.groups]
         pages = best_pages(kept, list(zip(asked.weights, rows, strict=True)), most)
-    return Hit(kept.id, score, pages)
-
-
-def _kept(reader: Reader, address: Any) -> Kept:
-    return read_kept(reader.searcher.doc(address)["kept"][0])
-
-
-def _hits(asked: Asked) -> tuple[int, list[_FOUND]]:
-    """How many answer, and score and address of those on the page asked for, in order."""
-    reader, query = asked.reader, asked.query
-    size, first = min(max(query.size, 0), reader.size), (max(query.page, 1) - 1) * max(query.size, 0)
-    if asked.whole is None:
-        return _some_hits(asked, first, size)
-    having, found = _some_hits(replace(asked, among_whole=True), first, size)
-    others, rest = _some_hits(replace(asked, among_whole=False), max(first - having, 0), size - len(found))
-    return having + others, found + rest
-
-
-def _some_hits(asked: Asked, first: int, size: int) -> tuple[int, list[_FOUND]]:
-    """How many answer, and `size` of them from `first`, in order."""
-    reader, query = asked.reader, asked.query
-    if not size or first:
-        total = reader.count(asked.passing())
-        if not size or first >= total:
-            return total, []
-    if query.sort == "title":
-        return _in_order(asked, "by_title", Order.Asc, first, size)
-    if query.sort == "newest" or not query.must:
-        return _in_order(asked, "by_newest", Order.Desc, first, size)
-    return _most_relevant(asked, first, first + size)
-
-
-def _in_order(asked: Asked, field: str, order: Order, first: int, size: int) -> tuple[int, list[_FOUND]]:
-    # Nothing is scored where nothing was asked.
-    query = asked.scored() if asked.groups else asked.passing()
-    result: Any = asked.reader.searcher.search(query, limit=size, offset=first, order_by_field=field, order=order)
-    return result.count, [(0.0, address) for _, address in result.hits]
-
-
-def _most_relevant(asked: Asked, first: int, last: int) -> tuple[int, list[_FOUND]]:
-    """Hits `first` to `last` by score: equal ones by title, then id."""
-    query, limit = asked.scored(), last + _BEYOND
-    while True:
-        result: Any = asked.reader.searcher.search(query, limit=limit)
-        found: list[_FOUND] = result.hits
-        if len(found) < limit or found[-1][0] < found[last - 1][0]:
-            break
-        limit *= 4
-    ordered: list[_FOUND] = []
-    for _, equal in groupby(found[: _end(found, last)], key=lambda hit: hit[0]):
-        same = list(equal)
-        if len(same) > 1 and len(ordered) + len(same) > first:
-            same = _by_title(asked.reader, same)
-        ordered += same
-    return result.count, ordered[first:last]
-
-
-def _end(found: list[_FOUND], last: int) -> int:
-    """Where the hits equal to the last one asked for end."""
-    if len(found) <= last:
-        return len(found)
-    least = found[last - 1][0]
-    return next((at for at in range(last, len(found)) if found[at][0] < least), len(found))
-
-
-def _by_title(reader: Reader, found: list[_FOUND]) -> list[_FOUND]:
-    """Hits in the order of titles, then ids. What titles begin with is told by a column, which is quick."""
-    begins = reader.searcher.fast_field_values("order", [address for _, address in found])
-    pairs = sorted(zip(begins, found, strict=True), key=lambda pair: int(pair[0] or 0))
-    ordered: list[_FOUND] = []
-    for _, equal in groupby(pairs, key=lambda pair: pair[0]):
-        same = [hit for _, hit in equal]
-        if len(same) > 1:
-            same.sort(key=lambda hit: read_order(reader.searcher.doc(hit[1])["kept"][0]))
-        ordered += same
-    return ordered
+    return Hit(kept.id, found.score, pages, found.parts)
 
 
 def _counts(asked: Asked) -> dict[str, dict[str, int]]:

@@ -12,13 +12,15 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
 import tantivy
 
 from index.analysis import raw_runs, run
 from index.document import Document
 from index.layout import Pages, sort_title
+from index.meaning import BYTES, meaning
 
-SCHEMA_NUMBER = 2
+SCHEMA_NUMBER = 3
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
@@ -31,6 +33,8 @@ WHOLES = "wholes"
 """Each hyphenated word as one, with the parts it is written in."""
 CHOICES = "choices"
 """Filter and value, year among them."""
+MEANING = tuple(f"meaning{at:02}" for at in range(BYTES // 8))
+"""The vector of what a document is about, eight bytes a column: of columns alone can many hits be read at once."""
 SEPARATOR = "\x1f"
 
 _LONGEST_KEY = 500
@@ -49,7 +53,8 @@ def schema() -> tantivy.Schema:
     for name in (CHOICES, "by_title", "by_newest"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("year", indexed=True, fast=True)
-    builder.add_unsigned_field("order", fast=True)
+    for name in ("order", *MEANING):
+        builder.add_unsigned_field(name, fast=True)
     builder.add_bytes_field("kept", stored=True)
     return builder.build()
 
@@ -59,9 +64,9 @@ def key(id: str) -> str:  # noqa: A002 - the word for it
     return json.dumps(id)
 
 
-def seal(document: Document) -> str:
-    """The term that tells id and digest; read by `json.loads`."""
-    return json.dumps([document.id, document.digest()])
+def seal(document: Document, mark: str) -> str:
+    """The term that tells id, digest and, where it has a vector, how that was made; read by `json.loads`."""
+    return json.dumps([document.id, document.digest(), mark])
 
 
 def choice(name: str, value: str) -> str:
@@ -186,7 +191,11 @@ def laid_out(document: Document) -> tantivy.Document:
 
 def _add_facts(to: tantivy.Document, document: Document) -> None:
     to.add_text("id", key(document.id))
-    to.add_text("seal", seal(document))
+    means = meaning()
+    if means is not None:
+        for name, eight in zip(MEANING, np.frombuffer(means.of_document(document), "<u8").tolist(), strict=True):
+            to.add_unsigned(name, eight)
+    to.add_text("seal", seal(document, means.mark if means else ""))
     for name, values in document.facets.items():
         for value in dict.fromkeys(values):
             to.add_text(CHOICES, choice(name, value))

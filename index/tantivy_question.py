@@ -34,8 +34,6 @@ ENOUGH = 500
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
 _MOST_CLAUSES = 40
-_FIRST = 1000.0
-"""More than any score: what puts those with every word first."""
 
 Row = tuple[str, ...]
 """Stems as they stand one after another."""
@@ -162,8 +160,6 @@ class Asked:
     def scored(self) -> tantivy.Query:
         """Who answers and passes every filter, and how well."""
         scores = [(Occur.Should, group.score) for group in self.groups if group.found]
-        if self.among_whole:
-            scores.append((Occur.Should, T.const_score_query(T.all_query(), _FIRST)))
         return T.boolean_query([(Occur.Must, self.passing()), *scores])
 
 

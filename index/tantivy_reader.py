@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from functools import cached_property, lru_cache
 
+import numpy as np
 import tantivy
 
+from index.meaning import Vector, meaning, read
 from index.spelling import Spelling
-from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, SEPARATOR, WHOLES
+from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, MEANING, SEPARATOR, WHOLES
 
 PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
@@ -60,8 +62,18 @@ class Reader:
         return found
 
     def digests(self) -> dict[str, str]:
-        """Id to digest of every document."""
+        """Id to digest of every document; one that no document has where its vector is missing or stale."""
         if not self.size:
             return {}
+        means = meaning()
         sealed = self.searcher.terms_with_prefix("seal", "", filter_query=tantivy.Query.all_query())
-        return dict(json.loads(term) for term, _ in sealed)
+        return {
+            id: digest if means is None or mark == means.mark else f"{digest} {mark}"
+            for id, digest, mark in (json.loads(term) for term, _ in sealed)  # noqa: A001
+        }
+
+    def vectors(self, addresses: list[tantivy.DocAddress]) -> Vector:
+        """What documents are about: shape (addresses, `NUMBERS`), zeros where one has no vector."""
+        columns = [self.searcher.fast_field_values(name, addresses) for name in MEANING]
+        eights = np.array([[each or 0 for each in column] for column in columns], dtype="<u8")
+        return read(np.ascontiguousarray(eights.T).tobytes())

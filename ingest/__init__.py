@@ -22,6 +22,8 @@ from ingest.errors import (
 from ingest.extracted import Extracted, Page
 from ingest.fetch import fetch
 from ingest.formats import ending_of, is_document, label_of, name_of
+from ingest.quality import UNREADABLE
+from ingest.quality import of_text as text_quality
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -29,6 +31,7 @@ from ingest.suggest import Suggestion, suggest
 from ingest.walk import find, is_address
 
 __all__ = [
+    "UNREADABLE",
     "Damaged",
     "Disallowed",
     "Encrypted",
@@ -59,5 +62,6 @@ __all__ = [
     "name_of",
     "read_file",
     "suggest",
+    "text_quality",
     "years_of_schooling",
 ]

@@ -18,6 +18,7 @@ from ingest.errors import (
     IngestProblem,
     NotModified,
     Refused,
+    Silent,
     TooLarge,
     TooSlow,
     TryLater,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ingest.transport import Deadline
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
 _GONE = {404: "says there is no such page (404)", 410: "says the page is gone for good (410)"}
 _WORDS = {
     401: "asks for a password",
@@ -65,6 +67,13 @@ class Answer:
     response: httpx.Response
     policy: FetchPolicy
     deadline: Deadline
+    moved_to: str = ""
+    """Where it says that it has moved for good (301, 308); empty where it has not."""
+
+    @property
+    def later(self) -> float | None:
+        """For how many seconds it asks to be left alone; None where it does not say."""
+        return _seconds(self.response)
 
     @property
     def address(self) -> str:
@@ -99,6 +108,7 @@ def asked(
     known: Validators | None = None,
     before_hop: BeforeHop | None = None,
     any_status: bool = False,
+    method: str = "GET",
 ) -> Iterator[Answer]:
     """The answer of `address`. With `known`, only what changed since is asked for.
 
@@ -110,8 +120,8 @@ def asked(
 
     deadline = Deadline(policy.timeout)
     with _said_plainly(address, policy), ExitStack() as stack:
-        response = _follow(address, policy, deadline, stack, known, before_hop)
-        yield Answer(response if any_status else _good(response, known), policy, deadline)
+        response, moved_to = _follow(address, policy, deadline, stack, known, before_hop, method)
+        yield Answer(response if any_status else _good(response, known), policy, deadline, moved_to)
 
 
 def _follow(
@@ -121,8 +131,9 @@ def _follow(
     stack: ExitStack,
     known: Validators | None,
     before_hop: BeforeHop | None,
-) -> httpx.Response:
-    """The answer at the end of the redirects."""
+    method: str,
+) -> tuple[httpx.Response, str]:
+    """The answer at the end of the redirects, and where those that are for good led."""
     import httpx
 
     from ingest.transport import GuardedTransport
@@ -130,6 +141,7 @@ def _follow(
     headers = {"User-Agent": policy.user_agent, "Accept-Encoding": "gzip, identity"}
     headers.update(known.headers() if known else {})
     url = httpx.URL(address.strip())
+    moved_to, for_good = "", True
     for _ in range(policy.max_redirects + 1):
         url = _allowed(url)
         if before_hop is not None:
@@ -141,10 +153,12 @@ def _follow(
         client = stack.enter_context(
             httpx.Client(transport=transport, timeout=policy.connect_timeout, trust_env=False, headers=headers)
         )
-        response = stack.enter_context(client.stream("GET", url))
+        response = stack.enter_context(client.stream(method, url))
         if response.status_code not in _REDIRECTS or "location" not in response.headers:
-            return response
+            return response, moved_to
         url = url.join(response.headers["location"])
+        for_good = for_good and response.status_code in _FOR_GOOD
+        moved_to = str(url) if for_good else moved_to
     raise Unreachable(f"it redirects more than {policy.max_redirects} times")
 
 
@@ -212,11 +226,11 @@ def _said_plainly(address: str, policy: FetchPolicy) -> Iterator[None]:
                 f"{address} could not be fetched: its certificate cannot be trusted. "
                 "Open it in a browser to check it."
             ) from None
-        raise TryLater(
+        raise Silent(
             f"{address} could not be fetched: no server answers there. Open it in a browser to check it."
         ) from None
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError):
-        raise TryLater(
+        raise Silent(
             f"{address} could not be fetched: its server broke off before it was whole. Try again later."
         ) from None
 

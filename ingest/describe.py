@@ -49,6 +49,8 @@ _VERSION = re.compile(
 
 _LINES_LOOKED_AT = 40
 _MOST_HEADING_WORDS = 20
+_ENOUGH_WORDS = 30
+"""Words of a beginning that would hold its title."""
 _LEADING_UP = re.compile(
     r"\b(?:a|about|an|and|are|as|at|by|for|from|in|into|is|of|on|or|that|the|to|with)$",
     re.I,
@@ -83,7 +85,7 @@ def choose(
     usable = [
         words
         for words in (clean(one) for one in stated)
-        if not is_junk(words) and (" " in words or words.casefold() != stem)
+        if not is_junk(words) and (" " in words or _is_said(words, stem, text))
     ]
     shown = clean(shown)
     if is_junk(shown):
@@ -168,6 +170,12 @@ def from_name(stated: Sequence[str], name: str) -> str:
         if words and not is_junk(words):
             return words[0].upper() + words[1:]
     return "Document without a title"
+
+
+def _is_said(word: str, stem: str, text: str) -> bool:
+    """Whether one word alone is a title: not the file's name again, and said by the text, where there is one."""
+    told = len(text.split()) >= _ENOUGH_WORDS
+    return word.casefold() != stem and (not told or word.casefold() in text.casefold())
 
 
 def _is_file_name(words: str) -> bool:

@@ -50,6 +50,10 @@ class TryLater(Unreachable):
         """How long it asked to be left alone; None where it did not say."""
 
 
+class Silent(TryLater):
+    """Nobody answers: there is no server, or it broke off."""
+
+
 class Disallowed(IngestProblem):
     """The site asks programs to stay away from the address (robots.txt)."""
 

@@ -49,6 +49,8 @@ class Extracted:
     """Sentences for the curator: pages without text, replacement characters, cut off text."""
     schooling: float | None = None
     """Years of schooling that the text asks for (see `reading_level`); None where that cannot be told."""
+    fingerprint: tuple[int, ...] = ()
+    """By which nearly the same text is known (see `fingerprint`); empty where it is too short to have one."""
 
     @property
     def words(self) -> int:

@@ -21,6 +21,12 @@ _YEAR_STATED = re.compile(
     re.I,
 )
 _YEAR_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.I)
+_YEAR_OF_VOLUME = re.compile(
+    r"\b\d{1,4}\s?(?:\([\w–-]{1,9}\)\s?)?\(((?:19|20)\d\d)\)|\b((?:19|20)\d\d)\s?;\s?\d{1,4}\b"
+    r"|\bvol(?:ume|\.)?\s?\d{1,4}[^\n]{0,40}?\b((?:19|20)\d\d)\b",
+    re.I,
+)
+_YEAR_ACCEPTED = re.compile(r"\b(?:accepted|available online|revised)\b[^\n]{0,25}?\b((?:19|20)\d\d)\b", re.I)
 _YEAR_CITED = re.compile(r"\(((?:19|20)\d\d)\)[.,]")
 _YEAR_ALONE = re.compile(
     r"^\W*(?:(?:version [\d.]+,? ?)?\d{0,2}\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -39,17 +45,31 @@ _PARTS = (("attribution", "BY"), ("noncommercial", "NC"), ("noderiv", "ND"), ("s
 _PARTICLES = frozenset(
     "’t 't de da del della der den di dos du el la le van von bin al y".split()  # noqa: SIM905
 )
+_PROGRAM = re.compile(
+    r"\b(?:acrobat|pdf[a-z]\w*|pdf (?:creator|writer|printer)|adobe|microsoft|"
+    r"latex|tex|quark\w*|indesign|ghostscript|distiller|libreoffice|openoffice|"
+    r"scanner|canon|xerox|ricoh|konica|epson|kyocera|for word|writer)\b",
+    re.I,
+)
+_CAPITAL = re.compile(r"(?:[dlDLnN][’'`])?(?![a-zß-öø-ÿ])[^\W\d_]|['’]t$")
 _NOT_A_NAME = re.compile(
     r"\b(?:university|universit|department|school|institute|college|centre|center|hospital|faculty|division|research|"
-    r"laboratory|australia|england|states|street|road|abstract|summary|introduction|contents|the|for|in|with|of|"
+    r"laboratory|australia|england|states|street|road|abstract|summary|introduction|contents|the|for|in|with|of|to|"
     r"corresponding|editor|version|doi|software|review|journal|mental|health|peer|support|service|group|user|admin|"
-    r"administrator|microsoft|author|unknown|owner|office|word|student|staff|default)\b",
+    r"administrator|microsoft|author|unknown|owner|office|word|student|staff|default|report|annual|guide|guidelines?|"
+    r"handbook|toolkit|framework|strategy|plan|policy|project|program|programme|national|community|government|"
+    r"network|association|society|council|foundation|committee|ministry|agency|press|sciences?|technology|"
+    r"engineering|studies|volume|chapter|part|table|figure|key|messages|edition|final|draft|article|repository|"
+    r"archive|license|licence|original|paper|information|children|child|services|working|discussion|series|"
+    r"training|workbook|manual|about|how|what|why|your|our|data|systems?|analysis|international)\b",
     re.I,
 )
 _DEGREES = re.compile(
-    r",?\s*\b(?:ph\.?d|m\.?d|msc|bsc|mph|ma|ba|phd|frcpsych|rn|dphil|mbbs|psyd|lcsw|msw)\b\.?", re.I
+    r",\s*(?:MA|BA|RN|MS|BS|AM|AO|OT|M\.A\.|B\.A\.|R\.N\.|Jr\.?|Sr\.?)(?=[\s,;)]|$)"
+    r"|,?\s+(?:Ph\.?\s?D|DPhil|D\.Phil|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|MBBS|MBChB|PsyD|Psy\.D|LCSW|MSW|Ed\.?D|DrPH"
+    r"|FRCP|FRCPsych|MRCPsych|FRANZCP|OTR|FACP|Hons|OAM|(?:Senior |Student |Life )?(?:Fellow|Member)|IEEE)\b\.?"
+    r"(?=[\s,;)]|$)"
 )
-_ABSTRACT = re.compile(r"^\W*(?:abstract|summary|executive summary|plain language summary|overview)\W*$", re.I)
 
 
 def doi(texts: Sequence[str], *, stated: Mapping[str, str]) -> str:
@@ -81,20 +101,14 @@ def year(texts: Sequence[str], *, stated: Mapping[str, str], title: str = "") ->
     if dated and (known := _possible(dated.group())):
         return known
     front = "\n".join(texts)
-    for pattern in (_YEAR_STATED, _YEAR_COPYRIGHT):
-        for found in pattern.finditer(front):
-            if known := _possible(found.group(1)):
-                return known
+    if known := _first_year(front, _YEAR_STATED, _YEAR_COPYRIGHT):
+        return known
     if len(title) > 10:  # how to cite this: (2022). Its title
         cited = re.search(r"\(((?:19|20)\d\d)\)[.,]\s+[“\"‘']?" + re.escape(title[:40]), front, re.I)
         if cited and (known := _possible(cited.group(1))):
             return known
-    top = front[:1500]
-    for pattern in (_YEAR_ALONE, _YEAR_CITED):
-        for found in pattern.finditer(top):
-            if known := _possible(found.group(1)):
-                return known
-    return None
+    top = _REFERENCES.split(front, maxsplit=1)[0]
+    return _first_year(top, _YEAR_OF_VOLUME, _YEAR_ACCEPTED) or _first_year(front[:1500], _YEAR_ALONE, _YEAR_CITED)
 
 
 def licence(texts: Sequence[str], *, stated: str = "") -> str:
@@ -137,19 +151,9 @@ def names(stated: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def byline(text: str, title: str) -> tuple[str, ...]:
-    """Authors from what stands under `title` in a first page's `text`; empty unless nearly all is names."""
-    start = _end_of(title, text)
-    if start < 0:
-        return ()
-    for paragraph in text[start:].strip().split("\n\n")[:2]:
-        upto = re.split(r"(?<=\s)1 (?=[A-Z])|\b[Aa]bstract\b|\bDOI\b|https?:", paragraph, maxsplit=1)[0]
-        parts = re.split(r",|;|\s+(?:and|&)\s+|^(?:and|&)\s+|·|\n", _plain_names(upto[:8000]))
-        found = [" ".join(part.split()) for part in parts if part.strip()]
-        good = [one for one in found if is_name(one)]
-        if good and len(good) >= 0.8 * len(found):
-            return tuple(dict.fromkeys(good))
-    return ()
+def without_degrees(names: str) -> str:
+    """`names` without what stands behind them, such as PhD and RN."""
+    return _DEGREES.sub("", names)
 
 
 def is_name(words: str) -> bool:
@@ -159,26 +163,10 @@ def is_name(words: str) -> bool:
         return False
     named = [token for token in tokens if token.lower() not in _PARTICLES]
     return (
-        len(named) >= 2 and all(token[0].isupper() for token in named) and any(len(token) > 2 for token in named)
+        len(named) >= 2
+        and all(_CAPITAL.match(token) for token in named)
+        and any(len(token) > 2 for token in named)
     )
-
-
-def keywords(stated: str) -> tuple[str, ...]:
-    """Keywords from one line, parted at semicolons or commas; at most 30."""
-    parts = re.split(r"[;|]" if ";" in stated or "|" in stated else r",", tidy.line(stated))
-    return tuple(dict.fromkeys(part.strip() for part in parts if 1 < len(part.strip()) <= 80))[:30]
-
-
-def abstract(texts: Sequence[str]) -> str:
-    """The abstract or summary under its own heading on the first two pages, at most about 1,500 letters."""
-    lines = "\n".join(texts[:2]).split("\n")
-    for at, said in enumerate(lines):
-        if _ABSTRACT.match(said):
-            return _until_heading(lines[at + 1 :])
-        inline = re.match(r"^\W*(?:Abstract|ABSTRACT)\W{1,3}(\w.{80,})", said)
-        if inline:
-            return inline.group(1)[:1500]
-    return ""
 
 
 def description(stated: str, title: str) -> str:
@@ -203,6 +191,15 @@ def _trim_doi(found: str) -> str:
     while value and (value[-1] in ".,;:'’”*]}" or (value[-1] == ")" and value.count(")") > value.count("("))):
         value = value[:-1]
     return value.lower()
+
+
+def _first_year(text: str, *patterns: re.Pattern[str]) -> int | None:
+    """The first year that can be one, by the first pattern that finds any."""
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            if known := _possible(next(filter(None, found.groups()))):
+                return known
+    return None
 
 
 def _possible(said: str) -> int | None:
@@ -234,7 +231,7 @@ def _creative_commons(text: str) -> str:
 
 
 def _is_author(words: str) -> bool:
-    if len(words) < 3 or len(words) > 200 or "@" in words or "\\" in words:
+    if len(words) < 3 or len(words) > 200 or "@" in words or "\\" in words or _PROGRAM.search(words):
         return False
     if re.fullmatch(
         r"(?:microsoft.*|.*user\d*|admin\w*|owner|unknown|anonymous|author|test|default|dell|hp|.*\d{3,}.*)",
@@ -243,36 +240,3 @@ def _is_author(words: str) -> bool:
     ):
         return False
     return " " in words or (words[0].isupper() and words[1:].islower() is False) or words.istitle()
-
-
-def _end_of(title: str, text: str) -> int:
-    """Where `title` ends in `text`, whatever stands between its words; -1 if it is not there."""
-    words = re.findall(r"\w+", title)
-    if not words:
-        return -1
-    found = re.search(r"\W{1,6}".join(map(re.escape, words)) + r"[^\w\n]*", text[:6000], re.I)
-    return found.end() if found else -1
-
-
-def _plain_names(said: str) -> str:
-    without = re.sub(
-        r"https?://\S+|\(.*?\)|[\d*†‡§¶#∗⁎\u00b9\u00b2\u00b3\u2070-\u2079]+|\s[a-f](?=[,\s]|$)",
-        " ",
-        _DEGREES.sub("", said),
-    )
-    return re.sub(r"\s+,|,(?:\s*,)+", ",", re.sub(r"(?<=\w)\s?,\s?(?=,)", "", without)).strip()
-
-
-def _until_heading(lines: Sequence[str]) -> str:
-    held: list[str] = []
-    length = 0
-    for said in lines:
-        short = len(said) < 60 and not said.endswith((".", ",", ";", ":")) and said[:1].isupper()
-        if held and ((short and len(held[-1]) > 60) or _REFERENCES.match(said)):
-            break
-        if said.strip():
-            held.append(said.strip())
-            length += len(said)
-        if length > 1500:
-            break
-    return tidy.line(" ".join(held))[:1600]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from statistics import median
 
-from ingest import tidy
+from ingest import running, tidy
 from ingest.layout import Line, Sheet
 
 _CHROME = re.compile(
@@ -43,6 +44,15 @@ def title(sheet: Sheet) -> tuple[str, bool]:
         if _could_be_title(words) and group[0].base > sheet.height * 0.25:
             return words, size >= usual * 1.2
     return "", False
+
+
+def names(sheets: Sequence[Sheet]) -> str:
+    """The lines of the first two pages as names can be told in them.
+
+    The numbers of notes are left out, and a dot stands between what is written side by side.
+    """
+    lines = [one.plain or one.text for lines in running.without(sheets[:3])[:2] for one in lines]
+    return tidy.text("\n".join(line.strip("\r\n").replace("\t", " · ") for line in lines))
 
 
 def _could_be_title(words: str) -> bool:

@@ -22,6 +22,8 @@ class Line:
     """Where the line stands: the foot of its letters."""
     size: float = 0.0
     upright: bool = True
+    plain: str = ""
+    """The same without the numbers of notes that stand raised in it, where there are any and it was looked."""
 
 
 @dataclass(frozen=True, slots=True)

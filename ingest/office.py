@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest import describe, facts, tidy
+from ingest import abstracts, describe, facts, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted, Page
 
@@ -47,7 +47,7 @@ def described(
         publisher=tidy.line(stated.get("publisher", ""))[:200],
         licence=facts.licence(texts, stated=stated.get("rights", "")),
         identifiers={kind: value for kind, value in found.items() if value},
-        keywords=facts.keywords(stated.get("keywords", "")),
+        keywords=abstracts.parted(stated.get("keywords", "")),
         warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
     )
 

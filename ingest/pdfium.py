@@ -20,13 +20,19 @@ from ingest.layout import Line, Sheet
 HYPHEN = "\x02"
 """Stands in a line's text for a hyphen that ended it, as PDFium tells such a one from others."""
 _ENDS = " \t\r\n" + HYPHEN
+_PAIRED = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
+_WORD = re.compile(r"\S+")
 _LINE = re.compile(f"[^\r\n{HYPHEN}]*(?:{HYPHEN}+(?:\r\n)?|\r\n|[\r\n]|$)")
-_SAMPLED = 8
+_SAMPLED = 5
 """Lines of a page looked at for a wide gap before all are."""
 _LONG = 30
 """Letters of a line that may reach over two columns."""
 _WIDE_GAP = 0.9
 """Of the size of the type. Spaces between words of one justified line are rarely as wide."""
+_RAISED = 0.15
+"""Of the size of the type: how far above the line the number of a note stands at least."""
+_LOOKED_INTO, _SHORT = 30, 160
+"""Lines of a first page that may hold names, and letters of the longest such line."""
 _PICTURED = 0.2
 """Share of a page from which a picture on it may be a picture of text."""
 
@@ -95,7 +101,10 @@ def _is_same_line(last: Line, one: Line) -> bool:
 def _joined(last: Line, one: Line) -> Line:
     apart = "" if one.left - last.right < 0.15 * last.size else " "
     said = last.text.rstrip("\r\n") + apart + one.text.lstrip()
-    return replace(last, text=said, right=one.right, size=max(last.size, one.size))
+    plain = ""
+    if last.plain or one.plain:
+        plain = (last.plain or last.text).rstrip("\r\n") + apart + (one.plain or one.text).lstrip()
+    return replace(last, text=said, plain=plain, right=one.right, size=max(last.size, one.size))
 
 
 class _Reader:
@@ -110,6 +119,9 @@ class _Reader:
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = pdfium.FS_MATRIX()
+        self._seen = 0
+        self._all_said = False
+        """Whether every letter PDFium has is in the text, so that both count alike."""
 
     def lines(self) -> Iterator[Line]:
         """The lines in the order in which the file draws them, cut where they reach over two columns."""
@@ -138,6 +150,7 @@ class _Reader:
             self._page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         )
         text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        self._all_said = len(text) == count and not _PAIRED.search(text)
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\ufffe", HYPHEN)
         start = 0
         for said in _LINE.findall(text):
@@ -162,18 +175,33 @@ class _Reader:
         base = min(self._base(at) for at in looked_at) - self._bottom  # the number of a note stands higher
         if not self._careful:
             return Line(said, left - self._left, right - self._left, base, height)
-        size = max(self._type_size(at) for at in looked_at)
+        size = max(self._type_size(at) for at in looked_at) or height
         angle = pdfium.FPDFText_GetCharAngle(self._page, first)
-        upright = angle < 0.1 or angle > 6.18
-        return Line(said, left - self._left, right - self._left, base, size or height, upright)
+        line = Line(said, left - self._left, right - self._left, base, size, upright=angle < 0.1 or angle > 6.18)
+        self._seen += 1
+        return self._looked_into(line, start) if self._seen <= _LOOKED_INTO and len(said) <= _SHORT else line
+
+    def _looked_into(self, line: Line, start: int) -> Line:
+        """The line with wide gaps as tabs, and without what stands raised: names stand apart, and have notes."""
+        said = list(line.text)
+        for at, _, _ in self._gaps(start, line.text):
+            said[at - start] = "\t"
+        raised = line.base + self._bottom + _RAISED * line.size
+        plain = said.copy()
+        for word in _WORD.finditer(line.text):
+            ends = [word.end() - 1, word.end() - 2] if not said[word.end() - 1].isalnum() else [word.end() - 1]
+            if any(at >= word.start() and self._base(self._index(start + at)) >= raised for at in ends):
+                for at in range(*word.span()):
+                    if self._base(self._index(start + at)) >= raised:
+                        plain[at] = ""
+        return replace(line, text="".join(said), plain="".join(plain) if "" in plain else "")
 
     def _gutters(self, long: list[tuple[int, str]]) -> list[tuple[float, float]]:
         """Where columns are parted (from, to) that the file draws a row at a time, the left one first."""
         if len(long) < columns.FEWEST_ROWS:
             return []
         sample = long[:: max(1, len(long) // _SAMPLED)][:_SAMPLED]
-        with_gaps = sum(any(True for _ in self._gaps(start, text)) for start, text in sample)
-        if with_gaps < len(sample) / 3:
+        if not any(True for start, text in sample for _ in self._gaps(start, text)):
             return []
         return columns.gutters([[gap for _, *gap in self._gaps(start, text)] for start, text in long])
 
@@ -198,7 +226,7 @@ class _Reader:
         yield first, start + len(text)
 
     def _index(self, of_text: int) -> int:
-        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, of_text))
+        return of_text if self._all_said else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, of_text))
 
     def _boxed(self, at: int) -> bool:
         return bool(pdfium.FPDFText_GetLooseCharBox(self._page, at, self._box))

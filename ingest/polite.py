@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ingest import robots
 from ingest.asking import FetchPolicy, asked
-from ingest.errors import Disallowed, TryLater, Unreachable
+from ingest.errors import Disallowed, Silent, TryLater, Unreachable
 from ingest.fetch import fetch
 from ingest.source import Source, Validators
 
@@ -62,7 +62,12 @@ class Status:
     address: str
     """The address that answered in the end."""
     code: int
-    """HTTP status of the last answer."""
+    """HTTP status of the last answer; 304 where nothing changed since it was last asked."""
+    moved_to: str
+    """Where it says that it has moved for good; empty where it has not."""
+    later: float | None
+    """For how many seconds it asks to be left alone, where it does."""
+    validators: Validators
 
 
 class Visitor:
@@ -97,17 +102,24 @@ class Visitor:
         policy = replace(self.policy, max_bytes=min(max_bytes or self.policy.max_bytes, self.policy.max_bytes))
         return self._patiently(lambda: self._read(address, policy, known, self._before_hop))
 
-    def knock(self, address: str) -> Status:
+    def knock(self, address: str, known: Validators | None = None) -> Status:
         """How `address` answers, whatever its status; the body is left where it is.
 
+        Its head alone is asked for first; where that gives an error, the whole, as some servers know no HEAD.
         Raises as `fetch` does where there is no answer at all.
         """
+        status = self._patiently(lambda: self._knock(address, known, "HEAD"))
+        if status.code < 400 or status.later is not None:
+            return status
+        return self._patiently(lambda: self._knock(address, known, "GET"))
 
-        def once() -> Status:
-            with asked(address, self.policy, before_hop=self._before_hop, any_status=True) as answer:
-                return Status(answer.address, answer.response.status_code)
-
-        return self._patiently(once)
+    def _knock(self, address: str, known: Validators | None, method: str) -> Status:
+        asking = asked(
+            address, self.policy, known=known, before_hop=self._before_hop, any_status=True, method=method
+        )
+        with asking as answer:
+            code, later = answer.response.status_code, answer.later
+            return Status(answer.address, code, answer.moved_to, later if code >= 400 else None, answer.validators)
 
     def rules(self, address: str) -> robots.Rules:
         """What the site of `address` asks of programs."""
@@ -169,6 +181,8 @@ class Visitor:
         policy = replace(self.policy, max_bytes=endless, max_redirects=max(5, self.policy.max_redirects))
         try:
             return robots.read(self._beginning(f"{origin}/robots.txt", policy))
+        except Silent:
+            raise Silent("no server answers there") from None
         except TryLater as problem:  # until the site can say what its rules are, everything is forbidden
             raise TryLater(
                 "its robots.txt cannot be read, so nothing there may be asked for", problem.seconds

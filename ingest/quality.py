@@ -22,9 +22,11 @@ from ingest.extracted import Page
 
 UNREADABLE = 0.5
 """Below this a page counts as not read: most of its words are none."""
+_DOUBTFUL = 0.8
+"""Below this a page is looked at again, in its own language."""
 _FEWEST = 6
 """Words from which something can be told."""
-_MOST_WORDS = 500
+_MOST_WORDS = 400
 """As many words of a page as are looked at."""
 _MOST_SIGNS = 8_000
 _COMMON = 0.12
@@ -32,15 +34,17 @@ _COMMON = 0.12
 _ENGLISH = "English"
 _PLAUSIBLE = 0.65
 """What a word of the right shape counts that no list knows."""
-_USUAL, _FEW = 0.8, 7
+_USUAL, _FEW = 0.85, 10
 """What is taken for granted of a page, and how many of its own words count as much."""
 _SPACED_OUT = 0.2
 _LATIN = "\u036f"
 """The last of the letters of Latin script that stand together, with the accents after them."""
+_LONG = 8
+"""Letters for which a word counts once more."""
 _RUN_TOGETHER = 26
 """Letters from which a word that no list knows is several without their spaces."""
 
-_TOKEN = re.compile(r"\S+")
+_AROUND = ".,:;()?!\"'[]“”‘’"
 _SKIPPED = re.compile(r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S*\w")
 _PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
@@ -49,14 +53,27 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u4e00-\u9fff\uff00-\uffef]"
 )
 _CASED = re.compile(r"[^\W\d_]?[a-zß-öø-ÿ\u0100-\uffff]*|[A-ZÀ-ÖØ-Þ]+s?|(?:[A-Z]{0,3}[a-z]+){1,3}[A-Z]*")
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1\1")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|(.)\1\1")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
 def judged(pages: Sequence[Page]) -> tuple[Page, ...]:
     """`pages` with the quality of each that has text; one without keeps what its reader said."""
     language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 5 * _MOST_SIGNS])
-    return tuple(replace(page, quality=of(page.text, language)) if page.text else page for page in pages)
+    return tuple(replace(page, quality=_of_page(page.text, language)) if page.text else page for page in pages)
+
+
+def _of_page(text: str, language: str | None) -> float | None:
+    """The quality of a page of a document in `language`; the page may be a translation of another."""
+    found = of(text, language)
+    if found is not None and found < _DOUBTFUL and (own := spoken(text)) not in (language, None):
+        return max(found, of(text, own) or 0.0)
+    return found
+
+
+def of_text(text: str) -> float | None:
+    """The quality of a text by itself, in whatever language it is."""
+    return of(text, spoken(text))
 
 
 def of(text: str, language: str | None = None) -> float | None:
@@ -71,7 +88,9 @@ def of(text: str, language: str | None = None) -> float | None:
         return 0.0
     if _is_spaced_out(text):
         return _SPACED_OUT
-    words = Counter(_kind(part, language) for part in _parts(text))
+    words: Counter[str] = Counter()
+    for part in _parts(text):
+        words[_kind(part, language)] += max(1, len(part) // _LONG)  # where spaces are lost, few words are left
     count = words.total()
     if count < _FEWEST:
         return None
@@ -103,8 +122,11 @@ def _share(words: Sequence[str], language: str) -> float:
 def _parts(text: str) -> Iterator[str]:
     """Words of four letters and more, and whatever lost characters. Addresses and code are passed over."""
     found = 0
-    for token in _TOKEN.findall(text):
-        if _LOST.search(token):
+    for token in text.split():
+        word = token.strip(_AROUND)
+        if word.isascii() and word.isalpha():
+            pieces = [word] if len(word) > 3 else []
+        elif _LOST.search(token):
             pieces = [token]
         elif _SKIPPED.search(token):
             continue
@@ -125,12 +147,12 @@ def _pieces(part: str) -> list[str]:
 
 def _kind(word: str, language: str | None) -> str:
     """``known``, ``plausible`` or ``none``."""
+    folded = word.casefold()
+    if folded in _english() or (language and folded in _common(language)):
+        return "known"
     if _LOST.search(word) or _MISTAKEN.search(word):
         return "none"
     if _UNSPACED.search(word):
-        return "known"
-    folded = word.casefold()
-    if folded in _english() or (language and folded in _common(language)):
         return "known"
     if not _is_plausible(word, strict=language in (None, _ENGLISH)):
         return "none"
@@ -151,8 +173,10 @@ def _is_plausible(word: str, *, strict: bool) -> bool:
         return False
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
     small = plain.casefold()
-    if word.isupper() and len(word) <= 4:
-        return True
+    if word.isupper() and (strict or len(word) <= 4):
+        return (
+            len(word) <= 4
+        )  # letters that another alphabet put for others are capitals more often than words are
     return bool(_VOWEL.search(small)) and not (strict and _CONSONANTS.search(small))
 
 

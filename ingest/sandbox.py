@@ -303,9 +303,11 @@ def _environment() -> dict[str, str]:
     """A child's environment: where to import from, and none of the parent's secrets."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     root = str(Path(__file__).resolve().parent.parent)
-    # glibc gives every thread an arena of address space, which would count against the limit
+    # glibc gives every thread an arena of address space, and rensa's mimalloc begins with one of 1 GiB: both would
+    # count against the limit
     return {
         **kept,
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([root, *filter(None, sys.path)])),
         "MALLOC_ARENA_MAX": "2",
+        "MIMALLOC_ARENA_RESERVE": "0",
     }

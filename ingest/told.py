@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ingest.extracted import Extracted
 
@@ -12,6 +13,7 @@ FIRST_PAGES = "its first pages"
 HEADING = "its heading"
 FIRST_LINE = "its first line"
 FILE_NAME = "its file name"
+TEXT = "its text"
 ITSELF = "the document itself"
 """Where a reader does not say more closely."""
 
@@ -27,7 +29,14 @@ _FACTS = ("title", "authors", "year", "summary", "publisher", "licence", "identi
 _NAMES: Mapping[str, str] = {"publisher": "organisation"}
 
 
-def all_facts(extracted: Extracted) -> dict[str, str]:
-    """Field to where it was found, for every fact that `extracted` holds."""
-    found = {"title": _TITLES.get(extracted.title_from, ITSELF), **extracted.told_by}
-    return {_NAMES.get(name, name): found.get(name, ITSELF) for name in _FACTS if getattr(extracted, name)}
+def told(extracted: Extracted, where: Mapping[str, str] | None = None) -> Extracted:
+    """`extracted` with `told_by` for every fact it holds: as `where` says by its names, or as it knows already."""
+    found = {"title": _TITLES.get(extracted.title_from, ITSELF), **extracted.told_by, **(where or {})}
+    return replace(
+        extracted,
+        told_by={
+            _NAMES.get(name, name): found.get(name) or found.get(_NAMES.get(name, name)) or ITSELF
+            for name in _FACTS
+            if getattr(extracted, name)
+        },
+    )

@@ -52,6 +52,6 @@ def result(said: dict[str, Any]) -> Extracted | IngestProblem:
         return _PROBLEMS.get(said["problem"], Damaged)(str(said["says"]))
     fields = dict(said["extracted"])
     fields["pages"] = tuple(Page(**page) for page in fields["pages"])
-    for name in ("authors", "keywords", "warnings"):
+    for name in ("authors", "keywords", "warnings", "fingerprint"):
         fields[name] = tuple(fields[name])
     return Extracted(**fields)

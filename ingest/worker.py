@@ -15,7 +15,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import quality, reading_level, told, wire
+from ingest import fingerprint, quality, reading_level, told, wire
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
@@ -55,8 +55,12 @@ def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProbl
     name = request["name"]
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name))
-        found = replace(found, pages=quality.judged(found.pages), told_by=told.all_facts(found))
-        found = replace(found, schooling=reading_level.years(found.pages, found.language))
+        found = told.told(replace(found, pages=quality.judged(found.pages)))
+        found = replace(
+            found,
+            schooling=reading_level.years(found.pages, found.language),
+            fingerprint=fingerprint.of(found.pages),
+        )
     except IngestProblem as problem:
         return problem, False
     except MemoryError:

@@ -32,6 +32,7 @@ class Request:
     """Moment on the monotonic clock."""
     status: int
     """What it was answered."""
+    method: str = "GET"
 
 
 Answers = Said | str | bytes | Callable[[Mapping[str, str]], Said]
@@ -47,6 +48,8 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answers] = {}
         self.requests: list[Request] = []
+        self.headless: set[str] = set()
+        """Paths at which HEAD is not known."""
         self.address = ""
 
     def put(self, path: str, answer: Answers, **headers: str) -> str:
@@ -85,16 +88,22 @@ def serving() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
             moment = time.monotonic()
             said = site.answer(self.path, self.headers)  # type: ignore[arg-type]
-            site.requests.append(Request(self.path, dict(self.headers), moment, said.status))
+            if self.command == "HEAD" and urlsplit(self.path).path in site.headless:
+                said = Said(b"no such method", 405)
+            site.requests.append(Request(self.path, dict(self.headers), moment, said.status, self.command))
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 self.send_response(said.status)
                 for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(said.body)
+                if self.command != "HEAD":
+                    self.wfile.write(said.body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in http.server
             """Say nothing."""

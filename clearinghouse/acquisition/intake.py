@@ -148,6 +148,9 @@ class _Run:
         row = twin.resource
         self.keeper.begin_group(wanted, row)
         note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
+        if wanted.edition_of not in {None, row.slug}:
+            move = f"clearinghouse edition move {row.slug} {wanted.edition_of}"
+            note = f"Already in the library as “{row.slug}”; make it a form of the other with `{move}`."
         return Outcome(
             wanted.shown,
             "duplicate",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import ingest
+from clearinghouse.acquisition.alike import Alike
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from ingest.errors import IngestProblem
@@ -60,6 +61,8 @@ class Outcome:
     words: int = 0
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    alike: tuple[Alike, ...] = ()
+    """Other resources with nearly the same text, the most alike first."""
 
 
 def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted]:

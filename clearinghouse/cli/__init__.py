@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
     "Keep": {
         "index": "keeping",
         "doctor": "keeping",
+        "links": "links",
         "report": "reports",
         "export": "transferring",
         "evaluate": "evaluating",

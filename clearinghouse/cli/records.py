@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -28,7 +28,10 @@ from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, proposals, record
 from clearinghouse.holdings.catalogue import Filing
+from clearinghouse.holdings.proposals import Proposed
 from clearinghouse.library import Library
+from clearinghouse.upkeep import links
+from clearinghouse.upkeep.links import Link
 from clearinghouse.views import Card, EditionView, PageView
 
 
@@ -57,20 +60,18 @@ def show(slug: str, text: bool, as_json: bool) -> None:
     """Show everything known of a resource."""
     with opened() as library:
         filing = catalogue.show(library, slug)
+        asked = links.of_resource(library, filing.view)
         waiting = proposals.listing(library, slug)
         gone = sources.gone(library, slug)
     if as_json:
-        print_json(_filing(filing) | {"proposals": waiting, "gone": gone})
+        print_json({**_filing(filing), "links": asked, "proposals": waiting, "gone": gone})
         return
     _print(filing)
+    for link in asked:
+        _print_link(link)
     for sentence in gone:
         click.echo(sentence)
-    for each in waiting:
-        click.echo(f"Its source now says another {each.name.replace('_', ' ')}: {in_words(each.there)}")
-    if waiting:
-        click.echo(
-            f"  Take it with `clearinghouse proposals accept {slug}`, or keep yours with `proposals dismiss`."
-        )
+    _print_proposals(slug, waiting)
     if text:
         for edition, pages in zip(filing.view.editions, filing.texts, strict=True):
             for page in pages:
@@ -220,8 +221,30 @@ def _print(filing: Filing) -> None:
             size += f", {years(edition.schooling)} of schooling{said}"
         name = edition.original.name if edition.original else edition.link
         click.echo(f"Edition {edition.key}: {edition.form_label}{size}, {name}")
+        if edition.not_read:
+            click.echo(f"  {edition.not_read}.")
         for warning in edition.warnings:
             click.echo(f"  {warning}")
+
+
+def _print_link(link: Link) -> None:
+    """What an address outside answered, where that is more than that it is well."""
+    moved = f"It has moved for good to {link.moved_to}." if link.moved_to else ""
+    said = " ".join(filter(None, [link.sentence, moved]))
+    if said:
+        broken = "broken since" if link.broken else "last asked on"
+        day = link.failing_since if link.broken else link.asked_at and link.asked_at.date()
+        click.echo(f"{link.address} ({broken} {day})")
+        click.echo(f"  {said}")
+
+
+def _print_proposals(slug: str, waiting: Sequence[Proposed]) -> None:
+    for each in waiting:
+        click.echo(f"Its source now says another {each.name.replace('_', ' ')}: {in_words(each.there)}")
+    if waiting:
+        click.echo(
+            f"  Take it with `clearinghouse proposals accept {slug}`, or keep yours with `proposals dismiss`."
+        )
 
 
 def _print_page(edition: EditionView, page: PageView) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
+from clearinghouse.acquisition import alike
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
 from clearinghouse.search import tally
-from clearinghouse.upkeep import reports
+from clearinghouse.upkeep import links, reports
+from clearinghouse.upkeep import text_health as health
+from clearinghouse.upkeep.links import Link, LinkReport
 
 
 @click.group(epilog=example("clearinghouse report missing-forms --audience carers"))
@@ -82,6 +87,70 @@ def reading_level(audience: str | None, over: int, as_json: bool) -> None:
         )
 
 
+@report.command(
+    epilog=example("clearinghouse report duplicates", "clearinghouse report duplicates --over 80 --json")
+)
+@click.option(
+    "--over",
+    type=click.IntRange(round(alike.LEAST * 100), 99),
+    default=round(alike.LEAST * 100),
+    show_default=True,
+    metavar="PERCENT",
+    help="Only what is the same in more than this.",
+)
+@as_json
+def duplicates(over: int, as_json: bool) -> None:
+    """List resources with nearly the same text, two by two, the most alike first.
+
+    Compared are runs of three words, so that one word changed in twenty leaves three quarters the same. Two forms
+    of one resource do not count, nor does what was withdrawn, unless a draft is like it.
+    """
+    with opened() as library:
+        found = alike.pairs(library, least=over / 100)
+    if as_json:
+        print_json(found)
+        return
+    for pair in found:
+        click.echo(f"{pair.share:.0%} the same:")
+        table([("", each.slug, each.status, each.title) for each in (pair.one, pair.other)])
+    if found:
+        one, other = found[0].one.slug, found[0].other.slug
+        note(
+            f"Another edition of one work? clearinghouse edition move {other} {one}\n"
+            f"The same twice? clearinghouse withdraw {other} --reason “The same as {one}”"
+        )
+    else:
+        note("No two resources have nearly the same text.")
+
+
+@report.command(
+    name="text-health",
+    epilog=example("clearinghouse report text-health", "clearinghouse report text-health --json"),
+)
+@as_json
+def text_health(as_json: bool) -> None:
+    """List the forms whose text was not read well, the worst first, and what to do about each.
+
+    A page counts as read where most of its words are words: pictures of text, fonts without a table of letters
+    and lost spaces leave none. Drafts are listed too; mend them before they are shown.
+    """
+    with opened() as library:
+        found = health.text_health(library)
+    if as_json:
+        forms = [{**asdict(each), "troubles": each.troubles, "to_do": each.to_do} for each in found.forms]
+        print_json({"looked_at": found.looked_at, "forms": forms})
+        return
+    for each in found.forms:
+        click.echo(f"{each.slug} ({each.key}, {each.status}): {each.title}")
+        for sentence in each.troubles:
+            click.echo(f"  {sentence}")
+        click.echo(f"  To do: {each.to_do}")
+    if found.forms:
+        note(f"{len(found.forms)} of {found.looked_at} forms could not be read as they should.")
+    else:
+        note(f"All {found.looked_at} forms were read well." if found.looked_at else "There is no text yet.")
+
+
 def _years(schooling: float | None) -> str:
     return "not known" if schooling is None else years(schooling)
 
@@ -121,6 +190,61 @@ def searches(days: int, as_json: bool) -> None:
             )
     if not found.asked:
         note(f"No words yet: they are kept once {tally.DAYS_BEFORE_WORDS} days have seen them.")
+
+
+@report.command(name="links", epilog=example("clearinghouse report links", "clearinghouse report links --json"))
+@as_json
+def links_(as_json: bool) -> None:
+    """Say which links to other places are broken or have moved, and how to mend each.
+
+    By what `clearinghouse links check` was answered. A link is called broken when it failed on two days.
+    """
+    with opened() as library:
+        found = links.report(library)
+    if as_json:
+        print_json(found)
+        return
+    for heading, those in (
+        ("Broken", found.broken),
+        ("Failed on one day; asked again on another", found.failed_once),
+        ("Moved for good", found.moved),
+        ("Look at these yourself", found.unsure),
+    ):
+        if those:
+            click.echo(f"{heading}\n")
+        for each in those:
+            _tell_link(each)
+    note(_how_links_are(found))
+
+
+def _tell_link(each: Link) -> None:
+    click.echo(f"  {each.address}")
+    if each.sentence:
+        since = f" It has failed since {each.failing_since}." if each.failing_since else ""
+        click.echo(f"    {each.sentence}{since}")
+    if each.moved_to:
+        click.echo(f"    It is now at {each.moved_to}")
+    for use in each.uses:
+        click.echo(f"    In {use.name} [{use.slug}{f', {use.key}' if use.key else ''}] ({_MEANS[use.what]})")
+        if use.cure and (each.moved_to or each.broken):
+            click.echo(f"      {use.cure} {each.moved_to or 'NEW-ADDRESS'}")
+    click.echo()
+
+
+_MEANS = {
+    "resource": "its link",
+    "form": "where this form lives",
+    "source": "where it was taken from; the original is kept here",
+    "help line": "a help line",
+}
+
+
+def _how_links_are(found: LinkReport) -> str:
+    asked = f"; last asked on {found.last_asked:%Y-%m-%d}" if found.last_asked else ""
+    parts = [f"{found.well} links answer"]
+    if found.never_asked:
+        parts.append(f"{found.never_asked} were never asked: run `clearinghouse links check`")
+    return f"{', '.join(parts)}{asked}."
 
 
 COMMANDS = {"report": report}

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clearinghouse import slugs
+from clearinghouse.holdings import fingerprints
 from clearinghouse.models import Edition, Original, Page, Resource
 from clearinghouse.orm import now
 from ingest import Extracted, Source
@@ -35,6 +36,7 @@ def new(
     edition.location = source.location
     _fill(session, edition, source, extracted)
     session.flush()
+    fingerprints.keep(session, edition, extracted.fingerprint)
     return edition
 
 
@@ -54,6 +56,7 @@ def replace_text(session: Session, edition: Edition, source: Source, extracted: 
     _fill(session, edition, source, extracted)
     edition.updated_at = now()
     session.flush()
+    fingerprints.keep(session, edition, extracted.fingerprint)
     return before
 
 

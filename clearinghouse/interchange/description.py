@@ -85,6 +85,13 @@ class Description:
         return tuple(text(topic.label) for topic in self.resource.topics)
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """Topics, then the author's own keywords that are no topic's name."""
+        known = {each.casefold() for each in self.topics}
+        own = dict.fromkeys(" ".join(text(each).split()) for each in self.resource.keywords)
+        return (*self.topics, *(each for each in own if each and each.casefold() not in known))
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags of its editions, each once."""
         return tuple(each for each in self.resource.card.languages if _TAG.fullmatch(each))

@@ -30,7 +30,7 @@ def elements(work: Description) -> Iterator[tuple[str, str]]:
     yield "title", work.title
     for name in work.work.get("author", ()):
         yield "creator", text(author_names.inverted(name))
-    yield from (("subject", topic) for topic in work.topics)
+    yield from (("subject", each) for each in work.subjects)
     if work.summary:
         yield "description", work.summary
     if work.publisher:

@@ -41,8 +41,8 @@ def xml(work: Description) -> Element:
     add_said(made, "note", work.resource.speaks_label, type="who speaks")
     for said in card.content_notes:
         add(made, "note", text(said), type="content note")
-    for topic in work.topics:
-        add(add(made, "subject", authority="local"), "topic", topic)
+    for number, subject in enumerate(work.subjects):
+        add(add(made, "subject", authority="local" if number < len(work.topics) else ""), "topic", subject)
     if work.place:
         add(add(made, "subject"), "geographic", work.place)
     if work.journal:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import ingest
 from clearinghouse.orm import Base, now
 
 if TYPE_CHECKING:
@@ -137,6 +138,12 @@ class Edition(Base):
     resource: Mapped[Resource] = relationship(back_populates="editions")
     original: Mapped[Original | None] = relationship()
     pages: Mapped[list[Page]] = relationship(cascade="all, delete-orphan", order_by="Page.number")
+    unread: Mapped[list[Page]] = relationship(
+        primaryjoin=lambda: and_(Page.edition_id == Edition.id, Page.quality < ingest.UNREADABLE),
+        order_by="Page.number",
+        viewonly=True,
+    )
+    """Pages that could not be read: pictures of text, and text that makes no sense."""
 
 
 class Page(Base):

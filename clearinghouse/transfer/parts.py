@@ -95,6 +95,8 @@ PARTS: Mapping[str, Part] = {
             "audiences": Part(_table(models.ResourceAudience)),
             "editions": _EDITION,
             "history": Part(_table(models.Event), private=True),
+            "statements": Part(_table(models.Statement), private=True),
+            "proposals": Part(_table(models.Proposal), private=True),
         },
         linked={"topics": resource_topic},
         shared=_of_what_is_shown,
@@ -111,6 +113,7 @@ PARTS: Mapping[str, Part] = {
     "tombstones": Part(_table(models.Tombstone), private=True),
     "attempts": Part(_table(models.Ingestion), private=True),
     "links": Part(_table(models.LinkCheck), private=True),
+    "harvests": Part(_table(models.Harvest), hanging={"items": Part(_table(models.HarvestItem))}, private=True),
 }
 
 #: Tables that never travel, each with its reason. A test holds that every table is here or in a part.
@@ -121,5 +124,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     "search_day": "counts of searches belong to the site they were made on",
     "search_tally": "and are keyed with its secret",
     "change": "the index is made again on arrival",
+    "fingerprint": "texts get theirs again on arrival, as that version of the program makes them",
+    "fingerprint_band": "and these with them",
     "lease": "nobody writes the index while it travels",
 }

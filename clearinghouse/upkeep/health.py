@@ -15,7 +15,7 @@ from clearinghouse.enquiries import desk
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
 from clearinghouse.models import Original, Resource
-from clearinghouse.upkeep import dated_facts
+from clearinghouse.upkeep import dated_facts, links
 from index.meaning import meaning
 
 #: More published resources than this, and Whoosh keeps one visitor in twenty waiting: see docs/engines.md.
@@ -45,6 +45,7 @@ def examine(library: Library) -> Iterator[Finding]:
         ("enquiries", _enquiries),
         ("help lines", _help_lines),
         ("entries", _entries),
+        ("links", _links),
     )
     for name, check in checks:
         try:
@@ -159,6 +160,18 @@ def _entries(library: Library) -> Finding:
         number = "1 directory entry is" if len(due) == 1 else f"{len(due)} directory entries are"
         return Finding("entries", True, f"{number} to be checked; see `clearinghouse facts due`.")
     return Finding("entries", True, "Every course, program and service was checked within a year.")
+
+
+def _links(library: Library) -> Finding:
+    """Links that are broken are said, and are nothing wrong with the library: they break at the other end."""
+    found = links.report(library)
+    parts = []
+    if found.broken:
+        number = "1 outside link is" if len(found.broken) == 1 else f"{len(found.broken)} outside links are"
+        parts.append(f"{number} broken; see `clearinghouse report links`.")
+    if found.never_asked:
+        parts.append(f"{found.never_asked} were never asked; `clearinghouse links check` asks them.")
+    return Finding("links", True, " ".join(parts) or "No outside link is known to be broken.")
 
 
 def _existing(path: Path) -> Path:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
+from clearinghouse.holdings import collections as rows_of_collections
 from clearinghouse.library import Library
 from clearinghouse.models import (
     Collection,
@@ -138,6 +139,16 @@ def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
         )
 
 
+def pages(library: Library, slug: str, key: str, *, first: int = 1, most: int = 1) -> tuple[PageView, ...]:
+    """At most `most` pages of an edition, from number `first`. Raises as `reading` does, but for no number."""
+    with library.database.reading() as session:
+        edition = _edition(_find(session, slug), key)
+        wanted = select(Page).where(
+            Page.edition_id == edition.id, Page.number >= first, Page.number < first + most
+        )
+        return tuple(map(showing.page, session.scalars(wanted.order_by(Page.number))))
+
+
 def original(library: Library, slug: str, key: str) -> tuple[OriginalView, Path]:
     """The original of an edition and where its bytes stand. Raises `NotFound` or `Withdrawn`."""
     with library.database.reading() as session:
@@ -153,6 +164,12 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
     """Collections with something published in them: training first, then by title."""
     with library.database.reading() as session:
         return tuple(map(showing.collection_card, _collections(session)))
+
+
+def collection(library: Library, slug: str) -> CollectionCard:
+    """A collection, of which no more is told than in a list. Raises `NotFound`."""
+    with library.database.reading() as session:
+        return showing.collection_card(rows_of_collections.find(session, slug))
 
 
 def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:

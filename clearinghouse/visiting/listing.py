@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from clearinghouse import showing
 from clearinghouse.library import Library
-from clearinghouse.models import Resource
+from clearinghouse.models import Collection, CollectionItem, Resource, ResourceAudience, Topic
 from clearinghouse.views import ResourceView
+
+Order = Literal["newest", "title"]
 
 #: Ids asked for at once: databases limit how many values one statement may have.
 _AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A stretch of a list."""
+
+    total: int
+    """How many resources the whole list has."""
+    resources: tuple[ResourceView, ...]
 
 
 def resources(library: Library, ids: Sequence[int]) -> tuple[ResourceView, ...]:
@@ -25,3 +38,39 @@ def resources(library: Library, ids: Sequence[int]) -> tuple[ResourceView, ...]:
             for row in session.scalars(rows.options(*showing.resource_parts())):
                 found[row.id] = showing.resource(row)
     return tuple(found[each] for each in ids if each in found)
+
+
+def published(
+    library: Library,
+    *,
+    page: int,
+    size: int,
+    order: Order = "newest",
+    audience: str = "",
+    topic: str = "",
+    collection: str = "",
+    hide_noted: bool = False,
+) -> Listed:
+    """Page `page`, from 1, of the published resources.
+
+    Only those for `audience`, about `topic` and in `collection` (slugs), where these are said; with `hide_noted`
+    without those that have content notes.
+    """
+    in_collection = CollectionItem.collection.has(and_(Collection.slug == collection, Collection.kind != "pack"))
+    wanted = [
+        Resource.status == "published",
+        *([Resource.audiences.any(ResourceAudience.audience == audience)] if audience else []),
+        *([Resource.topics.any(Topic.slug == topic)] if topic else []),
+        *([Resource.places.any(in_collection)] if collection else []),
+        *([func.json_array_length(Resource.content_notes) == 0] if hide_noted else []),
+    ]
+    by = {
+        "newest": (Resource.published_at.desc(), Resource.id.desc()),
+        "title": (func.lower(Resource.title), Resource.id),
+    }
+    rows = select(Resource).where(*wanted).order_by(*by[order]).offset((page - 1) * size).limit(size)
+    with library.database.reading() as session:
+        return Listed(
+            total=session.scalar(select(func.count()).select_from(Resource).where(*wanted)) or 0,
+            resources=tuple(map(showing.resource, session.scalars(rows.options(*showing.resource_parts())))),
+        )

@@ -11,10 +11,12 @@ from flask import Flask
 
 from clearinghouse.library import Library
 from clearinghouse.web import (
+    api,
     ask,
     carried,
     citations,
     collections,
+    describing,
     doors,
     feeds,
     glossary,
@@ -26,6 +28,7 @@ from clearinghouse.web import (
     pathways,
     problems,
     resources,
+    robots,
     search,
     searching,
     showing,
@@ -52,11 +55,13 @@ def create_app(library: Library) -> Flask:
     site.attach(app, library)
     showing.attach(app)
     carried.attach(app)
+    describing.attach(app)
     headers.attach(app)
     problems.attach(app)
     areas = (home, doors, search, suggest, feeds, resources, collections, pathways, topics, glossary, help_now)
-    for area in (*areas, ask, packs, searching, citations, oai):
+    for area in (*areas, ask, packs, searching, citations, oai, describing, robots):
         app.register_blueprint(area.blueprint)
+    api.attach(app)
     return app
 
 

@@ -40,7 +40,7 @@ def attach(app: Flask) -> None:
 def _protect(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     for name, value in _ALWAYS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     return response
 
 

@@ -31,11 +31,3 @@ def index() -> str:
 def icon() -> Response:
     """What browsers ask for beside a document that names no icon, such as a PDF."""
     return current_app.send_static_file("door.svg")
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Robots may read the library; searches are for people."""
-    closed = ("/search", "/suggest", "/leave", "/ask/")
-    lines = ["User-agent: *", *(f"Disallow: {each}" for each in closed)]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from clearinghouse import errors
-from clearinghouse.web import site
+from clearinghouse.web import problem_details, site
 from index.errors import IndexProblem
 
 _log = logging.getLogger(__name__)
@@ -40,8 +40,8 @@ WORDINGS = {
     ),
     406: Wording(
         "We do not have that form of it",
-        "What was asked for comes as a web page. A resource also comes as BibTeX, RIS and CSL-JSON, for reference "
-        "managers.",
+        "What was asked for comes as a web page. A resource also comes as BibTeX, RIS and CSL-JSON for reference "
+        "managers, and as JSON-LD.",
     ),
     410: Wording("This resource has been withdrawn", "It was part of this library and has been taken out."),
     500: Wording(
@@ -74,15 +74,17 @@ def _problem(problem: Exception) -> Response:
         # The sentence advises a curator: it belongs in the log, not before a visitor.
         _log.error("%s %s: %s", request.method, request.path, problem)
     if isinstance(problem, IndexProblem):
-        return _page(status, SEARCH_IS_AWAY)
-    return _page(status, reason=str(problem) if isinstance(problem, errors.Withdrawn) else "")
+        return _answer(status, SEARCH_IS_AWAY)
+    if problem_details.wanted() and status < 500:
+        return problem_details.response(status, str(problem))
+    return _answer(status, reason=str(problem) if isinstance(problem, errors.Withdrawn) else "")
 
 
 def _http(problem: HTTPException) -> Response:
     status = problem.code or 500
     if status < 400:
         return problem.get_response()  # a redirect, already whole
-    response = _page(status)
+    response = _answer(status)
     for name, value in problem.get_headers():
         if name.lower() in {"allow", "retry-after", "content-range"}:
             response.headers[name] = value
@@ -91,25 +93,31 @@ def _http(problem: HTTPException) -> Response:
 
 def _unforeseen(problem: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.path, exc_info=problem)
-    return _page(500)
+    return _answer(500)
 
 
-def _page(status: int, wording: Wording | None = None, reason: str = "") -> Response:
+def _answer(status: int, wording: Wording | None = None, reason: str = "") -> Response:
     chosen = wording or WORDINGS.get(status) or WORDINGS[500 if status >= 500 else 400]
-    body = render_template(
-        "error.html",
-        status=status,
-        wording=chosen,
-        reason=reason,
-        words=_words() if status == 404 else "",
-        crisis=site.suggests_crisis(),
-    )
-    response = make_response(body, status)
+    if problem_details.wanted():
+        response = problem_details.response(status, problem_details.SENTENCES.get(status, chosen.sentence))
+    else:
+        response = make_response(_page(status, chosen, reason), status)
     if status == 406:
         response.vary.add("Accept")
     if status == 503:
         response.headers["Retry-After"] = "120"
     return response
+
+
+def _page(status: int, wording: Wording, reason: str) -> str:
+    return render_template(
+        "error.html",
+        status=status,
+        wording=wording,
+        reason=reason,
+        words=_words() if status == 404 else "",
+        crisis=site.suggests_crisis(),
+    )
 
 
 def _words() -> str:

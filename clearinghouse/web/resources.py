@@ -8,9 +8,10 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from clearinghouse.search import discovery, similar
 from clearinghouse.search.found import Fragments
+from clearinghouse.upkeep import links
 from clearinghouse.views import OriginalView
 from clearinghouse.visiting import browsing
-from clearinghouse.web import asking, citations, headers, negotiation, site
+from clearinghouse.web import asking, citations, describing, headers, negotiation, site
 from clearinghouse.web.reading import laid_out
 from clearinghouse.words import glossary
 
@@ -22,20 +23,31 @@ _UNSAFE_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
 @blueprint.get("/<slug>")
 def show(slug: str) -> Response:
     """What the resource is, who it is for, and every way to have it; or what `Accept` asks for instead."""
-    wanted = negotiation.wanted(citations.BY_TYPE)
-    response = citations.resource_as(slug, wanted) if wanted else make_response(_page(slug))
+    wanted = negotiation.wanted([*citations.BY_TYPE, describing.JSON_LD])
+    if wanted == describing.JSON_LD:
+        response = describing.json_ld(slug)
+    else:
+        response = citations.resource_as(slug, wanted) if wanted else _page(slug)
     response.vary.add("Accept")
     return response
 
 
-def _page(slug: str) -> str:
+def _page(slug: str) -> Response:
     words = asking.words(request.args)
     library = site.library()
     resource = browsing.resource(library, slug)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
-    return render_template(
-        "resources/show.html", resource=resource, words=words, matching=matching, alike=similar.to(library, slug)
+    page = render_template(
+        "resources/show.html",
+        resource=resource,
+        words=words,
+        matching=matching,
+        alike=similar.to(library, slug),
+        silent=links.silent(library, resource),
     )
+    response = make_response(page)
+    describing.signpost(response, resource)
+    return response
 
 
 @blueprint.get("/<slug>/<key>/read")
@@ -65,6 +77,7 @@ def original(slug: str, key: str) -> Response:
         max_age=0,
     )
     response.headers["Content-Security-Policy"] = policy
+    describing.signpost_back(response, slug)
     return response
 
 

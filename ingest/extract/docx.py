@@ -13,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-from ingest import archive, describe, facts, sections, tidy
+from ingest import abstracts, archive, describe, facts, sections, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted, Page
 from ingest.sections import Block
@@ -64,7 +64,7 @@ def _described(
         summary=facts.description(stated["subject"], title.words),
         licence=facts.licence(texts),
         identifiers={"doi": doi} if doi else {},
-        keywords=facts.keywords(stated["keywords"]),
+        keywords=abstracts.parted(stated["keywords"]),
         warnings=(*title.warnings, *facts.lost_characters(pages)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from bs4.dammit import EncodingDetector
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from ingest import describe, facts, furniture, main_text, page_facts, sections, tidy
+from ingest import abstracts, describe, facts, furniture, main_text, page_facts, sections, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
 
@@ -45,7 +45,7 @@ def extract(path: Path, name: str) -> Extracted:
         publisher=said.stated.get("publisher", ""),
         licence=facts.licence(texts, stated=said.stated.get("rights", "")),
         identifiers={"doi": doi} if doi else {},
-        keywords=facts.keywords(said.stated.get("keywords", "")),
+        keywords=abstracts.parted(said.stated.get("keywords", "")),
         warnings=(*title.warnings, *facts.lost_characters(pages)),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest import describe, facts, sections, tidy
+from ingest import abstracts, describe, facts, sections, tidy
 from ingest.errors import Damaged
 from ingest.extract.plain import decode
 from ingest.extracted import Extracted
@@ -51,7 +51,7 @@ def extract(path: Path, name: str) -> Extracted:
         publisher=stated.get("publisher", ""),
         licence=facts.licence(texts, stated=stated.get("licence", "") or stated.get("license", "")),
         identifiers={"doi": doi} if doi else {},
-        keywords=facts.keywords(stated.get("keywords", "") or stated.get("tags", "")),
+        keywords=abstracts.parted(stated.get("keywords", "") or stated.get("tags", "")),
         warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
     )
 

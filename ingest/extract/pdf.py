@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest import describe, facts, front_page, layout, pdfium, running, tidy, xmp
+from ingest import abstracts, byline, describe, facts, front_page, layout, pdfium, running, tidy, told, xmp
 from ingest.errors import Damaged, Encrypted
 from ingest.extracted import Extracted, Page
 from ingest.layout import Line, Sheet
@@ -74,25 +74,38 @@ def _described(
     title = describe.choose(
         stated=(stated.get("title", ""),), shown=shown, stands_out=stands_out, text="\n".join(front), name=name
     )
-    authors = facts.names(stated.get("author", ""))
     texts = [*front[:2], *(page.text for page in pages[2:])]
     doi = facts.doi(texts, stated=stated)
-    abstract = facts.abstract([page.text for page in pages[:2]])
-    if not authors and (doi or abstract):  # without either, capitals under a title are as likely a slogan
-        authors = facts.byline(pages[0].text, title.words) or facts.byline(pages[0].text, shown)
-    return Extracted(
-        pages=pages,
-        title=title.words,
-        title_from=title.found,
-        authors=authors,
-        year=facts.year(texts[:2], stated=stated, title=title.words),
-        language=facts.language(stated.get("language", "")),
-        summary=abstract or facts.description(stated.get("subject", ""), title.words),
-        publisher=tidy.line(stated.get("publisher", "")),
-        licence=facts.licence(texts, stated=stated.get("rights", "")),
-        identifiers={"doi": doi} if doi else {},
-        keywords=facts.keywords(stated.get("keywords", "")),
-        warnings=(*warnings, *title.warnings, *_empty_pages(pages), *facts.lost_characters(pages)),
+    abstract = abstracts.abstract([page.text for page in pages[:3]])
+    authors, told_authors = byline.authors(
+        stated.get("author", ""), front_page.names(sheets), (title.words, shown), scholarly=bool(doi or abstract)
+    )
+    keywords, are_stated = abstracts.keywords(stated.get("keywords", ""), front)
+    told_by = {
+        "authors": told_authors,
+        "year": told.METADATA if facts.year((), stated=stated) else told.FIRST_PAGES,
+        "summary": told.FIRST_PAGES if abstract else told.METADATA,
+        "publisher": told.METADATA,
+        "licence": told.METADATA if facts.licence((), stated=stated.get("rights", "")) else told.TEXT,
+        "identifiers": told.METADATA if facts.doi((), stated=stated) else told.FIRST_PAGES,
+        "keywords": told.METADATA if are_stated else told.FIRST_PAGES,
+    }
+    return told.told(
+        Extracted(
+            pages=pages,
+            title=title.words,
+            title_from=title.found,
+            authors=authors,
+            year=facts.year(texts[:2], stated=stated, title=title.words),
+            language=facts.language(stated.get("language", "")),
+            summary=abstract or facts.description(stated.get("subject", ""), title.words),
+            publisher=tidy.line(stated.get("publisher", "")),
+            licence=facts.licence(texts, stated=stated.get("rights", "")),
+            identifiers={"doi": doi} if doi else {},
+            keywords=keywords,
+            warnings=(*warnings, *title.warnings, *_empty_pages(pages), *facts.lost_characters(pages)),
+        ),
+        told_by,
     )
 
 
@@ -143,7 +156,7 @@ def _label(document: pypdfium2.PdfDocument, at: int) -> str:
 def _stated(document: pypdfium2.PdfDocument, path: Path) -> dict[str, str]:
     """What the document says of itself: the information dictionary first, then its XMP packet."""
     stated = {}
-    for key in ("Title", "Author", "Subject", "Keywords"):
+    for key in ("Title", "Author", "Subject", "Keywords", "doi"):
         try:
             value = tidy.line(document.get_metadata_value(key))
         except UnicodeDecodeError:

@@ -146,6 +146,15 @@ def test_what_was_shown_and_is_discarded_leaves_a_tombstone_with_its_groups(shel
         assert session.scalars(select(Tombstone.changed_at)).one() > last
 
 
+def test_publishing_that_is_undone_leaves_a_tombstone_until_it_is_published_again(shelf: Library) -> None:
+    with shelf.database.writing() as session:
+        row = catalogue.find(session, "guide")
+        row.status, row.published_at = "draft", None
+    assert list(_tombstones(shelf)) == ["guide"]
+    catalogue.publish(shelf, "guide")
+    assert _tombstones(shelf) == {}
+
+
 def test_a_draft_that_nobody_saw_leaves_nothing(library: Library) -> None:
     making.a_resource(library, "Draft", "Words.", draft=True)
     _discard(library, "draft")

@@ -30,12 +30,15 @@ COMMANDS = list(_commands(main))
 def test_every_command_of_the_contract_is_there() -> None:
     wanted = (
         "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
-        "enquiries pack edition report collection glossary evaluate ingest review export proposals harvest"
+        "enquiries pack edition report collection glossary evaluate ingest review export proposals links harvest"
     )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show load export"}
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
-    groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level searches"}
+    groups |= {
+        "edition": "list edit remove move work-out",
+        "report": "missing-forms reading-level searches links duplicates",
+    }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}
     groups |= {"collection": "create list show edit add move remove note delete"}
     groups |= {"enquiries": "list show note answer close purge", "ingest": "failures retry dismiss"}

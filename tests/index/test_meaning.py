@@ -20,9 +20,9 @@ RIVER = document("river", "A", "The bank was high above the water and the boats 
 MONEY = document("money", "B", "The bank was good with the loans and the cash and the accounts.")
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = index.open(f"whoosh://{tmp_path}/index")
+@pytest.fixture(params=["whoosh", "tantivy"])
+def engine(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    opened = index.open(f"{request.param}://{tmp_path}/index")
     yield opened
     opened.close()
 

@@ -218,7 +218,7 @@ def test_equal_answers_keep_their_order_however_many_there_are(engine: TantivyEn
     shuffled = random.Random(5).sample(list(enumerate(titles)), len(titles))
     engine.replace([document(f"d{n:03}", title, "same words") for n, title in shuffled[:90]])
     engine.write([document(f"d{n:03}", title, "same words") for n, title in shuffled[90:]], [])
-    found = [hit for page in range(1, 17) for hit in ids(engine, "words", page=page)]
+    found = [hit for page in range(1, 17) for hit in ids(engine, "text:words", page=page)]
     assert found == [f"d{n:03}" for n in range(150)]
 
 

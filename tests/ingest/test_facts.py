@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import facts
+from ingest import abstracts, byline, facts
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,42 @@ def test_authors_are_people_and_not_accounts(stated: str, names: tuple[str, ...]
 
 
 def test_a_line_that_is_no_byline_gives_no_authors() -> None:
-    assert facts.byline("Working Together\n\nA Guide For Teams, With Notes on Practice", "Working Together") == ()
-    assert facts.byline("Working Together\n\nKim Lee* and Jo Taylor, PhD", "Working Together") == (
+    assert byline.under("Working Together\n\nA Guide For Teams, With Notes on Practice", "Working Together") == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kim Lee* and Jo Taylor, PhD",
+        "by Kim Lee and Jo Taylor",
+        "KIM LEE, JO TAYLOR",
+        "Kim Lee1 · Jo Taylor2",
+        "Kim Lee\nUniversity of Nowhere\nJo Taylor\nExample Institute",
+        "Kim Lee,\nJo Taylor",
+        "Kim Lee, Jo\nTaylor",
+        "Stories from nine teams\n\nKim Lee, MPH; Jo Taylor, RN, PhD",
+        "Kim Lee a,*, Jo Taylor b\na School of Examples, Nowhere",
+    ],
+)
+def test_names_are_read_under_a_title_however_they_stand(said: str) -> None:
+    assert byline.under(f"Working Together\n{said}\n\nAbstract\nAna Ruiz", "Working Together") == (
         "Kim Lee",
         "Jo Taylor",
     )
 
 
+def test_a_family_name_is_not_taken_for_a_degree() -> None:
+    text = "Working Together\nJack Ma, Ba Nguyen, MD, and Yo-Yo Ma, MA\n"
+    assert byline.under(text, "Working Together") == ("Jack Ma", "Ba Nguyen", "Yo-Yo Ma")
+
+
+def test_without_a_sign_of_a_paper_only_a_line_that_says_by_is_believed() -> None:
+    assert byline.under("Working Together\nKim Lee\n", "Working Together", labelled=True) == ()
+    assert byline.under("Working Together\nWritten by Kim Lee\n", "Working Together", labelled=True) == (
+        "Kim Lee",
+    )
+
+
 def test_an_abstract_ends_where_the_next_heading_begins() -> None:
     abstract = "We asked forty peer workers what keeps them well at work, and listened to their answers."
-    assert facts.abstract([f"Title\n\nAbstract\n\n{abstract}\n\nIntroduction\n\nLong ago"]) == abstract
+    assert abstracts.abstract([f"Title\n\nAbstract\n\n{abstract}\n\nIntroduction\n\nLong ago"]) == abstract

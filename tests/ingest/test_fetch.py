@@ -21,6 +21,7 @@ from ingest import (
     fetch,
     formats,
 )
+from ingest.errors import Silent
 from ingest.transport import is_public
 from tests.ingest.conftest import Server
 
@@ -152,7 +153,7 @@ def test_addresses_that_only_look_open_are_not_public(address: str) -> None:
         ("/gone", Gone, "404"),
         ("/fault", TryLater, "500"),
         ("/round", Unreachable, "redirects more than 3 times"),
-        ("/broken", TryLater, "broke off"),
+        ("/broken", Silent, "broke off"),
         ("/announced", TooLarge, "1024 GiB"),
         ("/endless", TooLarge, "At most 1 MiB"),
         ("/empty", Damaged, "empty document"),
@@ -180,7 +181,7 @@ def test_a_server_that_never_answers_is_given_up(silent: str, tmp_path: Path) ->
 def test_a_port_where_no_one_listens_is_unreachable(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    assert "no server answers" in refuses(TryLater, f"http://127.0.0.1:{port}/", tmp_path)
+    assert "no server answers" in refuses(Silent, f"http://127.0.0.1:{port}/", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Disallowed, FetchPolicy, Gone, NotModified, Refused, TooLarge, TryLater
+from ingest.errors import Silent
 from ingest.polite import Manners, Visitor
 from tests.site import Said, Site, serving
 
@@ -189,12 +191,44 @@ def test_only_what_changed_is_asked_for(site: Site, clock: Clock, tmp_path: Path
     assert site.asked("/a.txt") == [200, 304, 200]
 
 
-def test_a_knock_tells_the_status_and_reads_nothing(site: Site, clock: Clock) -> None:
+def test_a_knock_asks_for_the_head_alone_and_tells_the_status(site: Site, clock: Clock) -> None:
     guest = visitor(clock)
-    site.put("/there", "words")
-    assert guest.knock(site.put("/a", Said(b"", 302, {"Location": "/there"}))).address == site.address + "/there"
+    status = guest.knock(site.put("/there", "words"))
+    assert (status.code, status.moved_to) == (200, "")
+    assert guest.knock(site.address + "/there", status.validators).code == 304
+    assert [each.method for each in site.requests if each.path == "/there"] == ["HEAD", "HEAD"]
+
+
+def test_a_knock_asks_for_the_whole_where_the_head_gives_an_error(site: Site, clock: Clock) -> None:
+    site.headless.add("/a")
+    guest = visitor(clock)
+    assert guest.knock(site.put("/a", "words")).code == 200
     assert guest.knock(site.address + "/nowhere").code == 404
     assert guest.knock(site.put("/fault", Said(b"", 500))).code == 500
+    assert [each.method for each in site.requests[1:]] == ["HEAD", "GET"] * 3
+    assert clock.slept == [1.0] * 6
+
+
+def test_a_knock_tells_where_an_address_has_moved_for_good(site: Site, clock: Clock) -> None:
+    guest = visitor(clock)
+    site.put("/c", "words")
+    site.put("/b", Said(b"", 302, {"Location": "/c"}))
+    status = guest.knock(site.put("/a", Said(b"", 301, {"Location": "/b"})))
+    assert (status.address, status.moved_to) == (site.address + "/c", site.address + "/b")
+    assert guest.knock(site.address + "/b").moved_to == ""
+
+
+def test_a_knock_tells_how_long_a_server_wants_to_be_left_alone(site: Site, clock: Clock) -> None:
+    status = visitor(clock).knock(site.put("/busy", Said(b"", 503, {"Retry-After": "3600"})))
+    assert (status.code, status.later) == (503, 3600)
+    assert site.asked("/busy") == [503]
+
+
+def test_where_no_server_answers_its_rules_are_not_blamed(clock: Clock) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(Silent, match="no server answers there"):
+        visitor(clock).knock(f"http://127.0.0.1:{port}/a")
 
 
 def test_what_is_read_into_memory_is_bounded(site: Site, clock: Clock) -> None:

@@ -54,6 +54,11 @@ def test_the_page_says_what_it_also_searched_for_and_leads_to_the_words_typed(lo
     assert back["href"] == "/search?q=lived+experience+workers"
 
 
+def test_choosing_a_filter_keeps_to_the_words_typed(look: Get) -> None:
+    assert look("/search?q=wages&words=typed").select_one("#find input[name=words]")["value"] == "typed"
+    assert look("/search?q=wages").select_one("#find input[name=words]") is None
+
+
 def test_the_wish_for_the_words_typed_is_carried_to_no_other_page(look: Get) -> None:
     page = look("/search?q=wages&words=typed")
     elsewhere = [each["href"] for each in page.select("a[href]") if not each["href"].startswith("/search")]

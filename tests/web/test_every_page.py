@@ -10,6 +10,11 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+#: Styles and scripts that stand in a page; what only describes it is data, and no browser runs it.
+_OF_ITS_OWN = "[style], style, script:not([src], [type='application/ld+json']), [onclick], [onload]"
+#: What a browser fetches for a page; the other links are only followed by those who want to.
+_LOADED = "script[src], link[rel=stylesheet], link[rel=icon], img, iframe"
+
 
 @pytest.fixture(scope="module")
 def shown(every_page: list[str], app: Flask) -> dict[str, BeautifulSoup]:
@@ -58,7 +63,7 @@ def test_the_title_says_where_one_is_and_no_two_pages_have_the_same(shown: dict[
 
 def test_no_page_has_a_style_or_script_of_its_own_or_the_same_id_twice(shown: dict[str, BeautifulSoup]) -> None:
     for address, page in shown.items():
-        assert not page.select("[style], style, script:not([src]), [onclick], [onload]"), address
+        assert not page.select(_OF_ITS_OWN), address
         ids = [each["id"] for each in page.select("[id]")]
         assert len(ids) == len(set(ids)), address
         for each in page.select("[aria-labelledby], label[for]"):
@@ -74,7 +79,7 @@ def test_every_link_within_a_page_leads_to_something_on_it(shown: dict[str, Beau
 
 def test_no_page_loads_anything_from_another_host(shown: dict[str, BeautifulSoup]) -> None:
     for address, page in shown.items():
-        parts = page.select("script, link:not([rel=alternate]), img, iframe")
+        parts = page.select(_LOADED)
         loaded = [each.get("src") or each.get("href") for each in parts]
         assert loaded, address
         assert all(each.startswith("/static/") for each in loaded), address

@@ -36,7 +36,18 @@ def well(library: Library) -> Library:
 
 def test_a_well_library_is_well_in_every_finding(well: Library) -> None:
     findings = _findings(well)
-    names = ["database", "migrations", "files", "index", "meaning", "disk", "enquiries", "help lines", "entries"]
+    names = [
+        "database",
+        "migrations",
+        "files",
+        "index",
+        "meaning",
+        "disk",
+        "enquiries",
+        "help lines",
+        "entries",
+        "links",
+    ]
     assert list(findings) == names
     assert all(finding.well for finding in findings.values())
     assert findings["files"].sentence == "All 3 originals are as they came."

@@ -1,0 +1,355 @@
+"""What the API answers with. From these alone both the JSON and its description in OpenAPI are made."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from clearinghouse import vocabulary
+from clearinghouse.search import filters
+
+
+def _said(description: str) -> Meta:
+    return Meta(description=description)
+
+
+Address = Annotated[str, _said("An address on this host.")]
+Total = Annotated[int, Meta(ge=0, description="How many there are in all, on every page together.")]
+Count = Annotated[int, Meta(ge=0)]
+Number = Annotated[int, Meta(ge=1)]
+
+
+class Shape(msgspec.Struct):
+    """What every answer is."""
+
+
+class Named(Shape):
+    """A word of a list: what to give to a filter, and what to show to people."""
+
+    value: str
+    label: str
+
+
+class Original(Shape):
+    """The file exactly as it came."""
+
+    url: Address
+    name: str
+    media_type: str
+    bytes: Count
+    sha256: str
+
+
+class Edition(Shape):
+    """One form of a resource: full text, summary, Easy Read, audio, video, translation."""
+
+    key: Annotated[str, _said("Names the edition within its resource.")]
+    form: Named
+    label: Annotated[str, _said("What a curator calls it; often empty.")]
+    language: Annotated[Named | None, _said("BCP 47 tag and name.")]
+    link: Annotated[str | None, _said("Where it lives, if not here.")]
+    source: Annotated[str | None, _said("The web address it was taken from.")]
+    read_url: Annotated[str | None, _said("The page for people on which it is read.")]
+    pages_url: Annotated[Address, _said("Its text, page by page, in this API.")]
+    page_count: Count
+    words: Count
+    schooling: Annotated[float | None, _said("About how many years of schooling it takes to read.")]
+    original: Original | None
+
+
+class Place(Shape):
+    """Where a resource stands in a collection."""
+
+    collection: Named
+    position: Number
+    of: Number
+    note: Annotated[str, _said("Why it stands there.")]
+
+
+class Resource(Shape):
+    """One work, with every form it comes in."""
+
+    slug: str
+    url: Annotated[Address, _said("Its page for people. It lasts, and tells formats apart by `Accept`.")]
+    api_url: Address
+    title: str
+    summary: str
+    kind: Named | None
+    audiences: Annotated[list[Named], _said("Whom it is for.")]
+    topics: list[Named]
+    authors: list[str]
+    organisation: str
+    year: int | None
+    speaks: Annotated[Named | None, _said("Whose voice it is.")]
+    jurisdiction: Annotated[Named | None, _said("Which part of Australia it is about.")]
+    licence: str
+    content_notes: Annotated[list[str], _said("What somebody may want to know before opening it.")]
+    identifiers: Annotated[dict[str, str], _said("Such as a DOI, by name.")]
+    details: Annotated[dict[str, str], _said("Of a course, program or service: provider, cost, time.")]
+    link: Annotated[str | None, _said("Where it lives, if not here.")]
+    editions: list[Edition]
+    collections: list[Place]
+    citations: Annotated[dict[str, str], _said("Files for reference managers, by their ending.")]
+    published_at: datetime | None
+    updated_at: datetime
+    checked_on: Annotated[date | None, _said("The day on which a person last checked it.")]
+
+
+class Resources(Shape):
+    """A page of a list of resources."""
+
+    total: Total
+    resources: list[Resource]
+
+
+class Editions(Shape):
+    """Every form that a resource comes in."""
+
+    editions: list[Edition]
+
+
+class Page(Shape):
+    """A printed page, a slide, or a section with a heading."""
+
+    number: Number
+    label: Annotated[str, _said("The number printed on it, such as `iv`; empty where there is none.")]
+    heading: str
+    text: str
+    url: Annotated[Address, _said("Where people read it.")]
+
+
+class Pages(Shape):
+    """A page of the pages of an edition."""
+
+    total: Total
+    pages: list[Page]
+
+
+class Marked(Shape):
+    """Plain text, and where the words looked for are in it."""
+
+    text: str
+    marks: Annotated[
+        list[tuple[int, int]],
+        _said("Start of each and where it has ended, in Unicode characters (in JavaScript, of `[...text]`)."),
+    ]
+
+
+class FoundPage(Shape):
+    """A page that has the words looked for."""
+
+    edition: Annotated[str, _said("Key of its edition.")]
+    number: Number
+    label: str
+    heading: str
+    url: Annotated[Address, _said("Where people read it, the words marked.")]
+    snippet: Marked
+
+
+class Found(Shape):
+    """A resource that answers, and where in it."""
+
+    resource: Resource
+    title: Marked
+    summary: Marked
+    pages: Annotated[list[FoundPage], _said("Its best pages.")]
+
+
+class Choice(Shape):
+    """One value of a filter."""
+
+    value: str
+    label: str
+    count: Annotated[int, Meta(ge=0, description="How many of what is found have it.")]
+    chosen: bool
+
+
+class Filter(Shape):
+    """A way to narrow the search. Two values of one filter mean either; two filters mean both."""
+
+    name: Annotated[
+        str, Meta(description="The parameter to give.", extra_json_schema={"enum": [*filters.FILTERS]})
+    ]
+    label: str
+    choices: list[Choice]
+
+
+class Year(Shape):
+    """How many of what is found are from one year."""
+
+    year: int
+    count: Count
+
+
+class OtherWords(Shape):
+    """Words that were searched beside the ones typed, because they mean the same."""
+
+    typed: str
+    topic: Named
+    words: list[str]
+
+
+class LetGo(Shape):
+    """A filter without which something is found."""
+
+    filter: Annotated[str, _said("Its name; `year` for `from` and `to`.")]
+    total: Count
+
+
+class Word(Shape):
+    """A word of the glossary."""
+
+    slug: str
+    url: Address
+    word: str
+    meaning: str
+    examples: list[str]
+
+
+class Words(Shape):
+    """A page of the glossary."""
+
+    total: Total
+    words: list[Word]
+
+
+class HelpLine(Shape):
+    """People to talk to."""
+
+    name: str
+    number: Annotated[str, _said("As people read it.")]
+    tel: Annotated[str, _said("For a `tel:` link.")]
+    text_number: Annotated[str, _said("To send a text message to; empty where there is none.")]
+    hours: str
+    day_and_night: bool
+    jurisdiction: Named
+    who: Annotated[str, _said("Whom it is for.")]
+    link: str | None
+    checked_on: Annotated[date | None, _said("The day on which a person last checked it.")]
+
+
+class HelpLines(Shape):
+    """Every help line."""
+
+    help_lines: list[HelpLine]
+
+
+class Answer(Shape):
+    """What a search finds, and ways on."""
+
+    total: Total
+    found: list[Found]
+    filters: list[Filter]
+    years: list[Year]
+    suggestion: Annotated[str | None, _said("Did you mean: words that are spelt otherwise.")]
+    having_all: Annotated[
+        int | None,
+        _said("Where few have every word, the search is widened: so many have all of them, and come first."),
+    ]
+    topic: Annotated[Named | None, _said("The topic that the words name.")]
+    other_words: list[OtherWords]
+    meaning: Annotated[Word | None, _said("What the words mean, where they are a word of the glossary.")]
+    let_go: Annotated[list[LetGo], _said("Where nothing is found: filters without which something is.")]
+    near_topics: Annotated[list[Named], _said("Where little is found: topics to look at.")]
+    hidden: Annotated[
+        int, Meta(ge=0, description="How many were left out for their content notes, by `notes=hide`.")
+    ]
+    help: Annotated[
+        list[HelpLine],
+        _said("Not empty where the words suggest that somebody may need help now: please show these first."),
+    ]
+
+
+class Suggestion(Shape):
+    """What somebody may be typing."""
+
+    label: str
+    kind: Annotated[str, Meta(extra_json_schema={"enum": ["topic", "word", "resource"]})]
+    slug: str
+
+
+class Suggestions(Shape):
+    """What somebody may be typing: topics, words of the glossary, titles."""
+
+    suggestions: list[Suggestion]
+
+
+class Topic(Shape):
+    """A topic with its neighbours."""
+
+    slug: str
+    url: Address
+    label: str
+    scope_note: Annotated[str, _said("What it takes in.")]
+    resources: Annotated[int, Meta(ge=0, description="How many are about it.")]
+    broader: Named | None
+    narrower: list[Named]
+    related: list[Named]
+
+
+class ListedTopic(Shape):
+    """A topic in a list."""
+
+    slug: str
+    url: Address
+    api_url: Address
+    label: str
+    resources: Annotated[int, Meta(ge=0, description="How many are about it.")]
+
+
+class Topics(Shape):
+    """A page of the list of topics, A to Z."""
+
+    total: Total
+    topics: list[ListedTopic]
+
+
+class ListedCollection(Shape):
+    """A training series or a shelf."""
+
+    slug: str
+    url: Address
+    api_url: Address
+    title: str
+    description: str
+    kind: Annotated[str, Meta(extra_json_schema={"enum": [*vocabulary.LISTED_COLLECTIONS]})]
+    resources: Annotated[int, Meta(ge=0, description="How many are in it.")]
+
+
+class Collections(Shape):
+    """A page of the list of collections."""
+
+    total: Total
+    collections: list[ListedCollection]
+
+
+class Item(Shape):
+    """A resource in a collection."""
+
+    resource: Resource
+    note: Annotated[str, _said("Why it stands there.")]
+
+
+class Collection(Shape):
+    """A page of a collection, in its order."""
+
+    slug: str
+    url: Address
+    title: str
+    description: str
+    kind: Annotated[str, Meta(extra_json_schema={"enum": [*vocabulary.LISTED_COLLECTIONS]})]
+    citations: Annotated[dict[str, str], _said("Files for reference managers, by their ending.")]
+    total: Total
+    items: list[Item]
+
+
+class Start(Shape):
+    """Where everything is."""
+
+    name: str
+    openapi: Address
+    documentation: Address
+    places: Annotated[dict[str, str], _said("Address of each list, by its name.")]

@@ -1,0 +1,150 @@
+"""Hits of tantivy in order: by words, by words and meaning together, by title, or by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from tantivy import Order
+
+from index.meaning import Vector, meaning
+from index.ranking import MIXED_TO, mix
+from index.tantivy_layout import read_order
+from index.tantivy_question import Asked
+from index.tantivy_reader import Reader
+
+_BEYOND = 20
+"""Hits read beyond those asked for, to see whether equal ones are cut apart."""
+_CANDIDATES = 500
+"""Hits, best by words, that meaning may put in another order: beyond them none would come onto the first pages."""
+_FIRST = 1000.0
+"""More than any score: what those with every word of a widened question have before the others."""
+
+
+_ByWords = tuple[float, Any]
+"""Score by words, and address, of a hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit on its way to be read."""
+
+    score: float
+    address: Any
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """What `score` is the sum of."""
+
+
+def hits(asked: Asked) -> tuple[int, list[Found]]:
+    """How many answer, and those on the page asked for, in order."""
+    reader, query = asked.reader, asked.query
+    size, first = min(max(query.size, 0), reader.size), (max(query.page, 1) - 1) * max(query.size, 0)
+    if asked.whole is None:
+        return _some_hits(asked, first, size)
+    having, found = _some_hits(replace(asked, among_whole=True), first, size)
+    others, rest = _some_hits(replace(asked, among_whole=False), max(first - having, 0), size - len(found))
+    return having + others, [*map(_coming_first, found), *rest]
+
+
+def _coming_first(found: Found) -> Found:
+    if not found.parts:
+        return found
+    return replace(found, score=found.score + _FIRST, parts={**found.parts, "every word": _FIRST})
+
+
+def _some_hits(asked: Asked, first: int, size: int) -> tuple[int, list[Found]]:
+    """How many answer, and `size` of them from `first`, in order."""
+    reader, query = asked.reader, asked.query
+    if not size or first:
+        total = reader.count(asked.passing())
+        if not size or first >= total:
+            return total, []
+    if query.sort == "title":
+        return _in_order(asked, "by_title", Order.Asc, first, size)
+    if query.sort == "newest" or not query.must:
+        return _in_order(asked, "by_newest", Order.Desc, first, size)
+    return _most_relevant(asked, first, first + size)
+
+
+def _in_order(asked: Asked, field: str, order: Order, first: int, size: int) -> tuple[int, list[Found]]:
+    # Nothing is scored where nothing was asked.
+    query = asked.scored() if asked.groups else asked.passing()
+    result: Any = asked.reader.searcher.search(query, limit=size, offset=first, order_by_field=field, order=order)
+    return result.count, [Found(0.0, address) for _, address in result.hits]
+
+
+def _most_relevant(asked: Asked, first: int, last: int) -> tuple[int, list[Found]]:
+    """How many answer, and those from `first` to `last` by score: equal ones by title, then id."""
+    means = meaning() if asked.query.about else None
+    count, hits = _best_by_words(asked, last if means is None else max(last, _CANDIDATES))
+    if means is None:
+        found = [Found(score, address, {"words": score}) for score, address in hits]
+    else:
+        found = _by_meaning(asked, means.of_question(asked.query.about), hits)
+    return count, _settled(asked.reader, found, first, last)[first:last]
+
+
+def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> list[Found]:
+    """`hits`, in order by words, with the first `_CANDIDATES` in order by words and meaning together.
+
+    The others stay behind them: meaning only adds to what words give.
+    """
+    if not hits:
+        return []
+    words = np.array([score for score, _ in hits])
+    top = words[0] or 1.0
+    near, far = hits[:_CANDIDATES], hits[_CANDIDATES:]
+    mixed = mix(words[: len(near)], asked.reader.vectors([address for _, address in near]) @ question).tolist()
+    found = [
+        Found(score, address, {"words": by_words / top, "meaning": max(0.0, score - by_words / top)})
+        for score, (by_words, address) in zip(mixed, near, strict=True)
+    ]
+    found.sort(key=lambda each: -each.score)
+    rest = ((round(score / top, MIXED_TO), address) for score, address in far)
+    return [*found, *(Found(score, address, {"words": score}) for score, address in rest)]
+
+
+def _best_by_words(asked: Asked, last: int) -> tuple[int, list[_ByWords]]:
+    """How many answer, and those to the `last` by the score of words, with all that are equal to it."""
+    query, limit = asked.scored(), last + _BEYOND
+    while True:
+        result: Any = asked.reader.searcher.search(query, limit=limit)
+        found: list[_ByWords] = result.hits
+        if len(found) < limit or found[-1][0] < found[last - 1][0]:
+            return result.count, found[: _end(found, last)]
+        limit *= 4
+
+
+def _settled(reader: Reader, found: list[Found], first: int, last: int) -> list[Found]:
+    """`found`, in order by score, with equal ones that stand between `first` and `last` by title, then id."""
+    ordered: list[Found] = []
+    for _, equal in groupby(found, key=lambda each: each.score):
+        same = list(equal)
+        if len(same) > 1 and first < len(ordered) + len(same) and len(ordered) < last:
+            same = _by_title(reader, same)
+        ordered += same
+    return ordered
+
+
+def _end(found: list[_ByWords], last: int) -> int:
+    """Where the hits equal to the last one asked for end."""
+    if len(found) <= last:
+        return len(found)
+    least = found[last - 1][0]
+    return next((at for at in range(last, len(found)) if found[at][0] < least), len(found))
+
+
+def _by_title(reader: Reader, found: list[Found]) -> list[Found]:
+    """Hits in the order of titles, then ids. What titles begin with is told by a column, which is quick."""
+    begins = reader.searcher.fast_field_values("order", [each.address for each in found])
+    pairs = sorted(zip(begins, found, strict=True), key=lambda pair: int(pair[0] or 0))
+    ordered: list[Found] = []
+    for _, equal in groupby(pairs, key=lambda pair: pair[0]):
+        same = [each for _, each in equal]
+        if len(same) > 1:
+            same.sort(key=lambda each: read_order(reader.searcher.doc(each.address)["kept"][0]))
+        ordered += same
+    return ordered
