@@ -18,13 +18,13 @@ from clearinghouse.library import Library
 from ingest.polite import Visitor
 from tests.clearinghouse.acquisition.harvesting.conftest import Run
 from tests.clearinghouse.making import STAFF, take_in, wanted
-from tests.site import Said, Site
+from tests.site import Said, Site, some_words
 
 Add = Callable[..., str]
 
 
 def page(title: str, words: str = "Words of hope.") -> str:
-    filler = "<p>Peer workers meet, listen and learn from one another in every part of the service.</p>" * 5
+    filler = f"<p>{some_words(title)}</p>"  # of its own, so that no page is nearly the same as another
     return (
         f"<!doctype html><html lang='en'><head><title>{title}</title></head><body><main><h1>{title}</h1>"
         f"<p>{words}</p>{filler}</main></body></html>"
