@@ -22,6 +22,7 @@ from ingest.errors import (
 from ingest.extracted import Extracted, Page
 from ingest.fetch import fetch
 from ingest.formats import ending_of, is_document, label_of, name_of
+from ingest.language import told as in_its_language
 from ingest.quality import UNREADABLE
 from ingest.quality import of_text as text_quality
 from ingest.reading_level import years as years_of_schooling
@@ -56,6 +57,7 @@ __all__ = [
     "ending_of",
     "fetch",
     "find",
+    "in_its_language",
     "is_address",
     "is_document",
     "label_of",

@@ -32,7 +32,7 @@ def new(
     label: str,
 ) -> Edition:
     """Another edition of `row`, with the text that was read from `source`."""
-    edition = _begin(row, form, language or extracted.language, label)
+    edition = _begin(row, form, language or extracted.language, label, assumed=not (language or _said(extracted)))
     edition.location = source.location
     _fill(session, edition, source, extracted)
     session.flush()
@@ -60,8 +60,15 @@ def replace_text(session: Session, edition: Edition, source: Source, extracted: 
     return before
 
 
-def _begin(row: Resource, form: str, language: str | None, label: str) -> Edition:
-    base = slugs.slugify(f"{form}-{language.split('-')[0]}" if language else form)
+def _said(extracted: Extracted) -> bool:
+    """Whether the document says itself which language it is in."""
+    return "language" not in extracted.told_by
+
+
+def _begin(row: Resource, form: str, language: str | None, label: str, *, assumed: bool = False) -> Edition:
+    """`assumed`: nobody said the language. Then a text in English, as most are, has a key without it."""
+    primary = language.split("-")[0].lower() if language else ""
+    base = slugs.slugify(f"{form}-{primary}" if primary and not (assumed and primary == "en") else form)
     edition = Edition(
         key=slugs.free(base, {each.key for each in row.editions}),
         form=form,
@@ -87,6 +94,7 @@ def _fill(session: Session, edition: Edition, source: Source, extracted: Extract
     edition.page_count = len(extracted.pages)
     edition.word_count = extracted.words
     edition.warnings = list(extracted.warnings)
+    edition.language = edition.language or extracted.language
     said = edition.language or "en"
     edition.schooling = extracted.schooling if said.lower().split("-")[0] == "en" else None
     edition.pages.extend(
