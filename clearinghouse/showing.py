@@ -40,15 +40,16 @@ def card_parts() -> tuple[Any, ...]:
     )
 
 
-def resource_parts() -> tuple[Any, ...]:
-    """What to load beside many resources so that everything on their pages costs a handful of queries for all."""
+def resource_parts(*, places: bool = True) -> tuple[Any, ...]:
+    """What to load beside many resources so that all that `resource` shows costs a handful of queries together."""
     series = selectinload(models.Resource.places).joinedload(models.CollectionItem.collection)
+    neighbours = series.selectinload(models.Collection.items).joinedload(models.CollectionItem.resource)
     unread = selectinload(models.Resource.editions).selectinload(models.Edition.unread)
     return (
         *card_parts(),
         unread.load_only(models.Page.number, models.Page.label),
         selectinload(models.Resource.topics),
-        series.selectinload(models.Collection.items).joinedload(models.CollectionItem.resource),
+        neighbours if places else series,
     )
 
 
