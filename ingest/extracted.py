@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from ingest import tidy
 
+OCR = "ocr"
+"""`Page.read_by` of a page whose text was read from a picture of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -21,6 +24,8 @@ class Page:
     text: str
     quality: float | None = None
     """How well it was read, from 0 to 1 (see `quality`); None where that cannot be told."""
+    read_by: str = ""
+    """`OCR`, or empty where the text is the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Extracted:
     """Sentences for the curator: pages without text, replacement characters, cut off text."""
     schooling: float | None = None
     """Years of schooling that the text asks for (see `reading_level`); None where that cannot be told."""
+    fingerprint: tuple[int, ...] = ()
+    """By which nearly the same text is known (see `fingerprint`); empty where it is too short to have one."""
 
     @property
     def words(self) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import advice
+from clearinghouse.acquisition.alike import Alike, alike, what_to_do
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import Invalid
 from clearinghouse.holdings import catalogue, collections, editions, proposals, record
@@ -31,7 +32,7 @@ class Keeper:
     def document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
         edition = editions.taken_from(session, source.location)
         edition_was_here = edition is not None
-        new, heard = edition is None and not self._belongs(wanted), proposals.Heard()
+        new, heard, near = edition is None and not self._belongs(wanted), proposals.Heard(), list[Alike]()
         if edition is not None:
             row, outcome = edition.resource, "updated"
             before = editions.replace_text(session, edition, source, extracted)
@@ -44,6 +45,7 @@ class Keeper:
             edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
             details = {"edition": edition.key, "original": source.sha256}
             catalogue.remember(session, self.library, row, "edition", details)
+            near = alike(session, edition)
         self.begin_group(wanted, row)
         if edition is row.editions[0]:
             word = record.over(wanted.described, record.of_document(extracted))
@@ -52,7 +54,9 @@ class Keeper:
             if edition_was_here and heard.changed:
                 catalogue.remember(session, self.library, row, "revised", heard.changed)
         if new or not wanted.harvested:
-            self._said(session, wanted, row, extracted)
+            # what is nearly the same as another waits for a curator's word
+            self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row, extracted)
+        asked = (*proposals.sentence(row.slug, heard.proposed), *what_to_do(row, near))
         return Outcome(
             wanted.shown,
             outcome,
@@ -61,7 +65,8 @@ class Keeper:
             row.status,
             edition.page_count,
             edition.word_count,
-            (*extracted.warnings, *proposals.sentence(row.slug, heard.proposed), *advice.how_to_publish(row)),
+            (*extracted.warnings, *asked, *advice.how_to_publish(row)),
+            alike=tuple(near),
         )
 
     def record(self, session: Session, wanted: Wanted) -> Outcome:
@@ -76,7 +81,9 @@ class Keeper:
         self.begin_group(wanted, row)
         self.recorded.add(row.id)
         if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
-            editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
+            editions.linked(
+                session, row, wanted.edition_link, wanted.form or "full", wanted.language, wanted.label
+            )
             outcome = "added" if outcome == "added" else "updated"
         heard = proposals.Heard()
         if wanted.described.said():

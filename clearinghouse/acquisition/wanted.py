@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import ingest
+from clearinghouse.acquisition.alike import Alike
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from ingest.errors import IngestProblem
@@ -23,7 +24,8 @@ class Wanted:
     """Path or http(s) address of its bytes; None for a record without any."""
     record: Record = field(default_factory=Record)
     """The curator's word on it, already `record.checked`."""
-    form: str = "full"
+    form: str = ""
+    """Which form of the work it is; empty for what its kind of file is: a transcript, or the full text."""
     language: str | None = None
     label: str = ""
     edition_link: str = ""
@@ -60,6 +62,8 @@ class Outcome:
     words: int = 0
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    alike: tuple[Alike, ...] = ()
+    """Other resources with nearly the same text, the most alike first."""
 
 
 def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted]:

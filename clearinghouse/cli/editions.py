@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import click
@@ -19,7 +20,7 @@ from clearinghouse.cli.base import (
     table,
     years,
 )
-from clearinghouse.holdings import forms
+from clearinghouse.holdings import fingerprints, forms
 from clearinghouse.views import EditionView
 
 
@@ -119,21 +120,48 @@ def remove(slug: str, key: str, as_json: bool) -> None:
         click.echo(f"Its original stays here: {kept}")
 
 
+@edition.command(epilog=example("clearinghouse edition move charter-2024 our-charter"))
+@click.argument("slug")
+@click.argument("to")
+@as_json
+def move(slug: str, to: str, as_json: bool) -> None:
+    """Make every form of the resource SLUG a form of the resource TO.
+
+    For a document that turns out to be another edition of a work that is here already. SLUG is withdrawn, and its
+    address says where its text is now. Say then which form it is with `clearinghouse edition edit`.
+    """
+    with opened() as library:
+        keys = forms.move(library, slug, to)
+        index_follows(library)
+    if as_json:
+        print_json({"slug": slug, "to": to, "keys": keys})
+        return
+    click.echo(f"Moved to {to}: {', '.join(keys)}.")
+    note(f"Say which form it is: clearinghouse edition edit {to} {keys[0]} --form summary")
+
+
 @edition.command(name="work-out", epilog=example("clearinghouse edition work-out"))
 @as_json
 def work_out(as_json: bool) -> None:
-    """Work out the reading level of every form that has none.
+    """Work out the reading level and the fingerprint of every form that has none.
 
-    A document’s level is worked out when it is added; this is for those that were added before that was done.
-    Short texts and texts that are not in English have none.
+    Both are worked out when a document is added; this is for those that were added before that was done. Short
+    texts have neither, and texts that are not in English have no level. By its fingerprint, a text is known again
+    when nearly the same is added: see `clearinghouse report duplicates`.
     """
-    with opened() as library, bar(forms.waiting(library), "Working out") as progress:
+    with (
+        opened() as library,
+        bar(forms.waiting(library) + fingerprints.waiting(library), "Working out") as progress,
+    ):
         done = forms.work_out(library, progress=progress)
+        known = fingerprints.work_out(library, progress=lambda more: progress(done.looked_at + more))
     if as_json:
-        print_json(done)
-    else:
-        left = done.looked_at - done.told
-        click.echo(f"Reading level worked out for {done.told} forms; {left} are too short, or not in English.")
+        print_json({**dataclasses.asdict(done), "fingerprints": known})
+        return
+    left = done.looked_at - done.told
+    click.echo(f"Reading level worked out for {done.told} forms; {left} are too short, or not in English.")
+    if known:
+        click.echo(f"Fingerprint worked out for {known} forms.")
 
 
 def _row(each: EditionView) -> tuple[str, ...]:

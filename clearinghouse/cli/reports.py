@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from clearinghouse.acquisition import alike
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
 from clearinghouse.search import tally
 from clearinghouse.upkeep import links, reports
@@ -84,6 +85,42 @@ def reading_level(audience: str | None, over: int, as_json: bool) -> None:
             f"{found.without} forms with text have none: they are too short, not in English, or older than levels "
             "(then run `clearinghouse edition work-out`)."
         )
+
+
+@report.command(
+    epilog=example("clearinghouse report duplicates", "clearinghouse report duplicates --over 80 --json")
+)
+@click.option(
+    "--over",
+    type=click.IntRange(round(alike.LEAST * 100), 99),
+    default=round(alike.LEAST * 100),
+    show_default=True,
+    metavar="PERCENT",
+    help="Only what is the same in more than this.",
+)
+@as_json
+def duplicates(over: int, as_json: bool) -> None:
+    """List resources with nearly the same text, two by two, the most alike first.
+
+    Compared are runs of three words, so that one word changed in twenty leaves three quarters the same. Two forms
+    of one resource do not count, nor does what was withdrawn, unless a draft is like it.
+    """
+    with opened() as library:
+        found = alike.pairs(library, least=over / 100)
+    if as_json:
+        print_json(found)
+        return
+    for pair in found:
+        click.echo(f"{pair.share:.0%} the same:")
+        table([("", each.slug, each.status, each.title) for each in (pair.one, pair.other)])
+    if found:
+        one, other = found[0].one.slug, found[0].other.slug
+        note(
+            f"Another edition of one work? clearinghouse edition move {other} {one}\n"
+            f"The same twice? clearinghouse withdraw {other} --reason “The same as {one}”"
+        )
+    else:
+        note("No two resources have nearly the same text.")
 
 
 @report.command(

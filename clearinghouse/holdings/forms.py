@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import showing, stamps, vocabulary
+from clearinghouse import showing, slugs, stamps, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
@@ -88,6 +88,33 @@ def remove(library: Library, slug: str, key: str) -> EditionView:
             session, library, row, "form removed", {name: each for name, each in details.items() if each}
         )
         return view
+
+
+def move(library: Library, slug: str, to: str) -> tuple[str, ...]:
+    """Make every form of one resource a form of another, `to`; returns the keys they have there.
+
+    For a text that turns out to be another edition of a work that is here. The resource left without a form is
+    withdrawn, and says where its forms are. Raises `NotFound`, or `Invalid` where there is nothing to move.
+    """
+    with library.database.writing() as session:
+        row, other = catalogue.find(session, slug), catalogue.find(session, to)
+        if row is other:
+            raise Invalid(f"“{slug}” cannot be moved into itself; name another resource.")
+        if not row.editions:
+            raise Invalid(f"“{slug}” has no form that could be moved.")
+        keys = tuple(_moved(edition, other) for edition in tuple(row.editions))
+        row.status, row.withdrawn_reason = "withdrawn", f"It is a form of “{other.title}” now."
+        row.updated_at = other.updated_at = now()
+        catalogue.remember(session, library, row, "withdrawn", {"moved to": to})
+        catalogue.remember(session, library, other, "edition", {"moved from": slug, "edition": ", ".join(keys)})
+        return keys
+
+
+def _moved(edition: Edition, other: Resource) -> str:
+    keys = {each.key for each in other.editions}
+    edition.key = slugs.free(edition.key, keys)
+    other.editions.append(edition)
+    return edition.key
 
 
 def waiting(library: Library) -> int:

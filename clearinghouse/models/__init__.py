@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
+from clearinghouse.models.fingerprints import Fingerprint, FingerprintBand
 from clearinghouse.models.harvests import Harvest, HarvestItem, Proposal, Statement
 from clearinghouse.models.help_lines import HelpLine
 from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
@@ -22,6 +23,8 @@ __all__ = [
     "Enquiry",
     "EnquiryNote",
     "Event",
+    "Fingerprint",
+    "FingerprintBand",
     "GlossaryEntry",
     "Harvest",
     "HarvestItem",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from clearinghouse import indexing
 from clearinghouse.database import HEAD
 from clearinghouse.errors import Invalid
+from clearinghouse.holdings import fingerprints
 from clearinghouse.library import Library
 from clearinghouse.models import Collection, Enquiry, Resource
 from clearinghouse.transfer import bag, exporting
@@ -69,6 +70,7 @@ def import_bag(
         if dry_run:
             session.rollback()
     if not dry_run:
+        fingerprints.work_out(library)
         indexing.rebuild(library)
     return Imported(str(folder), told.digest, same, counts, tuple(contents.get("missing", ())))
 

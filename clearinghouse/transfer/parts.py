@@ -124,5 +124,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     "search_day": "counts of searches belong to the site they were made on",
     "search_tally": "and are keyed with its secret",
     "change": "the index is made again on arrival",
+    "fingerprint": "texts get theirs again on arrival, as that version of the program makes them",
+    "fingerprint_band": "and these with them",
     "lease": "nobody writes the index while it travels",
 }

@@ -12,7 +12,7 @@ from clearinghouse.holdings import catalogue, collections, editions, record
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
-from ingest import Extracted, Page, Source
+from ingest import Extracted, Page, Source, fingerprint
 
 #: What makes a record publishable, for tests that are about something else.
 STAFF = Record(kind="guideline", audiences=("staff",))
@@ -64,7 +64,7 @@ def an_edition(library: Library, slug: str, *pages: str, form: str = "full", lan
 def extracted(*pages: str, **rest: object) -> Extracted:
     """A document read to the end, a page for each of `pages`."""
     kept = tuple(Page(number, str(number), "", text) for number, text in enumerate(pages, start=1))
-    return Extracted(pages=kept, **rest)  # type: ignore[arg-type]
+    return Extracted(pages=kept, fingerprint=fingerprint.of(kept), **rest)  # type: ignore[arg-type]
 
 
 def take_in(library: Library, *things: Wanted) -> list[Outcome]:

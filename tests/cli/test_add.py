@@ -15,7 +15,7 @@ from clearinghouse.settings import Settings
 from tests.cli.conftest import Site
 from tests.conftest import Run
 
-KEYS = ["source", "outcome", "slug", "title", "status", "pages", "words", "warnings", "error"]
+KEYS = ["source", "outcome", "slug", "title", "status", "pages", "words", "warnings", "error", "alike"]
 SHOWN = ("--kind", "guideline", "--audience", "staff")
 Put = Callable[[str, str | bytes], Path]
 

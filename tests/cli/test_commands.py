@@ -35,7 +35,10 @@ def test_every_command_of_the_contract_is_there() -> None:
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show load export"}
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
-    groups |= {"edition": "list edit remove work-out", "report": "missing-forms reading-level searches links"}
+    groups |= {
+        "edition": "list edit remove move work-out",
+        "report": "missing-forms reading-level searches links duplicates",
+    }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}
     groups |= {"collection": "create list show edit add move remove note delete"}
     groups |= {"enquiries": "list show note answer close purge", "ingest": "failures retry dismiss"}

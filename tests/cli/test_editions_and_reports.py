@@ -62,7 +62,7 @@ def test_the_forms_of_a_resource_are_listed_mended_reported_and_removed(charter:
 def test_working_out_says_how_many_were_told(charter: Run) -> None:
     ran = charter("edition", "work-out")
     assert ran.out == "Reading level worked out for 0 forms; 0 are too short, or not in English.\n"
-    assert charter("edition", "work-out", "--json").json == {"looked_at": 0, "told": 0}
+    assert charter("edition", "work-out", "--json").json == {"looked_at": 0, "told": 0, "fingerprints": 0}
 
 
 def test_text_that_was_not_read_well_is_reported_with_what_to_do(run: Run, put: Put) -> None:
@@ -111,3 +111,25 @@ def test_what_cannot_be_done_is_a_sentence(run: Run, put: Put) -> None:
         ran = run(*arguments)
         assert (ran.code, ran.out) == (code, "")
         assert sentence in ran.err
+
+
+def test_a_document_nearly_the_same_is_told_reported_and_made_a_form_of_the_other(charter: Run, put: Put) -> None:
+    run = charter
+    again = put("again.md", TEXT.replace("# A charter", "# Our charter of 2024"))
+    ran = run("add", again, "--kind", "charter", "--audience", "consumers")
+    assert "the same as “charter”." in ran.out
+    assert "clearinghouse edition move our-charter-of-2024 charter" in ran.out
+    assert run("show", "our-charter-of-2024", "--json").json["status"] == "draft"
+
+    ran = run("report", "duplicates")
+    assert "the same:" in ran.out
+    assert "our-charter-of-2024" in ran.out
+    (pair,) = run("report", "duplicates", "--json").json
+    assert (pair["one"]["slug"], pair["other"]["slug"]) == ("charter", "our-charter-of-2024")
+    assert 0.5 <= pair["share"] <= 1
+
+    ran = run("add", again, "--edition-of", "charter")
+    assert "make it a form of the other with `clearinghouse edition move our-charter-of-2024 charter`" in ran.out
+    assert run("edition", "move", "our-charter-of-2024", "charter", "--json").json["keys"] == ["full-2"]
+    assert "No two resources have nearly the same text." in run("report", "duplicates").err
+    assert run("edition", "move", "our-charter-of-2024", "charter").code == 1

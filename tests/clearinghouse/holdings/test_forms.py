@@ -45,6 +45,8 @@ def add(library: Library, tmp_path: Path) -> Add:
         wanted = Wanted(str(path), str(path), record, form=form, edition_of=of, language=language)
         (outcome,) = intake.take_in(library, [wanted])
         assert outcome.slug, outcome.error
+        if audiences and outcome.alike:  # kept as a draft, because these texts are much the same
+            catalogue.publish(library, outcome.slug)
         return outcome.slug
 
     return take_in
