@@ -43,6 +43,8 @@ ENOUGH = 100
 """Measured on three judged sets: sharper shares or fewer documents lose good answers."""
 SMALL_SHARE = 20
 """In a small library one document in so many is enough: otherwise every question would find all of it."""
+MIXED_TO = 5
+"""Decimal places of a score by words and meaning together."""
 LIKENESS = 0.4
 """What likeness of meaning counts for beside words, both scaled by their top: see `docs/relevance.md`."""
 
@@ -137,7 +139,7 @@ def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
         return words
     above = np.maximum(likeness - likeness.mean(), 0.0)
     # Equal texts have cosines that differ in the last places, by where they stand: rounded, they stay equal.
-    mixed: Floats = np.round(words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0), 5)
+    mixed: Floats = np.round(words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0), MIXED_TO)
     return mixed
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from tantivy import Order
 
 from index.meaning import Vector, meaning
-from index.ranking import mix
+from index.ranking import MIXED_TO, mix
 from index.tantivy_layout import read_order
 from index.tantivy_question import Asked
 from index.tantivy_reader import Reader
@@ -66,8 +66,7 @@ def _some_hits(asked: Asked, first: int, size: int) -> tuple[int, list[Found]]:
         return _in_order(asked, "by_title", Order.Asc, first, size)
     if query.sort == "newest" or not query.must:
         return _in_order(asked, "by_newest", Order.Desc, first, size)
-    count, found = _most_relevant(asked, first, first + size)
-    return count, found[first : first + size]
+    return _most_relevant(asked, first, first + size)
 
 
 def _in_order(asked: Asked, field: str, order: Order, first: int, size: int) -> tuple[int, list[Found]]:
@@ -78,51 +77,56 @@ def _in_order(asked: Asked, field: str, order: Order, first: int, size: int) -> 
 
 
 def _most_relevant(asked: Asked, first: int, last: int) -> tuple[int, list[Found]]:
-    """Hits to the `last` by score, from `first` on in the right order where scores are equal."""
+    """How many answer, and those from `first` to `last` by score: equal ones by title, then id."""
     means = meaning() if asked.query.about else None
+    count, hits = _best_by_words(asked, last if means is None else max(last, _CANDIDATES))
     if means is None:
-        count, hits = _by_words(asked, first, last)
-        return count, [Found(score, address, {"words": score}) for score, address in hits]
-    count, hits = _by_words(asked, 0, max(last, _CANDIDATES))
-    return count, _by_meaning(asked, means.of_question(asked.query.about), hits)
+        found = [Found(score, address, {"words": score}) for score, address in hits]
+    else:
+        found = _by_meaning(asked, means.of_question(asked.query.about), hits)
+    return count, _settled(asked.reader, found, first, last)[first:last]
 
 
 def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> list[Found]:
-    """`hits`, in order by words, with the first `_CANDIDATES` in order by words and meaning together."""
+    """`hits`, in order by words, with the first `_CANDIDATES` in order by words and meaning together.
+
+    The others stay behind them: meaning only adds to what words give.
+    """
     if not hits:
         return []
     words = np.array([score for score, _ in hits])
     top = words[0] or 1.0
     near, far = hits[:_CANDIDATES], hits[_CANDIDATES:]
-    likeness = asked.reader.vectors([address for _, address in near]) @ question
-    mixed = mix(words[: len(near)], likeness).tolist()
+    mixed = mix(words[: len(near)], asked.reader.vectors([address for _, address in near]) @ question).tolist()
     found = [
         Found(score, address, {"words": by_words / top, "meaning": max(0.0, score - by_words / top)})
         for score, (by_words, address) in zip(mixed, near, strict=True)
     ]
-    # Those that are equal stand by title already, and sorting keeps them so.
     found.sort(key=lambda each: -each.score)
-    least = found[-1].score
-    rest = ((min(least, score / top), address) for score, address in far)
+    rest = ((round(score / top, MIXED_TO), address) for score, address in far)
     return [*found, *(Found(score, address, {"words": score}) for score, address in rest)]
 
 
-def _by_words(asked: Asked, first: int, last: int) -> tuple[int, list[_ByWords]]:
-    """Hits to the `last` by the score of words: from `first` on, equal ones by title, then id."""
+def _best_by_words(asked: Asked, last: int) -> tuple[int, list[_ByWords]]:
+    """How many answer, and those to the `last` by the score of words, with all that are equal to it."""
     query, limit = asked.scored(), last + _BEYOND
     while True:
         result: Any = asked.reader.searcher.search(query, limit=limit)
         found: list[_ByWords] = result.hits
         if len(found) < limit or found[-1][0] < found[last - 1][0]:
-            break
+            return result.count, found[: _end(found, last)]
         limit *= 4
-    ordered: list[_ByWords] = []
-    for _, equal in groupby(found[: _end(found, last)], key=lambda hit: hit[0]):
+
+
+def _settled(reader: Reader, found: list[Found], first: int, last: int) -> list[Found]:
+    """`found`, in order by score, with equal ones that stand between `first` and `last` by title, then id."""
+    ordered: list[Found] = []
+    for _, equal in groupby(found, key=lambda each: each.score):
         same = list(equal)
-        if len(same) > 1 and len(ordered) + len(same) > first:
-            same = _by_title(asked.reader, same)
+        if len(same) > 1 and first < len(ordered) + len(same) and len(ordered) < last:
+            same = _by_title(reader, same)
         ordered += same
-    return result.count, ordered[:last]
+    return ordered
 
 
 def _end(found: list[_ByWords], last: int) -> int:
@@ -133,14 +137,14 @@ def _end(found: list[_ByWords], last: int) -> int:
     return next((at for at in range(last, len(found)) if found[at][0] < least), len(found))
 
 
-def _by_title(reader: Reader, found: list[_ByWords]) -> list[_ByWords]:
+def _by_title(reader: Reader, found: list[Found]) -> list[Found]:
     """Hits in the order of titles, then ids. What titles begin with is told by a column, which is quick."""
-    begins = reader.searcher.fast_field_values("order", [address for _, address in found])
+    begins = reader.searcher.fast_field_values("order", [each.address for each in found])
     pairs = sorted(zip(begins, found, strict=True), key=lambda pair: int(pair[0] or 0))
-    ordered: list[_ByWords] = []
+    ordered: list[Found] = []
     for _, equal in groupby(pairs, key=lambda pair: pair[0]):
-        same = [hit for _, hit in equal]
+        same = [each for _, each in equal]
         if len(same) > 1:
-            same.sort(key=lambda hit: read_order(reader.searcher.doc(hit[1])["kept"][0]))
+            same.sort(key=lambda each: read_order(reader.searcher.doc(each.address)["kept"][0]))
         ordered += same
     return ordered

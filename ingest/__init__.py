@@ -19,12 +19,10 @@ from ingest.errors import (
     Unreachable,
     Unsupported,
 )
-from ingest.extracted import Extracted, Page
+from ingest.extracted import OCR, UNREADABLE, Extracted, Page
 from ingest.fetch import fetch
-from ingest.formats import ending_of, is_document, label_of, name_of
+from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
 from ingest.language import told as in_its_language
-from ingest.quality import UNREADABLE
-from ingest.quality import of_text as text_quality
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -32,6 +30,7 @@ from ingest.suggest import Suggestion, suggest
 from ingest.walk import find, is_address
 
 __all__ = [
+    "OCR",
     "UNREADABLE",
     "Damaged",
     "Disallowed",
@@ -51,6 +50,7 @@ __all__ = [
     "TooLarge",
     "TooSlow",
     "TryLater",
+    "Unit",
     "Unreachable",
     "Unsupported",
     "Validators",
@@ -64,6 +64,6 @@ __all__ = [
     "name_of",
     "read_file",
     "suggest",
-    "text_quality",
+    "unit_of",
     "years_of_schooling",
 ]

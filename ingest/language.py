@@ -4,8 +4,8 @@ Many a translated page still says that it is in English, because a program wrote
 for more. But they cannot tell Dari from Persian by a line, nor Australian English from British: there, and where
 there are too few words, the document's own word counts.
 
-This runs in the keeper's process, on text alone: the detector unpacks its model to a file that is larger than a reader
-process may write.
+This runs in the keeper's own process, on text alone: the detector unpacks its model to a file that is larger than
+a reader process may write.
 """
 
 from __future__ import annotations

@@ -20,8 +20,10 @@ from ingest.layout import Line, Sheet
 HYPHEN = "\x02"
 """Stands in a line's text for a hyphen that ended it, as PDFium tells such a one from others."""
 _ENDS = " \t\r\n" + HYPHEN
+_PAIRED = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
+_WORD = re.compile(r"\S+")
 _LINE = re.compile(f"[^\r\n{HYPHEN}]*(?:{HYPHEN}+(?:\r\n)?|\r\n|[\r\n]|$)")
-_SAMPLED = 8
+_SAMPLED = 5
 """Lines of a page looked at for a wide gap before all are."""
 _LONG = 30
 """Letters of a line that may reach over two columns."""
@@ -33,6 +35,8 @@ _LOOKED_INTO, _SHORT = 30, 160
 """Lines of a first page that may hold names, and letters of the longest such line."""
 _PICTURED = 0.2
 """Share of a page from which a picture on it may be a picture of text."""
+_OUTLINES = 60
+"""Drawn shapes from which some may be letters; a form's rules and boxes are fewer."""
 
 
 @contextmanager
@@ -75,15 +79,21 @@ def language(document: pypdfium2.PdfDocument) -> str:
 
 
 def _is_pictured(page: Any, area: float) -> bool:
-    """Whether pictures cover enough of the page that its text may be in them."""
-    covered = 0.0
-    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+    """Whether text may be seen on a page that has none: in pictures, as outlines, or in letters nobody named."""
+    covered, outlines = 0.0, 0
+    for thing in page.get_objects(max_depth=4):
+        if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            return True
+        if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+            outlines += 1
+        if thing.type != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
         try:
             left, bottom, right, top = thing.get_bounds()
         except pypdfium2.PdfiumError:
             continue
         covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > _PICTURED * area
+    return covered > _PICTURED * area or outlines > _OUTLINES
 
 
 def _is_same_line(last: Line, one: Line) -> bool:
@@ -118,6 +128,8 @@ class _Reader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = pdfium.FS_MATRIX()
         self._seen = 0
+        self._all_said = False
+        """Whether every letter PDFium has is in the text, so that both count alike."""
 
     def lines(self) -> Iterator[Line]:
         """The lines in the order in which the file draws them, cut where they reach over two columns."""
@@ -146,6 +158,7 @@ class _Reader:
             self._page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         )
         text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        self._all_said = len(text) == count and not _PAIRED.search(text)
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\ufffe", HYPHEN)
         start = 0
         for said in _LINE.findall(text):
@@ -182,20 +195,21 @@ class _Reader:
         for at, _, _ in self._gaps(start, line.text):
             said[at - start] = "\t"
         raised = line.base + self._bottom + _RAISED * line.size
-        plain = [
-            sign
-            for at, sign in enumerate(said)
-            if sign.isspace() or not sign.isprintable() or self._base(self._index(start + at)) < raised
-        ]
-        return replace(line, text="".join(said), plain="".join(plain) if len(plain) < len(said) else "")
+        plain = said.copy()
+        for word in _WORD.finditer(line.text):
+            ends = [word.end() - 1, word.end() - 2] if not said[word.end() - 1].isalnum() else [word.end() - 1]
+            if any(at >= word.start() and self._base(self._index(start + at)) >= raised for at in ends):
+                for at in range(*word.span()):
+                    if self._base(self._index(start + at)) >= raised:
+                        plain[at] = ""
+        return replace(line, text="".join(said), plain="".join(plain) if "" in plain else "")
 
     def _gutters(self, long: list[tuple[int, str]]) -> list[tuple[float, float]]:
         """Where columns are parted (from, to) that the file draws a row at a time, the left one first."""
         if len(long) < columns.FEWEST_ROWS:
             return []
         sample = long[:: max(1, len(long) // _SAMPLED)][:_SAMPLED]
-        with_gaps = sum(any(True for _ in self._gaps(start, text)) for start, text in sample)
-        if with_gaps < len(sample) / 3:
+        if not any(True for start, text in sample for _ in self._gaps(start, text)):
             return []
         return columns.gutters([[gap for _, *gap in self._gaps(start, text)] for start, text in long])
 
@@ -220,7 +234,7 @@ class _Reader:
         yield first, start + len(text)
 
     def _index(self, of_text: int) -> int:
-        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, of_text))
+        return of_text if self._all_said else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, of_text))
 
     def _boxed(self, at: int) -> bool:
         return bool(pdfium.FPDFText_GetLooseCharBox(self._page, at, self._box))

@@ -18,15 +18,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import english
-from ingest.extracted import Page
+from ingest.extracted import UNREADABLE, Page
 
-UNREADABLE = 0.5
-"""Below this a page counts as not read: most of its words are none."""
+__all__ = ["UNREADABLE", "judged", "of", "of_text", "spoken"]
+
 _DOUBTFUL = 0.8
 """Below this a page is looked at again, in its own language."""
 _FEWEST = 6
 """Words from which something can be told."""
-_MOST_WORDS = 500
+_MOST_WORDS = 400
 """As many words of a page as are looked at."""
 _MOST_SIGNS = 8_000
 _COMMON = 0.12
@@ -44,7 +44,7 @@ _LONG = 8
 _RUN_TOGETHER = 26
 """Letters from which a word that no list knows is several without their spaces."""
 
-_TOKEN = re.compile(r"\S+")
+_AROUND = ".,:;()?!\"'[]“”‘’"
 _SKIPPED = re.compile(r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S*\w")
 _PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
@@ -122,8 +122,11 @@ def _share(words: Sequence[str], language: str) -> float:
 def _parts(text: str) -> Iterator[str]:
     """Words of four letters and more, and whatever lost characters. Addresses and code are passed over."""
     found = 0
-    for token in _TOKEN.findall(text):
-        if _LOST.search(token):
+    for token in text.split():
+        word = token.strip(_AROUND)
+        if word.isascii() and word.isalpha():
+            pieces = [word] if len(word) > 3 else []
+        elif _LOST.search(token):
             pieces = [token]
         elif _SKIPPED.search(token):
             continue
@@ -144,12 +147,12 @@ def _pieces(part: str) -> list[str]:
 
 def _kind(word: str, language: str | None) -> str:
     """``known``, ``plausible`` or ``none``."""
+    folded = word.casefold()
+    if folded in _english() or (language and folded in _common(language)):
+        return "known"
     if _LOST.search(word) or _MISTAKEN.search(word):
         return "none"
     if _UNSPACED.search(word):
-        return "known"
-    folded = word.casefold()
-    if folded in _english() or (language and folded in _common(language)):
         return "known"
     if not _is_plausible(word, strict=language in (None, _ENGLISH)):
         return "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 _LIGATURES = {
@@ -22,7 +23,11 @@ _LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
 _REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
-_BROKEN_WORD = re.compile(r"(\w+)(?:\x02|[-\u2010]\n)([^\W\d_]\w*)")
+_SPACES_TOGETHER = re.compile(" {2,}")
+_LINES_TOGETHER = re.compile("\n{3,}")
+_CUT = re.compile("\x02|[-\u2010]\n")
+_WORD = re.compile(r"\w+")
+_REST = re.compile(r"[^\W\d_]\w*")
 _KEEPS_HYPHEN = {"self", "peer"}
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
@@ -32,7 +37,6 @@ _HYPHENATED = re.compile(r"\w+-\w+")
 _NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")
 #: Accents that old programs draw as letters of their own, before the one they belong to.
 _ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¸": "\u0327"}
-_HYPHENS = {0x2010: "-", 0x2011: "-"}
 _LOOSE_ACCENT = re.compile(r"(?:(?<=[^\W\d_])(´)|([¨ˆ˜ˇ¸]))([aeiouycnszAEIOUYCNSZı])")
 
 
@@ -41,11 +45,12 @@ def text(raw: str) -> str:
 
     Lines keep their breaks; runs of spaces become one, and no more than one blank line stands together.
     """
-    clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").translate(_REPAIR)
-    clean = _LOST_SPACE.sub("", _BROKEN.sub("", clean))
-    clean = re.sub(r" {2,}", " ", clean)
-    clean = re.sub(r" ?\n ?", "\n", clean)
-    return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", clean).strip())
+    clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
+    clean = clean.replace("\t", " ").replace("\x0b", " ") if clean.isascii() else clean.translate(_REPAIR)
+    clean = _BROKEN.sub("", clean)
+    if "\ufffd" in clean:
+        clean = _LOST_SPACE.sub("", clean)
+    return unicodedata.normalize("NFC", _spaced(clean))
 
 
 def searchable(raw: str) -> str:
@@ -53,9 +58,16 @@ def searchable(raw: str) -> str:
     clean = text(raw)
     if clean.isascii():
         return clean
-    clean = _LOOSE_ACCENT.sub(_joined_accent, clean)
+    clean = _NOTE.sub(" ", _LOOSE_ACCENT.sub(_joined_accent, clean))
     # compatibility forms can bring spaces with them
-    return text(unicodedata.normalize("NFKC", _NOTE.sub(" ", clean)).translate(_HYPHENS))
+    return _spaced(unicodedata.normalize("NFKC", clean).replace("\u2010", "-"))
+
+
+def _spaced(text: str) -> str:
+    if "  " in text:
+        text = _SPACES_TOGETHER.sub(" ", text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    return (_LINES_TOGETHER.sub("\n\n", text) if "\n\n\n" in text else text).strip()
 
 
 def line(raw: str) -> str:
@@ -71,24 +83,56 @@ def join_broken_words(raw: str, known: AbstractSet[str]) -> str:
     is how PDFium marks a hyphen that ended a line.
     """
 
-    def mend(cut: re.Match[str]) -> str:
-        first, second = cut.group(1), cut.group(2)
-        joined, compound = first + second, f"{first}-{second}"
-        if not second[0].islower() or first[-1].isdigit() or compound.lower() in known:
-            return compound
-        if first.lower() in _KEEPS_HYPHEN:
-            return compound
-        if joined.lower() in known or len(first) < 3 or len(second) < 4:
-            return joined
-        return compound if first.lower() in known and second in known else joined
-
-    return _BROKEN_WORD.sub(mend, raw).replace("\x02", "-")
+    if not _CUT.search(raw):
+        return raw
+    pieces: list[str] = []
+    end = 0
+    for start, first, second, after in _cuts(raw):
+        if start < end:  # a word cut twice: its middle is said already
+            pieces[-1] += _mended("", second, known)
+        else:
+            pieces += [raw[end:start], _mended(first, second, known)]
+        end = after
+    return "".join([*pieces, raw[end:]]).replace("\x02", "-")
 
 
 def vocabulary(raw: str) -> frozenset[str]:
-    """The words of `raw` in small letters, those with a hyphen too, but no halves from the ends of lines."""
-    whole = _BROKEN_WORD.sub(" ", raw).lower()
-    return frozenset(_HYPHENATED.findall(whole)).union(re.findall(r"\w+", whole))
+    """The words of `raw` in small letters, those with a hyphen too, but no halves from the ends of lines.
+
+    Empty where no word is cut, as nothing is asked of it then.
+    """
+    if not _CUT.search(raw):
+        return frozenset()
+    end, pieces = 0, []
+    for start, _, _, after in _cuts(raw):
+        pieces.append(raw[end : max(start, end)])
+        end = after
+    whole = " ".join([*pieces, raw[end:]]).lower()
+    return frozenset(_HYPHENATED.findall(whole)).union(_WORD.findall(whole))
+
+
+def _cuts(raw: str) -> Iterator[tuple[int, str, str, int]]:
+    """Where a word begins that the end of a line cuts, its two parts, and where the second ends."""
+    for cut in _CUT.finditer(raw):
+        second = _REST.match(raw, cut.end())
+        start = cut.start()
+        while start and (raw[start - 1].isalnum() or raw[start - 1] == "_"):
+            start -= 1
+        if second and start < cut.start():
+            yield start, raw[start : cut.start()], second.group(), second.end()
+
+
+def _mended(first: str, second: str, known: AbstractSet[str]) -> str:
+    joined, compound = first + second, f"{first}-{second}"
+    if not first:
+        return second
+    if not second[0].islower() or first[-1].isdigit() or compound.lower() in known:
+        return compound
+    if first.lower() in _KEEPS_HYPHEN:
+        return compound
+    if joined.lower() in known or len(first) < 3 or len(second) < 4:
+        return joined
+    return compound if first.lower() in known and second in known else joined
 
 
 def count_words(clean: str) -> int:

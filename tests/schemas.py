@@ -33,6 +33,12 @@ class _Here(etree.Resolver):
 
 
 @cache
+def atom() -> etree.RelaxNG:
+    """What RFC 4287 says of a feed."""
+    return etree.RelaxNG.from_rnc_string((_FOLDER / "atom.rnc").read_text(encoding="utf-8"))
+
+
+@cache
 def _together() -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Here())

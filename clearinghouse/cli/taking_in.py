@@ -15,7 +15,6 @@ from clearinghouse.acquisition import importing, intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
-from clearinghouse.cli.transferring import import_export
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, record
 from clearinghouse.holdings.collections import Placement
@@ -33,7 +32,11 @@ _SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "c
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @describing
-@click.option("--form", type=FORM, default="full", show_default=True, help="Which form of the work this is.")
+@click.option(
+    "--form",
+    type=FORM,
+    help="Which form of the work this is: full where you do not say, transcript for captions.",
+)
 @click.option("--language", help="Language of the text, such as en-AU or it.")
 @click.option("--edition-of", metavar="SLUG", help="Another form of a resource that is here already.")
 @click.option("--collection", metavar="NAME", help="Stand it in this collection, made if there is none.")
@@ -81,6 +84,9 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     nothing.
     """
     if bag.is_one(file):
+        # with the writing of pages it brings all that the site needs, which `add` has no use for
+        from clearinghouse.cli.transferring import import_export
+
         import_export(file, dry_run=dry_run, as_json=as_json)
         return
     with opened() as library:
@@ -111,6 +117,7 @@ def _template(given: dict[str, Any]) -> Wanted:
     elif position:
         raise click.UsageError("--position is a place in a collection; name it with --collection.")
     word = said(given)
+    given["form"] = given["form"] or ""
     return Wanted(shown="", record=word, placement=placement, **given)
 
 

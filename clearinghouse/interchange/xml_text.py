@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 Element = Any
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def root(namespace: str, name: str, schema: str, prefixes: dict[str | None, str]) -> Element:
@@ -27,7 +27,7 @@ def add(parent: Element, name: str, text: str | None = None, *, language: str = 
     if text is not None:
         made.text = text
     if language:
-        made.set(_LANGUAGE, language)
+        made.set(LANGUAGE, language)
     return made
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
+from clearinghouse.holdings import collections as rows_of_collections
 from clearinghouse.library import Library
 from clearinghouse.models import (
     Collection,
@@ -163,6 +164,12 @@ def collections(library: Library) -> tuple[CollectionCard, ...]:
     """Collections with something published in them: training first, then by title."""
     with library.database.reading() as session:
         return tuple(map(showing.collection_card, _collections(session)))
+
+
+def collection(library: Library, slug: str) -> CollectionCard:
+    """A collection, of which no more is told than in a list. Raises `NotFound`."""
+    with library.database.reading() as session:
+        return showing.collection_card(rows_of_collections.find(session, slug))
 
 
 def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:

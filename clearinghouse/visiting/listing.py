@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from clearinghouse import showing
 from clearinghouse.library import Library
-from clearinghouse.models import Resource, ResourceAudience, Topic
+from clearinghouse.models import Collection, CollectionItem, Resource, ResourceAudience, Topic
 from clearinghouse.views import ResourceView
 
 Order = Literal["newest", "title"]
@@ -41,14 +41,29 @@ def resources(library: Library, ids: Sequence[int]) -> tuple[ResourceView, ...]:
 
 
 def published(
-    library: Library, *, page: int, size: int, order: Order = "newest", audience: str = "", topic: str = ""
+    library: Library,
+    *,
+    page: int,
+    size: int,
+    order: Order = "newest",
+    audience: str = "",
+    topic: str = "",
+    collection: str = "",
+    hide_noted: bool = False,
 ) -> Listed:
-    """Page `page`, from 1, of the published resources; only those for `audience`, or about `topic` (a slug)."""
-    wanted = [Resource.status == "published"]
-    if audience:
-        wanted.append(Resource.audiences.any(ResourceAudience.audience == audience))
-    if topic:
-        wanted.append(Resource.topics.any(Topic.slug == topic))
+    """Page `page`, from 1, of the published resources.
+
+    Only those for `audience`, about `topic` and in `collection` (slugs), where these are said; with `hide_noted`
+    without those that have content notes.
+    """
+    in_collection = CollectionItem.collection.has(and_(Collection.slug == collection, Collection.kind != "pack"))
+    wanted = [
+        Resource.status == "published",
+        *([Resource.audiences.any(ResourceAudience.audience == audience)] if audience else []),
+        *([Resource.topics.any(Topic.slug == topic)] if topic else []),
+        *([Resource.places.any(in_collection)] if collection else []),
+        *([func.json_array_length(Resource.content_notes) == 0] if hide_noted else []),
+    ]
     by = {
         "newest": (Resource.published_at.desc(), Resource.id.desc()),
         "title": (func.lower(Resource.title), Resource.id),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -52,13 +53,19 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2000)
+def _words_of_phrase(phrase: str) -> tuple[str, ...]:
+    """Every search is held against every phrase, so each is read once."""
+    return words_of(phrase)
+
+
 def found_in(phrases: Iterable[str], text: str) -> tuple[str, ...]:
     """Those of `phrases` that stand in `text` as whole words, side by side.
 
     A phrase that begins with `ALONE` is found only where the text is nothing else.
     """
     words = words_of(text)
-    wanted = {phrase: words_of(phrase) for phrase in phrases}
+    wanted = {phrase: _words_of_phrase(phrase) for phrase in phrases}
     longest = max(map(len, wanted.values()), default=0)
     rows = {words[at : at + length] for length in range(1, longest + 1) for at in range(len(words) - length + 1)}
     return tuple(

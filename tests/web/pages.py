@@ -55,7 +55,7 @@ ONE_OF_EACH = (
 )
 
 _FILE = re.compile(
-    r"^/(static|leave|robots\.txt|favicon\.ico|search\.atom|suggest|api/v1)|/(original|originals\.zip|cite\.\w+)$"
+    r"^/(static|leave|robots\.txt|favicon\.ico|search\.atom|suggest|api/v1)|/(original|originals\.zip|feed\.atom|cite\.\w+)$"
 )
 
 

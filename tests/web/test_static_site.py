@@ -60,6 +60,12 @@ def test_every_resource_its_text_and_its_original_are_there(stick: Path, sample_
     assert pdf.read_bytes().startswith(b"%PDF")
 
 
+def test_citations_come_along(stick: Path) -> None:
+    assert (stick / "resources/the-kettle/cite.bib").read_text(encoding="utf-8").startswith("@")
+    series = stick / "collections/setting-up-and-running-peer-support/cite.ris"
+    assert series.read_text(encoding="utf-8").count("TY  - ") == 3
+
+
 def test_web_pages_that_could_run_a_script_stay_behind_and_their_text_comes_along(stick: Path) -> None:
     assert not list(stick.rglob("*-original.html"))
     reading = stick / "resources/what-is-peer-support/full-en.html"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
 from clearinghouse.visiting import browsing, listing
 from clearinghouse.web import site
@@ -66,7 +66,9 @@ def guide() -> Response:
         (name, schema.get("description", ""), _values(schema["properties"]))
         for name, schema in sorted(described["components"]["schemas"].items())
     ]
-    page = render_template("api/guide.html", areas=areas, shapes=shapes, host=request.host_url.rstrip("/"))
+    page = render_template(
+        "api/guide.html", areas=areas, shapes=shapes, host=url_for("home.index", _external=True).rstrip("/")
+    )
     response = make_response(page)
     response.headers["Link"] = (
         f'<{url_for("api.description")}>; rel="service-desc"; type="application/json"'  # RFC 8631

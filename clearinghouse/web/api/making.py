@@ -67,7 +67,7 @@ def resource(view: ResourceView) -> shapes.Resource:
         collections=[_place(each) for each in view.places],
         citations=citations("citations.resource", card.slug),
         published_at=card.published_at,
-        updated_at=view.updated_at,
+        updated_at=card.changed_at,
         checked_on=view.checked_on,
     )
 
