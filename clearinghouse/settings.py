@@ -37,6 +37,13 @@ class Settings:
     jobs: int = _setting(2, "Documents read at the same time by `add`.")
     extract_seconds: int = _setting(60, "Longest time, in seconds, that reading one document may take.")
     extract_memory: int = _setting(1024, "Most memory, in MiB, that reading one document may take.")
+    ocr_seconds: int = _setting(
+        600, "Longest time, in seconds, that reading the pictures of one document may take (see docs/formats.md)."
+    )
+    ocr_pages: int = _setting(200, "Most pictures of text read in one document.")
+    ocr_languages: str = _setting(
+        "", "Tesseract's languages tried where a document does not say, such as eng+ita; empty for English."
+    )
     max_megabytes: int = _setting(200, "Largest document, in MB, that is taken in.")
     fetch_seconds: int = _setting(60, "Longest time, in seconds, that fetching one address may take.")
     fetch_redirects: int = _setting(5, "Most redirects followed from one address.")

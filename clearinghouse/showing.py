@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
+import ingest
 from clearinghouse import models, vocabulary
 from clearinghouse.facts import help_line_file
 from clearinghouse.views import (
@@ -43,10 +44,11 @@ def card_parts() -> tuple[Any, ...]:
 def resource_parts() -> tuple[Any, ...]:
     """What to load beside many resources so that everything on their pages costs a handful of queries for all."""
     series = selectinload(models.Resource.places).joinedload(models.CollectionItem.collection)
-    unread = selectinload(models.Resource.editions).selectinload(models.Edition.unread)
+    edition, named = selectinload(models.Resource.editions), (models.Page.number, models.Page.label)
     return (
         *card_parts(),
-        unread.load_only(models.Page.number, models.Page.label),
+        edition.selectinload(models.Edition.unread).load_only(*named),
+        edition.selectinload(models.Edition.pictured).load_only(*named),
         selectinload(models.Resource.topics),
         series.selectinload(models.Collection.items).joinedload(models.CollectionItem.resource),
     )
@@ -105,7 +107,7 @@ def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
         details=dict(row.details),
         keywords=tuple(row.keywords),
         told_by={**row.told_by, **dict.fromkeys(row.curated, BY_HAND)},
-        editions=tuple(edition(each, each.unread) for each in row.editions),
+        editions=tuple(edition(each, each.unread, each.pictured) for each in row.editions),
         places=tuple(place(each) for each in _places(row)) if places else (),
         withdrawn_reason=row.withdrawn_reason,
         guessed=dict(row.guessed),
@@ -115,8 +117,10 @@ def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
     )
 
 
-def edition(row: models.Edition, unread: Iterable[models.Page] = ()) -> EditionView:
-    """The edition without its pages, but for the names of those that were `unread`."""
+def edition(
+    row: models.Edition, unread: Iterable[models.Page] = (), pictured: Iterable[models.Page] = ()
+) -> EditionView:
+    """The edition without its pages, but for the names of those that were `unread`, or read as `pictured`."""
     return EditionView(
         id=row.id,
         key=row.key,
@@ -133,8 +137,13 @@ def edition(row: models.Edition, unread: Iterable[models.Page] = ()) -> EditionV
         warnings=tuple(row.warnings),
         schooling=row.schooling if row.schooling_said is None else float(row.schooling_said),
         schooling_by_hand=row.schooling_said is not None,
-        unread=tuple(PageName(page.number, page.label or str(page.number)) for page in unread),
+        unread=_names(unread),
+        pictured=_names(pictured),
     )
+
+
+def _names(pages: Iterable[models.Page]) -> tuple[PageName, ...]:
+    return tuple(PageName(page.number, page.label or str(page.number)) for page in pages)
 
 
 def _places(row: models.Resource) -> list[models.CollectionItem]:
@@ -149,7 +158,7 @@ def _original(row: models.Original) -> OriginalView:
 
 def page(row: models.Page) -> PageView:
     """One page to be read."""
-    return PageView(row.number, row.label, row.heading, row.text)
+    return PageView(row.number, row.label, row.heading, row.text, by_machine=row.read_by == ingest.OCR)
 
 
 def place(item: models.CollectionItem) -> Place:

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import ingest
 from clearinghouse import vocabulary
+from ingest import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class EditionView:
     """Whether `schooling` is a curator's word."""
     unread: tuple[PageName, ...] = ()
     """Pages that could not be read, where they were asked for."""
+    pictured: tuple[PageName, ...] = ()
+    """Pages whose text was read from pictures of them, where they were asked for."""
 
     @property
     def minutes(self) -> int:
@@ -137,8 +141,29 @@ class EditionView:
         return f"{len(self.unread)} of {self.page_count} pages could not be read: {name} {spans(self.unread)}"
 
     @property
+    def by_machine(self) -> str:
+        """How many of its pages a machine read from pictures, and which, in words; empty where none."""
+        if not self.pictured:
+            return ""
+        if len(self.pictured) == self.page_count:
+            return "Its text was read by a machine from pictures of its pages"
+        pages = "1 page was" if len(self.pictured) == 1 else f"{len(self.pictured)} pages were"
+        name = "page" if len(self.pictured) == 1 else "pages"
+        return f"{pages} read by a machine from a picture of the page: {name} {spans(self.pictured)}"
+
+    @property
+    def unit(self) -> Unit:
+        """What its parts are: pages, slides, sections, or stretches of time."""
+        return ingest.unit_of(self.original.media_type) if self.original else "section"
+
+    @property
     def has_numbered_pages(self) -> bool:
-        """Whether its pages are printed pages (a PDF) rather than sections."""
+        """Whether its pages are printed pages rather than sections."""
+        return self.unit == "page"
+
+    @property
+    def opens_at_pages(self) -> bool:
+        """Whether a browser opens its original at a page (a PDF)."""
         return self.original is not None and self.original.media_type == "application/pdf"
 
 
@@ -150,6 +175,8 @@ class PageView:
     label: str
     heading: str
     text: str
+    by_machine: bool = False
+    """Whether a machine read the text from a picture of the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ FORMS: Mapping[str, str] = {
     "easy-read": "Easy Read",
     "audio": "Audio",
     "video": "Video",
+    "transcript": "Transcript",
     "translation": "Translation",
 }
 
@@ -62,6 +63,7 @@ FORM_PURPOSES: Mapping[str, str] = {
     "easy-read": "Plain words, short sentences and large type.",
     "audio": "To listen to.",
     "video": "To watch.",
+    "transcript": "What is said in it, to read and to search.",
     "translation": "The same in another language.",
 }
 

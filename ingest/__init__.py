@@ -19,9 +19,9 @@ from ingest.errors import (
     Unreachable,
     Unsupported,
 )
-from ingest.extracted import Extracted, Page
+from ingest.extracted import OCR, Extracted, Page
 from ingest.fetch import fetch
-from ingest.formats import ending_of, is_document, label_of, name_of
+from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
 from ingest.quality import UNREADABLE
 from ingest.quality import of_text as text_quality
 from ingest.reading_level import years as years_of_schooling
@@ -31,6 +31,7 @@ from ingest.suggest import Suggestion, suggest
 from ingest.walk import find, is_address
 
 __all__ = [
+    "OCR",
     "UNREADABLE",
     "Damaged",
     "Disallowed",
@@ -50,6 +51,7 @@ __all__ = [
     "TooLarge",
     "TooSlow",
     "TryLater",
+    "Unit",
     "Unreachable",
     "Unsupported",
     "Validators",
@@ -63,5 +65,6 @@ __all__ = [
     "read_file",
     "suggest",
     "text_quality",
+    "unit_of",
     "years_of_schooling",
 ]

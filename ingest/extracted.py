@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from ingest import tidy
 
+OCR = "ocr"
+"""`Page.read_by` of a page whose text was read from a picture of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -21,6 +24,8 @@ class Page:
     text: str
     quality: float | None = None
     """How well it was read, from 0 to 1 (see `quality`); None where that cannot be told."""
+    read_by: str = ""
+    """`OCR`, or empty where the text is the page's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Literal
 
 PDF = "application/pdf"
 HTML = "text/html"
@@ -22,6 +23,10 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 UNKNOWN = "application/octet-stream"
 _ODF = "application/vnd.oasis.opendocument."
+
+
+Unit = Literal["page", "slide", "section", "time"]
+"""What the parts of a document are: printed pages, slides, headed sections, or stretches of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class Format:
     """For an old Office file: the stream that tells it from the others."""
     by_name: bool = False
     """Whether nothing but the ending tells it from other text."""
+    unit: Unit = "section"
+    """What its parts are, and so how one is named to a reader: ``Page 3``, ``Slide 3``, ``At 12:30``."""
+    pictured: bool = False
+    """Whether its pages may be pictures of text; its reader then takes an `eye` (see `ocr`)."""
     document: bool | None = None
     """Whether a curator would call it a document; None where that is so for what can be read."""
 
@@ -64,29 +73,49 @@ class Format:
         return bool(self.reader) if self.document is None else self.document
 
 
+def _picture(media_type: str, name: str, endings: tuple[str, ...], *signs: bytes) -> Format:
+    """A picture, which may be one of text. In a folder it hardly ever is, so there it is no document."""
+    return Format(media_type, name, endings, "image", signs=signs, unit="page", pictured=True, document=False)
+
+
 FORMATS: tuple[Format, ...] = (
-    Format(PDF, "a PDF", (".pdf",), "pdf"),
+    Format(PDF, "a PDF", (".pdf",), "pdf", unit="page", pictured=True),
     Format(HTML, "a web page", (".html", ".htm", ".xhtml"), "html"),
     Format(DOCX, "a Word document", (".docx",), "docx", part=b"wordprocessingml"),
     Format(TEXT, "plain text", (".txt",), "plain"),
     Format(MARKDOWN, "Markdown text", (".md", ".markdown", ".mdown", ".mkd"), "markdown", by_name=True),
-    Format(PPTX, "a PowerPoint presentation", (".pptx",), "pptx", part=b"presentationml"),
+    Format(PPTX, "a PowerPoint presentation", (".pptx",), "pptx", part=b"presentationml", unit="slide"),
     Format(_ODF + "text", "an OpenDocument text", (".odt",), "opendocument"),
     Format(_ODF + "text-template", "an OpenDocument text template", (".ott",), "opendocument"),
-    Format(_ODF + "presentation", "an OpenDocument presentation", (".odp",), "opendocument"),
-    Format(_ODF + "presentation-template", "an OpenDocument presentation template", (".otp",), "opendocument"),
+    Format(_ODF + "presentation", "an OpenDocument presentation", (".odp",), "opendocument", unit="slide"),
+    Format(
+        _ODF + "presentation-template",
+        "an OpenDocument presentation template",
+        (".otp",),
+        "opendocument",
+        unit="slide",
+    ),
     Format("application/epub+zip", "an EPUB book", (".epub",), "epub"),
     Format("application/rtf", "an RTF document", (".rtf",), "rtf", signs=(b"{\\rtf",)),
     Format("application/msword", "an old Word document", (".doc",), "doc", stream="WordDocument"),
-    Format(PPT, "an old PowerPoint presentation", (".ppt", ".pps"), "ppt", stream="PowerPoint Document"),
-    Format(VTT, "WebVTT captions", (".vtt",), "captions", opening=rb"WEBVTT(?=[ \t\r\n]|$)"),
+    Format(
+        PPT, "an old PowerPoint presentation", (".ppt", ".pps"), "ppt", stream="PowerPoint Document", unit="slide"
+    ),
+    Format(VTT, "WebVTT captions", (".vtt",), "captions", unit="time", opening=rb"WEBVTT(?=[ \t\r\n]|$)"),
     Format(
         SRT,
         "SubRip captions",
         (".srt",),
         "captions",
+        unit="time",
         opening=rb"\s*\d+[ \t]*\r?\n\d+:\d\d:\d\d[,.]\d+[ \t]*-->[ \t]*\d+:\d\d:\d\d[,.]\d+",
     ),
+    _picture("image/png", "a PNG picture", (".png",), b"\x89PNG\r\n\x1a\n"),
+    _picture("image/jpeg", "a JPEG picture", (".jpg", ".jpeg"), b"\xff\xd8\xff"),
+    _picture("image/tiff", "a TIFF picture", (".tif", ".tiff"), b"II*\x00", b"MM\x00*"),
+    _picture("image/gif", "a GIF picture", (".gif",), b"GIF87a", b"GIF89a"),
+    _picture("image/webp", "a WebP picture", (".webp",)),
+    _picture("image/bmp", "a BMP picture", (".bmp",)),
     # what follows is told apart only, so that a curator hears what it is and what to do
     Format("application/vnd.ms-excel", "an old Excel workbook", (".xls",), stream="Workbook"),
     Format(OLE, "an old Microsoft Office file", document=True),
@@ -100,12 +129,6 @@ FORMATS: tuple[Format, ...] = (
     Format("application/postscript", "a PostScript file", (".ps",), signs=(b"%!PS",), document=True),
     Format(JSON, "JSON data", (".json",)),
     Format("application/xml", "an XML file", (".xml",)),
-    Format("image/png", "a PNG picture", (".png",), signs=(b"\x89PNG\r\n\x1a\n",)),
-    Format("image/jpeg", "a JPEG picture", (".jpg", ".jpeg"), signs=(b"\xff\xd8\xff",)),
-    Format("image/gif", "a GIF picture", (".gif",), signs=(b"GIF87a", b"GIF89a")),
-    Format("image/webp", "a WebP picture", (".webp",)),
-    Format("image/tiff", "a TIFF picture", (".tif", ".tiff"), signs=(b"II*\x00", b"MM\x00*")),
-    Format("image/bmp", "a BMP picture", (".bmp",)),
     Format("image/svg+xml", "an SVG drawing", (".svg",)),
     Format("audio/mpeg", "an MP3 recording", (".mp3",), signs=(b"ID3", b"\xff\xfb", b"\xff\xf3")),
     Format("audio/wav", "a WAV recording", (".wav",)),
@@ -161,3 +184,8 @@ def label_of(media_type: str) -> str:
 def ending_of(media_type: str) -> str:
     """The usual ending of such a file's name (``.png``), or nothing."""
     return of(media_type).ending
+
+
+def unit_of(media_type: str) -> Unit:
+    """What the parts of such a file are."""
+    return of(media_type).unit

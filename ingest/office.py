@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from ingest import abstracts, describe, facts, tidy
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+from ingest import abstracts, describe, facts, tidy, told
 from ingest.errors import Damaged
 from ingest.extracted import Extracted, Page
 
@@ -36,7 +39,7 @@ def described(
         name=name,
     )
     found = {"doi": facts.doi(texts, stated=stated), "isbn": stated.get("isbn", "")}
-    return Extracted(
+    extracted = Extracted(
         pages=pages,
         title=title.words,
         title_from=title.found,
@@ -50,14 +53,26 @@ def described(
         keywords=abstracts.parted(stated.get("keywords", "")),
         warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
     )
+    return told.told(
+        extracted,
+        {
+            "authors": told.METADATA,
+            "year": told.METADATA if facts.year((), stated=stated) else told.TEXT,
+            "summary": told.METADATA,
+            "publisher": told.METADATA,
+            "licence": told.METADATA if facts.licence((), stated=stated.get("rights", "")) else told.TEXT,
+            "identifiers": told.METADATA if found["isbn"] or facts.doi((), stated=stated) else told.TEXT,
+            "keywords": told.METADATA,
+        },
+    )
 
 
-def properties(core: object) -> dict[str, str]:
-    """The core properties of a Word or PowerPoint file, as python-docx and python-pptx offer them."""
+def properties(document: Any) -> dict[str, str]:
+    """The core properties of a Word or PowerPoint file that python-docx or python-pptx opened, if not broken."""
     found: dict[str, str] = {}
     for key in ("title", "author", "subject", "keywords", "language"):
         try:
-            found[key] = tidy.line(str(getattr(core, key) or ""))
-        except (AttributeError, KeyError, TypeError, ValueError):
+            found[key] = tidy.line(str(getattr(document.core_properties, key) or ""))
+        except (LxmlError, AttributeError, KeyError, TypeError, ValueError):
             continue
     return found

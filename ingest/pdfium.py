@@ -35,6 +35,8 @@ _LOOKED_INTO, _SHORT = 30, 160
 """Lines of a first page that may hold names, and letters of the longest such line."""
 _PICTURED = 0.2
 """Share of a page from which a picture on it may be a picture of text."""
+_OUTLINES = 60
+"""Drawn shapes from which some may be letters; a form's rules and boxes are fewer."""
 
 
 @contextmanager
@@ -77,15 +79,21 @@ def language(document: pypdfium2.PdfDocument) -> str:
 
 
 def _is_pictured(page: Any, area: float) -> bool:
-    """Whether pictures cover enough of the page that its text may be in them."""
-    covered = 0.0
-    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+    """Whether text may be seen on a page that has none: in pictures, as outlines, or in letters nobody named."""
+    covered, outlines = 0.0, 0
+    for thing in page.get_objects(max_depth=4):
+        if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            return True
+        if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+            outlines += 1
+        if thing.type != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
         try:
             left, bottom, right, top = thing.get_bounds()
         except pypdfium2.PdfiumError:
             continue
         covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > _PICTURED * area
+    return covered > _PICTURED * area or outlines > _OUTLINES
 
 
 def _is_same_line(last: Line, one: Line) -> bool:

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -27,12 +27,14 @@ from ingest.source import Source
 Outcome = Extracted | IngestProblem
 
 _START = 30.0
+_GRACE = 10.0
 _KEPT_VARIABLES = (
     "PATH",
     "LANG",
     "LC_ALL",
     "TMPDIR",
     "LD_LIBRARY_PATH",
+    "TESSDATA_PREFIX",
     "SYSTEMROOT",
     "PYTHONDONTWRITEBYTECODE",
 )
@@ -45,6 +47,11 @@ class Limits:
     seconds: float = 60.0
     memory: int = 1 << 30
     """Bytes of address space."""
+    ocr_seconds: float = 600.0
+    """Of text recognition, over all pages of a document, on top of `seconds`."""
+    ocr_pages: int = 200
+    ocr_languages: str = ""
+    """Tesseract's names of the languages tried where a document does not say: ``eng+ita``; empty for English."""
 
 
 class Reading(NamedTuple):
@@ -183,9 +190,16 @@ class _Child:
 
     def read(self, source: Source) -> Outcome:
         process = self._ready_process()
-        request = {"path": str(source.path), "media_type": source.media_type, "name": source.name}
+        limits = self._limits
+        request = {
+            "path": str(source.path),
+            "media_type": source.media_type,
+            "name": source.name,
+            "language": source.language,
+            "ocr": {"usual": limits.ocr_languages, "seconds": limits.ocr_seconds, "pages": limits.ocr_pages},
+        }
         try:
-            deadline = time.monotonic() + self._limits.seconds
+            deadline = time.monotonic() + limits.seconds
             if process.stdin is not None:
                 process.stdin.write(wire.frame(request))
             said = _said(process, deadline)
@@ -194,7 +208,7 @@ class _Child:
             _kill(process)
             self._drop(process)
             return TooSlow(
-                f"{source.name} took longer than {self._limits.seconds:g} seconds to read: "
+                f"{source.name} took longer than {limits.seconds:g} seconds to read: "
                 "split it, or raise the time limit."
             )
         except (EOFError, OSError):
@@ -202,9 +216,27 @@ class _Child:
         except (ValueError, KeyError, TypeError):
             self._drop(process)
             return Damaged(f"{source.name} made its reader answer nonsense: do not open it before it is checked.")
+        if said.get("goes_on") and isinstance(outcome, Extracted):
+            return self._with_pictures_read(process, outcome)
         if said.get("spent"):
             self._drop(process)
         return outcome
+
+    def _with_pictures_read(self, process: subprocess.Popen[bytes], first: Extracted) -> Outcome:
+        """What follows `first`: the same with pages read from their pictures. `first` where that goes wrong."""
+        try:
+            said = _said(process, time.monotonic() + self._limits.ocr_seconds + _GRACE)
+            outcome = wire.result(said)
+        except (TimeoutError, EOFError, OSError, ValueError, KeyError, TypeError):
+            _kill(process)
+            self._drop(process)
+            outcome = TooSlow("")
+        else:
+            if said.get("spent"):
+                self._drop(process)
+        if isinstance(outcome, Extracted):
+            return outcome
+        return replace(first, warnings=(*first.warnings, "Text recognition failed on its pictures of text."))
 
     def end(self) -> None:
         """End the process, whatever it is doing; no other is started."""
@@ -310,4 +342,5 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([root, *filter(None, sys.path)])),
         "MALLOC_ARENA_MAX": "2",
         "MIMALLOC_ARENA_RESERVE": "0",
+        "OMP_THREAD_LIMIT": "1",  # Tesseract's threads wait for one another far longer than they help
     }

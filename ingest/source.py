@@ -48,6 +48,8 @@ class Source:
     """Bytes."""
     validators: Validators = field(default_factory=Validators)
     """Of an address: by what to ask later whether it changed."""
+    language: str = ""
+    """What a curator says its text is in (BCP 47), for what reads it from pictures."""
 
 
 def read_file(path: str | Path, *, max_bytes: int) -> Source:

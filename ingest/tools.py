@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 
 _SUITES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_TURNS = "osd"
+"""Tesseract's data for which way up a page is."""
+_NOT_LANGUAGES = {_TURNS, "equ", "snum"}
 _DIES_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
 
@@ -47,3 +50,25 @@ def with_parent() -> Callable[[], None] | None:
 
     library = ctypes.CDLL(None)
     return lambda: library.prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
+@cache
+def tesseract_languages() -> tuple[str, ...]:
+    """Languages that Tesseract has here, by its own names (``eng``); none where it is not installed."""
+    return tuple(one for one in _tesseract_data() if one not in _NOT_LANGUAGES)
+
+
+@cache
+def tesseract_turns() -> bool:
+    """Whether Tesseract can tell that a page lies on its side."""
+    return _TURNS in _tesseract_data()
+
+
+@cache
+def _tesseract_data() -> tuple[str, ...]:
+    import pytesseract  # type: ignore[import-untyped]
+
+    try:
+        return tuple(sorted(pytesseract.get_languages()))
+    except (RuntimeError, OSError, ValueError):  # not installed, or not whole
+        return ()

@@ -39,11 +39,11 @@ def message(body: bytes) -> dict[str, Any]:
     return said
 
 
-def answer(result: Extracted | IngestProblem, *, spent: bool) -> dict[str, Any]:
-    """The message for a result; `spent` asks for a new reader process."""
+def answer(result: Extracted | IngestProblem, *, spent: bool, goes_on: bool = False) -> dict[str, Any]:
+    """The message for a result; `spent` asks for a new reader process, `goes_on` says that a better follows."""
     if isinstance(result, IngestProblem):
-        return {"problem": type(result).__name__, "says": str(result), "spent": spent}
-    return {"extracted": asdict(result), "spent": spent}
+        return {"problem": type(result).__name__, "says": str(result), "spent": spent, "goes_on": goes_on}
+    return {"extracted": asdict(result), "spent": spent, "goes_on": goes_on}
 
 
 def result(said: dict[str, Any]) -> Extracted | IngestProblem:

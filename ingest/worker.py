@@ -14,13 +14,15 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from ingest import fingerprint, quality, reading_level, told, wire
+from ingest import fingerprint, formats, ocr, quality, reading_level, told, wire
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
 from ingest.extract import extract
 from ingest.extracted import Extracted
+from ingest.ocr import Eye
 
 _GRACE = 5
 _OUT_OF_FILES = {errno.EMFILE, errno.ENFILE}
@@ -39,22 +41,38 @@ def main() -> None:
     with contextlib.suppress(ImportError):
         import ingest.extract.pdf  # noqa: F401 - the usual kind of file, loaded while the parent is busy
     while request := _request():
-        if hasattr(signal, "setitimer"):
-            # should the parent hang too, this process still ends
-            signal.setitimer(signal.ITIMER_REAL, math.ceil(seconds) + _GRACE)
+        _end_after(seconds)
         result, spent = _read(request, memory)
+        eye = _eye(request, result)
+        if eye and not spent:
+            # should text recognition end badly, what is known already is not lost
+            _write(out, _framed(result, request["name"], goes_on=True))
+            _end_after(seconds + eye.seconds)
+            result, spent = _read(request, memory, eye)
         _write(out, _framed(result, request["name"], spent=spent))
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        _end_after(0)
         if spent:
             return
 
 
-def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProblem, bool]:
+def _end_after(seconds: float) -> None:
+    """Should the parent hang too, this process still ends; never, where `seconds` is 0."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, math.ceil(seconds) + _GRACE if seconds else 0)
+
+
+def _eye(request: dict[str, Any], result: Extracted | IngestProblem) -> Eye | None:
+    """What reads the document's pictures of text; None where it has none, or where nothing here can."""
+    if isinstance(result, IngestProblem) or not formats.of(request["media_type"]).pictured:
+        return None
+    return ocr.eye(result.pages, request["language"] or result.language, **request["ocr"])
+
+
+def _read(request: dict[str, Any], memory: int, eye: Eye | None = None) -> tuple[Extracted | IngestProblem, bool]:
     """The result, and whether this process has grown so much that another should take over."""
     name = request["name"]
     try:
-        found = bounded(extract(Path(request["path"]), request["media_type"], name))
+        found = bounded(extract(Path(request["path"]), request["media_type"], name, eye))
         found = told.told(replace(found, pages=quality.judged(found.pages)))
         found = replace(
             found,
@@ -76,9 +94,9 @@ def _read(request: dict[str, str], memory: int) -> tuple[Extracted | IngestProbl
     return found, _address_space() > memory // 2
 
 
-def _framed(result: Extracted | IngestProblem, name: str, *, spent: bool) -> bytes:
+def _framed(result: Extracted | IngestProblem, name: str, *, spent: bool = False, goes_on: bool = False) -> bytes:
     with contextlib.suppress(MemoryError):
-        framed = wire.frame(wire.answer(result, spent=spent))
+        framed = wire.frame(wire.answer(result, spent=spent, goes_on=goes_on))
         if len(framed) <= wire.MAX_FRAME:
             return framed
     return wire.frame(wire.answer(TooLarge(f"{name} says more than can be kept: split it."), spent=True))
@@ -95,7 +113,7 @@ def _refused_by_the_system(error: OSError, name: str) -> IngestProblem:
     return Damaged(f"{name} could not be read ({error.strerror}): open it, save it again and add that copy.")
 
 
-def _request() -> dict[str, str] | None:
+def _request() -> dict[str, Any] | None:
     header = _exactly(wire.HEADER.size)
     body = _exactly(*wire.HEADER.unpack(header)) if header else b""
     return wire.message(body) if body else None

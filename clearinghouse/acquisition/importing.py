@@ -101,7 +101,7 @@ def _edition(path: Path, edition: Mapping[str, Any], values: Mapping[str, Any]) 
     return Wanted(
         shown="",
         location=location,
-        form=vocabulary.require("form", str(edition.get("form", "full"))),
+        form=vocabulary.require("form", str(edition["form"])) if edition.get("form") else "",
         language=str(edition["language"]) if edition.get("language") else None,
         label=str(edition.get("label", "")),
         edition_link=link,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,7 @@ from clearinghouse.errors import AnyProblem, Invalid
 from clearinghouse.holdings import editions
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
+from clearinghouse.settings import Settings
 from ingest import Extracted, Source
 from ingest.errors import IngestProblem, NotModified
 
@@ -40,15 +42,24 @@ def take_in(
     index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
     """
     library.originals.tidy()
-    limits = ingest.Limits(library.settings.extract_seconds, library.settings.extract_memory << 20)
     with (
         TemporaryDirectory(prefix="clearinghouse-") as downloads,
-        ingest.Extractor(jobs or library.settings.jobs, limits) as extractor,
+        ingest.Extractor(jobs or library.settings.jobs, _limits(library.settings)) as extractor,
     ):
         _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
         fetch = fetch or visits.visitor(library.settings, robots=False).fetch
         yield from _Run(library, Path(downloads), fetch).outcomes(wanted, extractor)
     indexing.sync(library)
+
+
+def _limits(settings: Settings) -> ingest.Limits:
+    return ingest.Limits(
+        settings.extract_seconds,
+        settings.extract_memory << 20,
+        settings.ocr_seconds,
+        settings.ocr_pages,
+        settings.ocr_languages,
+    )
 
 
 class _Run:
@@ -100,6 +111,7 @@ class _Run:
             if wanted.problem:
                 raise Invalid(wanted.problem)
             source = visits.bring(wanted, self.downloads, self.fetch, self.library.settings)
+            source = replace(source, language=wanted.language or "")
         except NotModified:
             return self._unchanged(wanted, started)
         except AnyProblem as problem:

@@ -81,7 +81,9 @@ class Keeper:
         self.begin_group(wanted, row)
         self.recorded.add(row.id)
         if wanted.edition_link and not any(each.link == wanted.edition_link for each in row.editions):
-            editions.linked(session, row, wanted.edition_link, wanted.form, wanted.language, wanted.label)
+            editions.linked(
+                session, row, wanted.edition_link, wanted.form or "full", wanted.language, wanted.label
+            )
             outcome = "added" if outcome == "added" else "updated"
         heard = proposals.Heard()
         if wanted.described.said():

@@ -24,7 +24,8 @@ class Wanted:
     """Path or http(s) address of its bytes; None for a record without any."""
     record: Record = field(default_factory=Record)
     """The curator's word on it, already `record.checked`."""
-    form: str = "full"
+    form: str = ""
+    """Which form of the work it is; empty for what its kind of file is: a transcript, or the full text."""
     language: str | None = None
     label: str = ""
     edition_link: str = ""

@@ -160,9 +160,17 @@ def _print_one(found: Found, *, explain: bool) -> None:
     if explain:
         click.echo(f"  score {found.score:.4f} = {explaining.parts(found.parts)}")
     for page in found.pages:
-        where = f"page {page.label or page.number}" if page.numbered else page.heading or f"section {page.number}"
-        click.echo(f"  {where}: {_marked(page.snippet)}")
+        click.echo(f"  {_place(page)}: {_marked(page.snippet)}")
     click.echo()
+
+
+def _place(page: FoundPage) -> str:
+    """Where in it: ``page iv``, ``slide 3``, ``at 12:30``, or a section's heading."""
+    if page.unit == "page":
+        return f"page {page.label or page.number}"
+    if page.unit == "slide":
+        return f"slide {page.number}"
+    return f"at {page.label}" if page.unit == "time" else page.heading or f"section {page.number}"
 
 
 def _marked(fragments: Fragments) -> str:

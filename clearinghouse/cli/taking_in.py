@@ -33,7 +33,11 @@ _SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "c
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @describing
-@click.option("--form", type=FORM, default="full", show_default=True, help="Which form of the work this is.")
+@click.option(
+    "--form",
+    type=FORM,
+    help="Which form of the work this is: full where you do not say, transcript for captions.",
+)
 @click.option("--language", help="Language of the text, such as en-AU or it.")
 @click.option("--edition-of", metavar="SLUG", help="Another form of a resource that is here already.")
 @click.option("--collection", metavar="NAME", help="Stand it in this collection, made if there is none.")
@@ -111,6 +115,7 @@ def _template(given: dict[str, Any]) -> Wanted:
     elif position:
         raise click.UsageError("--position is a place in a collection; name it with --collection.")
     word = said(given)
+    given["form"] = given["form"] or ""
     return Wanted(shown="", record=word, placement=placement, **given)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import ingest
 from clearinghouse import slugs
 from clearinghouse.holdings import fingerprints
 from clearinghouse.models import Edition, Original, Page, Resource
@@ -31,8 +32,8 @@ def new(
     language: str | None,
     label: str,
 ) -> Edition:
-    """Another edition of `row`, with the text that was read from `source`."""
-    edition = _begin(row, form, language or extracted.language, label)
+    """Another edition of `row`, with the text read from `source`; `form` empty for what that is by itself."""
+    edition = _begin(row, form or _form(source), language or extracted.language, label)
     edition.location = source.location
     _fill(session, edition, source, extracted)
     session.flush()
@@ -58,6 +59,11 @@ def replace_text(session: Session, edition: Edition, source: Source, extracted: 
     session.flush()
     fingerprints.keep(session, edition, extracted.fingerprint)
     return before
+
+
+def _form(source: Source) -> str:
+    """Captions are what is said in a video or a recording, and no text of their own."""
+    return "transcript" if ingest.unit_of(source.media_type) == "time" else "full"
 
 
 def _begin(row: Resource, form: str, language: str | None, label: str) -> Edition:
@@ -90,6 +96,13 @@ def _fill(session: Session, edition: Edition, source: Source, extracted: Extract
     said = edition.language or "en"
     edition.schooling = extracted.schooling if said.lower().split("-")[0] == "en" else None
     edition.pages.extend(
-        Page(number=page.number, label=page.label, heading=page.heading, text=page.text, quality=page.quality)
+        Page(
+            number=page.number,
+            label=page.label,
+            heading=page.heading,
+            text=page.text,
+            quality=page.quality,
+            read_by=page.read_by,
+        )
         for page in extracted.pages
     )

@@ -144,6 +144,12 @@ class Edition(Base):
         viewonly=True,
     )
     """Pages that could not be read: pictures of text, and text that makes no sense."""
+    pictured: Mapped[list[Page]] = relationship(
+        primaryjoin=lambda: and_(Page.edition_id == Edition.id, Page.read_by == ingest.OCR),
+        order_by="Page.number",
+        viewonly=True,
+    )
+    """Pages that were read from pictures of them."""
 
 
 class Page(Base):
@@ -158,3 +164,5 @@ class Page(Base):
     text: Mapped[str] = mapped_column(default="")
     quality: Mapped[float | None]
     """How well its text was read, from 0 to 1; None where that cannot be told."""
+    read_by: Mapped[str] = mapped_column(String(10), default="")
+    """``ocr`` where its text was read from a picture of it; empty where it is the page's own."""

@@ -15,6 +15,7 @@ from clearinghouse import showing
 from clearinghouse.models import Resource
 from clearinghouse.views import Card
 from index import BestPage, Query, Results
+from ingest import Unit
 
 #: A piece of text and whether the question's words are in it.
 Fragments = tuple[tuple[str, bool], ...]
@@ -30,8 +31,8 @@ class FoundPage:
     label: str
     heading: str
     heading_marked: Fragments
-    numbered: bool
-    """Whether it is a printed page (PDF) rather than a section."""
+    unit: Unit
+    """What it is: a page, a slide, a section, or a stretch of time."""
     snippet: Fragments
 
 
@@ -124,7 +125,7 @@ def found_pages(
                 label=page.label,
                 heading=page.heading,
                 heading_marked=tuple(marker.mark(page.heading)),
-                numbered=showing.edition(edition).has_numbered_pages,
+                unit=showing.edition(edition).unit,
                 snippet=tuple(index.snippet(page.text, query, marker=marker)),
             )
         )

@@ -16,10 +16,11 @@ from clearinghouse.search.found import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
 from clearinghouse.visiting.browsing import PAGES_PER_PART
 from clearinghouse.web import carried, site, text
+from ingest import Unit
 
 _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxlcdm]+", re.IGNORECASE)
 #: Forms in the order a reader is offered them.
-_OFFERED = ("easy-read", "full", "summary", "audio", "video", "translation")
+_OFFERED = ("easy-read", "full", "summary", "audio", "video", "transcript", "translation")
 #: Years of school in Australia.
 _SCHOOL = 12
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
@@ -100,10 +101,14 @@ def in_a_sentence(label: str) -> str:
     return label if re.search(r"[A-Z]", label[1:]) else label[:1].lower() + label[1:]
 
 
-def page_name(number: int, label: str, heading: str, *, numbered: bool) -> str:
-    """What a page is called: `Page iv` or `Cover` where pages are printed, its heading where they are sections."""
-    if numbered:
+def page_name(number: int, label: str, heading: str, unit: Unit) -> str:
+    """What a page is called: `Page iv` or `Cover`, `Slide 3: Hope`, `At 12:30`, or a section's heading."""
+    if unit == "page":
         return f"Page {label or number}" if not label or _NUMERAL.fullmatch(label) else label
+    if unit == "slide":
+        return f"Slide {number}: {heading}" if heading else f"Slide {number}"
+    if unit == "time":
+        return f"At {label}"
     return heading or f"Section {number}"
 
 

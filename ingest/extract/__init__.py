@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ingest import formats
 from ingest.errors import Unsupported
 from ingest.extracted import Extracted
+
+if TYPE_CHECKING:
+    from ingest.ocr import Eye
 
 # imported when first met: a library of PDFs never pays for what reads web pages
 _READERS = {each.media_type: f"ingest.extract.{each.reader}" for each in formats.FORMATS if each.reader}
 SUPPORTED = frozenset(_READERS)
 """Media types that can be read."""
 _ADVICE = "save it as PDF, Word (.docx), a web page (HTML) or plain text, and add that"
+_ADVICE_ON_RECORDINGS = "add its captions (.vtt or .srt) or a transcript instead, and link to it"
 
 
 class Reader(Protocol):
@@ -25,10 +29,26 @@ class Reader(Protocol):
         ...
 
 
-def extract(path: Path, media_type: str, name: str) -> Extracted:
-    """What the document at `path` says. Raises `Unsupported` for a kind that is not read, or another
-    `IngestProblem` where the document is broken, locked or too large."""
+class PictureReader(Protocol):
+    """What the module of a format offers whose pages may be pictures (see `Format.pictured`)."""
+
+    def extract(self, path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
+        """The same, with pages that are pictures read by `eye`."""
+        ...
+
+
+def extract(path: Path, media_type: str, name: str, eye: Eye | None = None) -> Extracted:
+    """What the document at `path` says; `eye` reads those of its pages that are pictures.
+
+    Raises `Unsupported` for a kind that is not read, or another `IngestProblem` where the document is broken,
+    locked or too large.
+    """
     module = _READERS.get(media_type)
     if module is None:
-        raise Unsupported(f"{name} is {formats.name_of(media_type)}, which cannot be searched: {_ADVICE}.")
-    return cast(Reader, import_module(module)).extract(path, name)
+        recorded = media_type.startswith(("audio/", "video/"))
+        advice = _ADVICE_ON_RECORDINGS if recorded else _ADVICE
+        raise Unsupported(f"{name} is {formats.name_of(media_type)}, which cannot be searched: {advice}.")
+    reader = import_module(module)
+    if eye is not None and formats.of(media_type).pictured:
+        return cast(PictureReader, reader).extract(path, name, eye=eye)
+    return cast(Reader, reader).extract(path, name)

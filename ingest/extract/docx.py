@@ -13,9 +13,9 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-from ingest import abstracts, archive, describe, facts, sections, tidy
+from ingest import archive, office, sections, tidy
 from ingest.errors import Damaged
-from ingest.extracted import Extracted, Page
+from ingest.extracted import Extracted
 from ingest.sections import Block
 
 if TYPE_CHECKING:
@@ -36,37 +36,8 @@ def extract(path: Path, name: str) -> Extracted:
     heading = styled or next((block.text for block in blocks if block.level == 1), "")
     blocks = [Block(block.text, max(0, block.level)) for block in blocks]
     pages = sections.cut(blocks, title=styled)
-    if not any(page.text or page.heading for page in pages):
-        raise Damaged(f"{name} holds no words that can be read: if it holds pictures of text, add a text version.")
-    return _described(pages, heading, stands_out=bool(styled), stated=_properties(document), name=name)
-
-
-def _described(
-    pages: tuple[Page, ...], heading: str, *, stands_out: bool, stated: dict[str, str], name: str
-) -> Extracted:
-    texts = [f"{page.heading}\n{page.text}" for page in pages]
-    title = describe.choose(
-        stated=(stated["title"],),
-        shown=heading,
-        stands_out=stands_out or bool(heading),
-        shown_from="heading",
-        text="\n".join(texts[:2]),
-        name=name,
-    )
-    doi = facts.doi(texts, stated={})
-    return Extracted(
-        pages=pages,
-        title=title.words,
-        title_from=title.found,
-        authors=facts.names(stated["author"]),
-        year=facts.year(texts[:1], stated={}, title=title.words),
-        language=facts.language(stated["language"]),
-        summary=facts.description(stated["subject"], title.words),
-        licence=facts.licence(texts),
-        identifiers={"doi": doi} if doi else {},
-        keywords=abstracts.parted(stated["keywords"]),
-        warnings=(*title.warnings, *facts.lost_characters(pages)),
-    )
+    stated = office.properties(document)
+    return office.described(pages, name, stated=stated, heading=heading, stands_out=bool(heading))
 
 
 def _open(path: Path, name: str) -> DocumentObject:
@@ -143,14 +114,3 @@ def _table(table: Table) -> Iterator[Block]:
                 cells.append(tidy.line(words))
         if cells:
             yield Block("| " + " | ".join(cells))
-
-
-def _properties(document: DocumentObject) -> dict[str, str]:
-    found = dict.fromkeys(("title", "author", "subject", "keywords", "language"), "")
-    try:
-        properties = document.core_properties
-        for key in found:
-            found[key] = tidy.line(str(getattr(properties, key) or ""))
-    except (LxmlError, KeyError, ValueError, AttributeError, OpcError):
-        return found
-    return found

@@ -9,10 +9,26 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from ingest import abstracts, byline, describe, facts, front_page, layout, pdfium, running, tidy, told, xmp
+from ingest import (
+    abstracts,
+    byline,
+    describe,
+    facts,
+    front_page,
+    layout,
+    ocr,
+    pdfium,
+    pictures,
+    quality,
+    running,
+    tidy,
+    told,
+    xmp,
+)
 from ingest.errors import Damaged, Encrypted
-from ingest.extracted import Extracted, Page
+from ingest.extracted import OCR, Extracted, Page
 from ingest.layout import Line, Sheet
+from ingest.ocr import Eye
 
 _DAMAGED = "The file is damaged; its text was read as far as it goes: check it against the original."
 _CUT_OFF = re.compile(r"(\w+)[\x02-]$")
@@ -21,8 +37,10 @@ _Parts = tuple[list[Sheet], list[str], dict[str, str], list[str]]
 """Sheets, printed labels, what is stated, warnings."""
 
 
-def extract(path: Path, name: str) -> Extracted:
+def extract(path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
     """Every page's text with its printed label, and what the document says of itself.
+
+    Pages that `eye` wants are read from their pictures too, and kept so where that gives more.
 
     Raises `Encrypted` where a password is asked for, `Damaged` where no page can be read.
     """
@@ -37,11 +55,36 @@ def extract(path: Path, name: str) -> Extracted:
     sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
+    seen = eye.read(pictures.of_pdf(path, [at for at in eye.wanted if at < len(sheets)])) if eye else {}
+    read = {at: sheet for at, sheet in seen.items() if _quality(sheet) > _quality(sheets[at])}
+    return of_sheets(sheets, labels, stated, name, warnings=warnings, eye=eye, read=read)
+
+
+def of_sheets(
+    sheets: Sequence[Sheet],
+    labels: Sequence[str],
+    stated: Mapping[str, str],
+    name: str,
+    *,
+    warnings: Sequence[str] = (),
+    eye: Eye | None = None,
+    read: Mapping[int, Sheet] | None = None,
+) -> Extracted:
+    """The document that `sheets` are. `read`: those of them that `eye` read from pictures, by place from 0."""
+    read = read or {}
+    sheets = [read.get(at, sheet) for at, sheet in enumerate(sheets)]
     pages = tuple(
-        Page(at + 1, labels[at] or str(at + 1), "", words, 0.0 if sheets[at].pictured else None)
+        Page(
+            at + 1,
+            labels[at] or str(at + 1),
+            "",
+            words,
+            0.0 if not words and (sheets[at].pictured or sheets[at].lines) else None,
+            OCR if at in read and words else "",
+        )
         for at, words in enumerate(_texts(running.without(sheets)))
     )
-    return _described(pages, sheets, stated, name, warnings)
+    return _described(pages, sheets, stated, name, [*warnings, *ocr.unread(pages, eye)])
 
 
 def _by_pdfium(opened: Path | bytes, path: Path) -> _Parts:
@@ -103,7 +146,7 @@ def _described(
             licence=facts.licence(texts, stated=stated.get("rights", "")),
             identifiers={"doi": doi} if doi else {},
             keywords=keywords,
-            warnings=(*warnings, *title.warnings, *_empty_pages(pages), *facts.lost_characters(pages)),
+            warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
         ),
         told_by,
     )
@@ -146,6 +189,12 @@ def _whole_word(before: str, after: str) -> tuple[str, str]:
     return f"{before[:-1]}\x02{rest.group()}", after[rest.end() :].lstrip()
 
 
+def _quality(sheet: Sheet) -> float:
+    """How well a page can be read; a page of few words better than one of none."""
+    text = tidy.searchable(layout.paragraphs(sheet.lines))
+    return (quality.of(text) or 0.01) if text else 0.0
+
+
 def _label(document: pypdfium2.PdfDocument, at: int) -> str:
     try:
         return tidy.line(document.get_page_label(at))[:20]
@@ -175,13 +224,3 @@ def _by_pypdf(path: Path, name: str) -> _Parts:
 
     texts, stated = second_reader.whole(path, name)
     return [layout.plain_sheet(words) for words in texts], [""] * len(texts), stated, [_DAMAGED]
-
-
-def _empty_pages(pages: tuple[Page, ...]) -> tuple[str, ...]:
-    empty = [page for page in pages if not page.text]
-    if len(empty) == len(pages):
-        return ("No page has text: it is probably a scan, and only its description can be searched.",)
-    if empty:
-        said = ", ".join(page.label for page in empty[:10]) + ("…" if len(empty) > 10 else "")
-        return (f"Without text, so not searchable: {len(empty)} of {len(pages)} pages (page {said}).",)
-    return ()

@@ -39,7 +39,7 @@ def extract(path: Path, name: str) -> Extracted:
         with path.open("rb") as file:
             deck = Presentation(file)
             pages = tuple(_page(at, slide) for at, slide in enumerate(deck.slides, 1))
-            stated = office.properties(deck.core_properties)
+            stated = office.properties(deck)
     except (*archive.BROKEN, PythonPptxError, LxmlError, KeyError, ValueError):
         raise damaged from None
     except (AttributeError, IndexError, TypeError, AssertionError, RuntimeError):

@@ -120,11 +120,11 @@ def book(
 
 
 def picture(*lines: str, width: int = 1240, height: int = 900) -> Image.Image:
-    """A page with `lines` in black on white, as a scanner would see it."""
+    """A page with `lines` in black on white, as a scanner would see it at 150 dots an inch; the first in large."""
     drawn = Image.new("L", (width, height), 255)
-    pen, font = ImageDraw.Draw(drawn), ImageFont.load_default(40)
+    pen = ImageDraw.Draw(drawn)
     for at, line in enumerate(lines):
-        pen.text((90, 90 + at * 70), line, fill=0, font=font)
+        pen.text((90, 90 + at * 70), line, fill=0, font=ImageFont.load_default(36 if at else 52))
     return drawn
 
 

@@ -94,11 +94,14 @@ def test_a_module_in_the_working_folder_is_not_taken_for_python_s_own(
 
 
 def test_a_document_of_an_unread_kind_is_named(tmp_path: Path) -> None:
-    (tmp_path / "photo.pdf").write_bytes(b"\x89PNG\r\n\x1a\n....")
+    (tmp_path / "talk.pdf").write_bytes(b"\x00\x00\x00\x18ftypmp42")
     with Extractor() as extractor:
-        ((_, outcome),) = extractor.run(sources(tmp_path / "photo.pdf"))
+        ((_, outcome),) = extractor.run(sources(tmp_path / "talk.pdf"))
     assert isinstance(outcome, Unsupported)
-    assert "photo.pdf is a PNG picture" in str(outcome)
+    assert str(outcome) == (
+        "talk.pdf is an MP4 video or recording, which cannot be searched: add its captions (.vtt or .srt) or a "
+        "transcript instead, and link to it."
+    )
 
 
 def test_a_document_past_the_time_limit_is_given_up_and_the_next_one_read(files: Path, tmp_path: Path) -> None:

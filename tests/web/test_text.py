@@ -107,12 +107,15 @@ def test_only_web_addresses_become_links(address: str) -> None:
 
 
 def test_pages_are_called_by_what_is_printed_on_them() -> None:
-    assert showing.page_name(3, "iii", "", numbered=True) == "Page iii"
-    assert showing.page_name(3, "", "", numbered=True) == "Page 3"
-    assert showing.page_name(1, "Cover", "", numbered=True) == "Cover"
-    assert showing.page_name(9, "A-3", "", numbered=True) == "Page A-3"
-    assert showing.page_name(3, "3", "Your rights", numbered=False) == "Your rights"
-    assert showing.page_name(3, "3", "", numbered=False) == "Section 3"
+    assert showing.page_name(3, "iii", "", "page") == "Page iii"
+    assert showing.page_name(3, "", "", "page") == "Page 3"
+    assert showing.page_name(1, "Cover", "", "page") == "Cover"
+    assert showing.page_name(9, "A-3", "", "page") == "Page A-3"
+    assert showing.page_name(3, "3", "Your rights", "section") == "Your rights"
+    assert showing.page_name(3, "3", "", "section") == "Section 3"
+    assert showing.page_name(3, "3", "Hope", "slide") == "Slide 3: Hope"
+    assert showing.page_name(3, "3", "", "slide") == "Slide 3"
+    assert showing.page_name(3, "12:30", "", "time") == "At 12:30"
 
 
 @pytest.mark.parametrize(
