@@ -44,8 +44,9 @@ def embedding(elsewhere: tuple[str, Path], site_address: str) -> str:
     """A page of the other site with the search box of the documentation on it."""
     address, folder = elsewhere
     (box,) = re.findall(r"^```html\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    page = f'<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Elsewhere</title><body>{box}</body></html>'
-    (folder / "page.html").write_text(page.replace("https://library.example.org", site_address), encoding="utf-8")
+    head = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Elsewhere</title>'
+    page = f"{head}<body>{box}</body></html>".replace("https://library.example.org", site_address)
+    (folder / "page.html").write_text(page, encoding="utf-8")
     return f"{address}/page.html"
 
 
