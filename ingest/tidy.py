@@ -34,7 +34,7 @@ _KEEPS_HYPHEN = {"self", "peer"}
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_HYPHENATED = re.compile(r"\w+-\w+")
+_HYPHENATED = re.compile(r"(?<!\w)\w+-\w+")
 #: What NFKC would put on the word before it: the number of a note ("recovery²"), a fraction ("2½").
 _NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")
 #: Accents that old programs draw as letters of their own, before the one they belong to.
