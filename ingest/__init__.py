@@ -19,11 +19,10 @@ from ingest.errors import (
     Unreachable,
     Unsupported,
 )
-from ingest.extracted import OCR, Extracted, Page
+from ingest.extracted import OCR, UNREADABLE, Extracted, Page
 from ingest.fetch import fetch
 from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
-from ingest.quality import UNREADABLE
-from ingest.quality import of_text as text_quality
+from ingest.language import told as in_its_language
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -58,13 +57,13 @@ __all__ = [
     "ending_of",
     "fetch",
     "find",
+    "in_its_language",
     "is_address",
     "is_document",
     "label_of",
     "name_of",
     "read_file",
     "suggest",
-    "text_quality",
     "unit_of",
     "years_of_schooling",
 ]

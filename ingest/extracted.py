@@ -9,6 +9,8 @@ from ingest import tidy
 
 OCR = "ocr"
 """`Page.read_by` of a page whose text was read from a picture of it."""
+UNREADABLE = 0.5
+"""Below this quality a page counts as not read: most of its words are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Extracted:
     authors: tuple[str, ...] = ()
     year: int | None = None
     language: str | None = None
-    """BCP 47, such as ``en-AU``, where the document says it."""
+    """BCP 47, such as ``en-AU``: as the document says, or as its words do (see `language`)."""
     summary: str = ""
     """The document's own abstract or description."""
     publisher: str = ""

@@ -18,10 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import english
-from ingest.extracted import Page
+from ingest.extracted import UNREADABLE, Page
 
-UNREADABLE = 0.5
-"""Below this a page counts as not read: most of its words are none."""
+__all__ = ["UNREADABLE", "judged", "of", "of_text", "spoken"]
+
 _DOUBTFUL = 0.8
 """Below this a page is looked at again, in its own language."""
 _FEWEST = 6
@@ -45,7 +45,9 @@ _RUN_TOGETHER = 26
 """Letters from which a word that no list knows is several without their spaces."""
 
 _AROUND = ".,:;()?!\"'[]“”‘’"
-_SKIPPED = re.compile(r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S*\w")
+_SKIPPED = re.compile(
+    r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S{0,60}\w"
+)
 _PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
 _MISTAKEN = re.compile("[ÃÂâ][\u0080-\u00bf€™œžŸ¢£¤§©®°±¼-¾“”‘’]")
