@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, export, facts, intake, memory, relevance, search_page, web_pages
+from benchmarks import engines, export, facts, intake, memory, oai, relevance, search_page, web_pages
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -23,6 +23,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     memory.NAME: memory.run,
     engines.NAME: engines.run,
     export.NAME: export.run,
+    oai.NAME: oai.run,
     relevance.NAME: relevance.run,
     web_pages.NAME: web_pages.run,
     facts.NAME: facts.run,

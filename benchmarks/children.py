@@ -108,6 +108,11 @@ class _Watcher(threading.Thread):
             self.tree_peak = max(self.tree_peak, sum(_memory(each, "VmRSS") for each in _tree(self.pid)))
 
 
+def held(pid: int) -> int:
+    """Bytes resident in a process now; 0 where the system does not tell."""
+    return _memory(pid, "VmRSS")
+
+
 def _tree(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):

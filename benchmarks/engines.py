@@ -76,7 +76,7 @@ def _prepared(
         library.close()
         seconds = children.library(home, "index", "rebuild", index=url).seconds
         measured[engine] = Measured(seconds, _size(home / "index"))
-        port, _ = servers.enter_context(served(home, url))
+        port = servers.enter_context(served(home, url)).port
         ask[engine] = partial(_ask_us, port)
     if omega.is_installed():
         (work / "omega").mkdir()

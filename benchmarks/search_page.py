@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks import children, corpus, fts5, inside
@@ -63,7 +64,7 @@ def _at_size(texts: Sequence[Text]) -> Measured:
         corpus.fill(library, texts)
         filled = time.perf_counter() - started
         rebuilt = children.library(home, "index", "rebuild").seconds
-        with served(home) as (port, pinned), children.on_core(1):
+        with served(home) as (port, pinned, _), children.on_core(1):
             first, *pages = asked(port, [addresses[-1], *addresses])
             long = asked(port, addresses_of(corpus.long_questions(texts, _QUESTIONS)))
         with children.on_core(0):
@@ -84,9 +85,19 @@ def addresses_of(questions: Sequence[str]) -> list[str]:
     return [f"/search?{urlencode(each)}" for each in asked]
 
 
+class Served(NamedTuple):
+    """A server that is running."""
+
+    port: int
+    pinned: bool
+    """Whether it could be kept on one core."""
+    process: int
+    """Its number."""
+
+
 @contextmanager
-def served(home: Path, index: str = "") -> Iterator[tuple[int, bool]]:
-    """The port of a real server on one core, with the engine `index` names, and whether it could be kept there."""
+def served(home: Path, index: str = "") -> Iterator[Served]:
+    """A real server on one core, with the engine `index` names."""
     with children.on_core(0) as pinned:
         server = subprocess.Popen(
             (*children.COMMAND, "serve", "--port", "0"),
@@ -101,7 +112,7 @@ def served(home: Path, index: str = "") -> Iterator[tuple[int, bool]]:
             port = re.search(r"http://127\.0\.0\.1:(\d+)", said)
             if port is None:
                 raise children.CommandFailed(f"The server did not say where it is: {said!r}")
-            yield int(port[1]), pinned
+            yield Served(int(port[1]), pinned, server.pid)
         finally:
             server.terminate()
 

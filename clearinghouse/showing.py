@@ -41,16 +41,17 @@ def card_parts() -> tuple[Any, ...]:
     )
 
 
-def resource_parts() -> tuple[Any, ...]:
-    """What to load beside many resources so that everything on their pages costs a handful of queries for all."""
+def resource_parts(*, places: bool = True) -> tuple[Any, ...]:
+    """What to load beside many resources so that all that `resource` shows costs a handful of queries together."""
     series = selectinload(models.Resource.places).joinedload(models.CollectionItem.collection)
+    neighbours = series.selectinload(models.Collection.items).joinedload(models.CollectionItem.resource)
     edition, named = selectinload(models.Resource.editions), (models.Page.number, models.Page.label)
     return (
         *card_parts(),
         edition.selectinload(models.Edition.unread).load_only(*named),
         edition.selectinload(models.Edition.pictured).load_only(*named),
         selectinload(models.Resource.topics),
-        series.selectinload(models.Collection.items).joinedload(models.CollectionItem.resource),
+        neighbours if places else series,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def is_known(word: str) -> bool:
@@ -28,7 +28,7 @@ def words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _listed() -> bytes:
     """Every word on a line of its own: one megabyte, where a set of them would take ten."""
-    folder = files(__name__)
+    folder = Path(__file__).parent
     english = gzip.decompress((folder / "english.txt.gz").read_bytes())
     names = [line for line in (folder / "names.txt").read_bytes().split(b"\n") if not line.startswith(b"#")]
     return b"\n" + english + b"\n" + b"\n".join(names) + b"\n"

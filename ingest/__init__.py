@@ -19,11 +19,9 @@ from ingest.errors import (
     Unreachable,
     Unsupported,
 )
-from ingest.extracted import OCR, Extracted, Page
+from ingest.extracted import OCR, UNREADABLE, Extracted, Page
 from ingest.fetch import fetch
 from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
-from ingest.quality import UNREADABLE
-from ingest.quality import of_text as text_quality
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -64,7 +62,6 @@ __all__ = [
     "name_of",
     "read_file",
     "suggest",
-    "text_quality",
     "unit_of",
     "years_of_schooling",
 ]

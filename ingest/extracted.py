@@ -9,6 +9,8 @@ from ingest import tidy
 
 OCR = "ocr"
 """`Page.read_by` of a page whose text was read from a picture of it."""
+UNREADABLE = 0.5
+"""Below this quality a page counts as not read: most of its words are none."""
 
 
 @dataclass(frozen=True, slots=True)

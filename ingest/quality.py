@@ -18,10 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import english
-from ingest.extracted import Page
+from ingest.extracted import UNREADABLE, Page
 
-UNREADABLE = 0.5
-"""Below this a page counts as not read: most of its words are none."""
+__all__ = ["UNREADABLE", "judged", "of", "of_text", "spoken"]
+
 _DOUBTFUL = 0.8
 """Below this a page is looked at again, in its own language."""
 _FEWEST = 6

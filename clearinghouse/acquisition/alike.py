@@ -91,7 +91,7 @@ def what_to_do(row: Resource, found: Sequence[Alike]) -> tuple[str, ...]:
         return same
     first = found[0].slug
     form = f"Another form of that work? `clearinghouse edition move {row.slug} {first}`."
-    twice = f"The same once more? `clearinghouse withdraw {row.slug} --reason “The same as {first}”`."
+    twice = f'The same once more? `clearinghouse withdraw {row.slug} --reason "The same as {first}"`.'
     return (*same, form, twice)
 
 

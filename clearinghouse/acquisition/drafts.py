@@ -47,7 +47,7 @@ class Found:
     value: Any
     """Text, a year, a list, or a mapping."""
     told_by: str
-    """Where it is from: ``curator``, or what the document's reader says; empty where nobody kept that."""
+    """Where it is from: `showing.BY_HAND`, or a place in the document; empty where nobody kept that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def _drafts(what: Any, kind: str | None) -> Select[Any]:
 
 def _found(row: Resource) -> list[Found]:
     values = record.kept(row)
-    return [Found(name, values[name], "curator" if name in row.curated else "") for name in FIELDS if values[name]]
+    told_by = {**row.told_by, **dict.fromkeys(row.curated, showing.BY_HAND)}
+    return [Found(name, values[name], told_by.get(name, "")) for name in FIELDS if values[name]]
 
 
 def _lacks(row: Resource, guessed: tuple[Guess, ...]) -> tuple[str, ...]:

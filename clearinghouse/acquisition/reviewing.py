@@ -26,7 +26,16 @@ from clearinghouse.orm import now
 DECISIONS = ("accept", "change", "publish", "skip", "discard")
 
 #: Columns beside the record's fields that a decision may change.
-_STATE = ("curated", "guessed", "status", "withdrawn_reason", "published_at", "put_off_at", "updated_at")
+_STATE = (
+    "curated",
+    "guessed",
+    "status",
+    "withdrawn_reason",
+    "published_at",
+    "put_off_at",
+    "told_by",
+    "updated_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ def decide(library: Library, decision: Decision) -> Decided:
         before = _before(row)
         changed = record.apply(session, row, decision.said, by_curator=True)
         changed |= record.empty(session, row, decision.emptied)
+        catalogue.settle(session, row, [*decision.said.said(), *decision.emptied])
         if decision.do in {"accept", "publish"}:
             changed |= _accept(session, row, decision)
         if changed:

@@ -105,7 +105,7 @@ def publish(slugs: tuple[str, ...], as_json: bool) -> None:
     _each(slugs, catalogue.publish, "published", "Published", "was published already", as_json=as_json)
 
 
-@click.command(epilog=example("clearinghouse withdraw old-guide --reason “Replaced by the 2024 edition”"))
+@click.command(epilog=example('clearinghouse withdraw old-guide --reason "Replaced by the 2024 edition"'))
 @click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
 @click.option("--reason", required=True, help="Why, for those who come looking for it.")
 @as_json

@@ -3,20 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from clearinghouse.acquisition import alike
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
+from clearinghouse.overview import page as overview
 from clearinghouse.search import tally
 from clearinghouse.upkeep import links, reports
 from clearinghouse.upkeep import text_health as health
 from clearinghouse.upkeep.links import Link, LinkReport
 
 
-@click.group(epilog=example("clearinghouse report missing-forms --audience carers"))
-def report() -> None:
-    """Say what the library lacks, how hard it is to read, and what people look for."""
+@click.group(
+    invoke_without_command=True,
+    epilog=example("clearinghouse report --html library.html", "clearinghouse report missing-forms"),
+)
+@click.option(
+    "--html",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the whole library at a glance to one page, to print or to send (- for standard output).",
+)
+@click.pass_context
+def report(context: click.Context, file: Path | None) -> None:
+    """Say what the library lacks, how hard it is to read, and what people look for.
+
+    With --html all of it stands on one page that needs nothing else: who finds something here and who does not,
+    when it came, how old it is, what is missing, broken, due or looked for in vain. Pictures are drawn where the
+    extra "report" is installed.
+    """
+    if context.invoked_subcommand is None and file is None:
+        raise click.exceptions.NoArgsIsHelpError(context)
+    if context.invoked_subcommand is None and file is not None:
+        _write_overview(file)
+    elif file is not None:
+        raise click.UsageError(f"--html holds all reports; leave {context.invoked_subcommand} out, or --html.")
+
+
+def _write_overview(file: Path) -> None:
+    with opened() as library:
+        made = overview.make(library)
+    if str(file) == "-":
+        click.echo(made.html)
+    else:
+        file.write_text(made.html, encoding="utf-8")
+        click.echo(f"Written: {file}")
+    if made.note:
+        note(made.note)
 
 
 @report.command(
@@ -117,7 +153,7 @@ def duplicates(over: int, as_json: bool) -> None:
         one, other = found[0].one.slug, found[0].other.slug
         note(
             f"Another edition of one work? clearinghouse edition move {other} {one}\n"
-            f"The same twice? clearinghouse withdraw {other} --reason “The same as {one}”"
+            f'The same twice? clearinghouse withdraw {other} --reason "The same as {one}"'
         )
     else:
         note("No two resources have nearly the same text.")

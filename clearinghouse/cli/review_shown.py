@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clearinghouse import vocabulary
+from clearinghouse import showing, vocabulary
 from clearinghouse.acquisition.drafts import Draft, Found
 from clearinghouse.cli import paper
 from clearinghouse.holdings.guesses import Guess
@@ -80,7 +80,7 @@ def _field(name: str, found: Found | None, guess: Guess | None, *, lacks: bool =
 
 
 def _from(found: Found) -> str:
-    return {"": "", "curator": "by hand"}.get(found.told_by, f"from {found.told_by}")
+    return {"": "", showing.BY_HAND: "by hand"}.get(found.told_by, f"from {found.told_by}")
 
 
 def _edition(edition: EditionView) -> Iterator[str]:

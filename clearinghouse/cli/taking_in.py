@@ -15,7 +15,6 @@ from clearinghouse.acquisition import importing, intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
-from clearinghouse.cli.transferring import import_export
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, record
 from clearinghouse.holdings.collections import Placement
@@ -85,6 +84,9 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     nothing.
     """
     if bag.is_one(file):
+        # with the writing of pages it brings all that the site needs, which `add` has no use for
+        from clearinghouse.cli.transferring import import_export
+
         import_export(file, dry_run=dry_run, as_json=as_json)
         return
     with opened() as library:

@@ -119,7 +119,7 @@ def withdraw(library: Library, slug: str, reason: str) -> bool:
     Raises `NotFound`, or `Invalid` without a reason.
     """
     if not reason.strip():
-        raise Invalid("Say why it is withdrawn, for those who come looking for it: --reason “Replaced by …”.")
+        raise Invalid('Say why it is withdrawn, for those who come looking for it: --reason "Replaced by …".')
     with library.database.writing() as session:
         row = find(session, slug)
         if row.status == "withdrawn":

@@ -44,7 +44,8 @@ def elements(work: Description) -> Iterator[tuple[str, str]]:
     yield from (("identifier", each) for each in _identifiers(work))
     yield from (("source", each) for each in (work.organisation if work.journal else "", work.elsewhere) if each)
     yield from (("language", each) for each in work.languages)
-    yield from (("relation", each) for each in dict.fromkeys(form.elsewhere for form in work.forms) if each)
+    had = dict.fromkeys(each for form in work.forms for each in (form.original, form.elsewhere))
+    yield from (("relation", each) for each in had if each)
     if work.place:
         yield "coverage", work.place
     if work.licence:

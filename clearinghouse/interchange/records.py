@@ -19,7 +19,7 @@ from sqlalchemy.orm import selectinload
 
 from clearinghouse import groups, showing
 from clearinghouse.library import Library
-from clearinghouse.models import Collection, CollectionItem, Edition, Resource, ResourceAudience, Tombstone
+from clearinghouse.models import Collection, CollectionItem, Resource, ResourceAudience, Tombstone
 from clearinghouse.views import ResourceView
 
 Kind = TypeVar("Kind", Resource, Tombstone)
@@ -165,12 +165,9 @@ def _in_order(kind: type[Resource | Tombstone], rows: Select[Kind]) -> Select[Ki
 
 def _parts(*, whole: bool) -> tuple[Any, ...]:
     """What to load beside a resource so that a record costs no further query."""
-    placed = selectinload(Resource.places).joinedload(CollectionItem.collection)
-    headed = (selectinload(Resource.audiences), placed)
-    if not whole:
-        return headed
-    edition = selectinload(Resource.editions).joinedload(Edition.original)
-    return (*headed, selectinload(Resource.authors), selectinload(Resource.topics), edition)
+    if whole:
+        return showing.resource_parts(places=False)
+    return (selectinload(Resource.audiences), selectinload(Resource.places).joinedload(CollectionItem.collection))
 
 
 def _record(row: Resource, *, whole: bool) -> Record:

@@ -21,6 +21,7 @@ from clearinghouse.models import LinkCheck
 from clearinghouse.orm import now
 from clearinghouse.upkeep import links
 from ingest import Disallowed, IngestProblem, Refused, TryLater, Validators
+from ingest.errors import Silent
 from ingest.polite import Status
 
 #: Days after which an address that answered is asked again, unless the curator says otherwise.
@@ -29,6 +30,8 @@ ASKED_EVERY = 30
 _PATIENCE, _SILENCE = 30, 10
 #: How often one that cannot be reached is tried in one run.
 _TRIES = 2
+#: Hosts that must all be silent before the silence is taken for this machine's own.
+_ALL_SILENT = 3
 #: How long a server that only says "too often" is left alone.
 _A_DAY = 86_400.0
 
@@ -69,6 +72,8 @@ class _Answer:
     moved_to: str = ""
     later: float | None = None
     validators: Validators | None = None
+    heard: bool = True
+    """Whether a server said anything."""
 
 
 def due(library: Library, *, older_than: int = ASKED_EVERY, limit: int | None = None) -> tuple[str, ...]:
@@ -98,18 +103,44 @@ def due(library: Library, *, older_than: int = ASKED_EVERY, limit: int | None = 
 
 
 def check(library: Library, addresses: Iterable[str], knocker: Knocker | None = None) -> Iterator[Asked]:
-    """Ask each address and write down what it answers. Where a server says "later", its others are left alone."""
+    """Ask each address and write down what it answers. Where a server says "later", its others are left alone.
+
+    Silence is written down once any server was heard. Raises `Silent` at the end where several were asked and none
+    was, not even one that answered lately: then it is this machine that cannot be heard.
+    """
     guest = knocker or _guest(library)
     left_alone: set[str] = set()
+    waiting: list[tuple[str, _Answer]] = []
+    heard = False
     for address in addresses:
-        host = urlsplit(address).netloc.lower()
-        if host in left_alone:
+        if _host(address) in left_alone:
             continue
-        known = _known(library, address)
-        answer = _ask(guest, address, known)
+        answer = _ask(guest, address, _known(library, address))
         if answer.outcome == "put off":
-            left_alone.add(host)
-        yield _written(library, address, answer)
+            left_alone.add(_host(address))
+        heard = heard or answer.heard
+        waiting.append((address, answer))
+        if heard:
+            yield from (_written(library, *each) for each in waiting)
+            waiting.clear()
+    if len({_host(address) for address, _ in waiting}) >= _ALL_SILENT and not _is_heard(library, guest):
+        raise Silent(
+            "Not one server answered, so this machine seems to have no way out; nothing was written down. Try "
+            "again when it has."
+        )
+    yield from (_written(library, *each) for each in waiting)
+
+
+def _is_heard(library: Library, guest: Knocker) -> bool:
+    """Whether one of the addresses that answered last does so now."""
+    lately = select(LinkCheck.address).where(LinkCheck.outcome == "answered").order_by(LinkCheck.asked_at.desc())
+    with library.database.reading() as session:
+        addresses = list(session.scalars(lately.limit(_TRIES)))
+    return any(_ask(guest, address, None).heard for address in addresses)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.lower()
 
 
 def _guest(library: Library) -> Knocker:
@@ -122,14 +153,16 @@ def _guest(library: Library) -> Knocker:
 def _ask(guest: Knocker, address: str, known: Validators | None) -> _Answer:
     try:
         status = guest.knock(address, known)
-    except (Disallowed, Refused) as problem:
+    except Disallowed as problem:
         return _Answer("not asked", _shortly(address, problem))
+    except Refused as problem:
+        return _Answer("not asked", _shortly(address, problem), heard=False)
     except TryLater as problem:
         if problem.seconds is not None:
             return _Answer("put off", _shortly(address, problem), later=problem.seconds)
-        return _Answer("failed", _shortly(address, problem))
+        return _Answer("failed", _shortly(address, problem), heard=not isinstance(problem, Silent))
     except IngestProblem as problem:
-        return _Answer("failed", _shortly(address, problem))
+        return _Answer("failed", _shortly(address, problem), heard=False)
     return _read(status, known)
 
 
@@ -190,7 +223,7 @@ def _mixed(addresses: Iterable[str]) -> Iterator[str]:
     """A turn for each host, then the next: while one host rests, the others are asked."""
     queues: dict[str, deque[str]] = defaultdict(deque)
     for address in addresses:
-        queues[urlsplit(address).netloc.lower()].append(address)
+        queues[_host(address)].append(address)
     while queues:
         for host in list(queues):
             yield queues[host].popleft()

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-import ingest
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Original, Page, Resource
 from clearinghouse.views import PageName, spans
+from ingest import UNREADABLE
+from ingest.quality import of_text
 
 _LOST = "\ufffd"
 _JUDGED_BELOW = 400
@@ -127,9 +128,7 @@ def _named(pages: Iterable[tuple[int, str, bool]]) -> tuple[PageName, ...]:
 def _unread(session: Session) -> dict[int, list[tuple[int, str, bool]]]:
     """Edition id to number, label and "has text" of each page that could not be read."""
     found: dict[int, list[tuple[int, str, bool]]] = defaultdict(list)
-    judged = select(Page.edition_id, Page.number, Page.label, Page.text != "").where(
-        Page.quality < ingest.UNREADABLE
-    )
+    judged = select(Page.edition_id, Page.number, Page.label, Page.text != "").where(Page.quality < UNREADABLE)
     for edition, number, label, has_text in session.execute(judged):
         found[edition].append((number, label, bool(has_text)))
     for edition, number, label, text in session.execute(
@@ -137,8 +136,8 @@ def _unread(session: Session) -> dict[int, list[tuple[int, str, bool]]]:
         .where(Page.quality.is_(None), func.length(Page.text) >= _JUDGED_BELOW)
         .execution_options(yield_per=200)
     ):
-        quality = ingest.text_quality(text)
-        if quality is not None and quality < ingest.UNREADABLE:
+        quality = of_text(text)
+        if quality is not None and quality < UNREADABLE:
             found[edition].append((number, label, True))
     return {edition: sorted(pages) for edition, pages in found.items()}
 

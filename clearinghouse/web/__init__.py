@@ -5,10 +5,9 @@ Nothing here knows SQL or an engine: each view asks one question of the library 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask
 
+from clearinghouse import places
 from clearinghouse.library import Library
 from clearinghouse.web import (
     api,
@@ -38,16 +37,14 @@ from clearinghouse.web import (
 )
 from clearinghouse.web.address import Site
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-
 
 def create_app(library: Library) -> Flask:
     """The WSGI application over `library`, which the caller opens and closes."""
     app = Site(
         "clearinghouse",
-        static_folder=str(_PACKAGE / "static"),
+        static_folder=str(places.PACKAGE / "static"),
         static_url_path="/static",
-        template_folder=str(_templates()),
+        template_folder=str(places.templates()),
     )
     app.address = library.settings.address
     app.jinja_options["trim_blocks"] = True
@@ -63,9 +60,3 @@ def create_app(library: Library) -> Flask:
         app.register_blueprint(area.blueprint)
     api.attach(app)
     return app
-
-
-def _templates() -> Path:
-    """Inside the package where it was installed from a wheel; beside the checkout otherwise."""
-    inside = _PACKAGE / "templates"
-    return inside if (inside / "base.html").is_file() else _PACKAGE.parent / "templates"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -111,6 +112,29 @@ def child(tmp_path: Path) -> Callable[..., Ran]:
             env={**kept, "PYTHONPATH": root, **{f"CLEARINGHOUSE_{name}": each for name, each in settings.items()}},
         )
         return Ran(ended.returncode, ended.stdout, ended.stderr)
+
+    return command
+
+
+@pytest.fixture
+def no_file_grows_past(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a command on a system that lets no file grow past so many bytes, as a full disk would not."""
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[1] != resource.RLIM_INFINITY:
+        pytest.skip("Files are limited here already.")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CLEARINGHOUSE_")}
+    root = str(Path(__file__).parents[2])
+
+    def command(most: int, *arguments: object) -> subprocess.CompletedProcess[str]:
+        limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
+        run = "from clearinghouse.cli import main; main(prog_name='clearinghouse')"
+        return subprocess.run(
+            [sys.executable, "-c", limited + run, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**kept, "CLEARINGHOUSE_HOME": str(tmp_path / "home"), "PYTHONPATH": root},
+        )
 
     return command
 

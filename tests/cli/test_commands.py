@@ -37,7 +37,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
     groups |= {
         "edition": "list edit remove move work-out",
-        "report": "missing-forms reading-level searches links duplicates",
+        "report": "missing-forms reading-level searches links duplicates text-health",
     }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}
     groups |= {"collection": "create list show edit add move remove note delete"}

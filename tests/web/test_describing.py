@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +129,16 @@ def test_dublin_core_says_on_the_page_what_harvesters_are_told(article: FlaskCli
     harvested = article.get("/oai?verb=ListRecords&metadataPrefix=oai_dc", base_url=HOST).text
     for value in said(page, "DC.creator") + said(page, "DC.source"):
         assert f">{value}<" in harvested
+
+
+def test_every_tag_is_explained(article: FlaskClient, client: FlaskClient) -> None:
+    explained = (Path(__file__).parents[2] / "docs" / "interchange.md").read_text(encoding="utf-8")
+    for visitor, address in ((article, SLUG), (client, HANDBOOK)):
+        tags = head(visitor, address).select(
+            "meta[name*='_'], meta[name^='z:'], meta[name^='DCTERMS'], meta[property]"
+        )
+        for name in {each.get("name") or each.get("property") for each in tags}:
+            assert f"`{name}`" in explained
 
 
 def test_open_graph_says_what_a_shared_link_should_show(article: FlaskClient) -> None:

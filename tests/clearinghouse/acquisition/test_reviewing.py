@@ -47,7 +47,9 @@ def everything(library: Library, slug: str) -> dict[str, object]:
 def test_a_draft_says_what_was_found_and_what_is_guessed_and_why(library: Library) -> None:
     slug = a_draft(library, "A handbook", "Words of hope.")
     draft = drafts.show(library, slug)
-    assert [(each.name, each.value, each.told_by) for each in draft.found] == [("title", "A handbook", "curator")]
+    assert [(each.name, each.value, each.told_by) for each in draft.found] == [
+        ("title", "A handbook", "a curator")
+    ]
     assert [(each.name, each.value, each.because) for each in draft.guessed] == [
         ("kind", "guideline", ("handbook",)),
         ("audiences", ("staff", "carers"), ("supervision", "families")),
@@ -72,7 +74,7 @@ def test_accepting_makes_a_guess_the_curators_word_and_publishes_nothing(library
     assert decided.status == "draft"
     draft = drafts.show(library, slug)
     assert draft.guessed == ()
-    assert [each.told_by for each in draft.found if each.name == "kind"] == ["curator"]
+    assert [each.told_by for each in draft.found if each.name == "kind"] == ["a curator"]
 
 
 def test_one_guess_can_be_accepted_and_the_other_left(library: Library) -> None:

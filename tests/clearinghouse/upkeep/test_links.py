@@ -15,6 +15,7 @@ from clearinghouse.settings import Settings
 from clearinghouse.upkeep import link_checks, links
 from clearinghouse.upkeep.link_checks import Asked
 from clearinghouse.upkeep.links import Link
+from ingest.errors import Silent
 from ingest.polite import Visitor
 from tests.clearinghouse.making import a_resource
 from tests.site import Said, Site, serving
@@ -229,3 +230,21 @@ def test_what_was_failing_is_asked_before_what_is_only_old(alone: Library, site:
     leads_to(alone, site.put("/new", "words"))
     assert [each.rsplit("/", 1)[1] for each in link_checks.due(alone)] == ["new", "failing", "old"]
     assert [each.rsplit("/", 1)[1] for each in link_checks.due(alone, older_than=90)] == ["new", "failing"]
+
+
+def test_where_nothing_answers_at_all_nothing_is_said_against_the_links(alone: Library, guest: Visitor) -> None:
+    guest.manners = type(guest.manners)(pause=0, tries=1)
+    leads_to(alone, *(f"http://nowhere-{number}.invalid/" for number in range(3)))
+    with pytest.raises(Silent, match="this machine seems to have no way out; nothing was written down"):
+        ask(alone, guest)
+    assert links.report(alone).never_asked == 3
+
+
+def test_where_only_broken_links_are_due_one_that_answered_lately_tells_that_we_are_heard(
+    alone: Library, site: Site, guest: Visitor
+) -> None:
+    guest.manners = type(guest.manners)(pause=0, tries=1)
+    leads_to(alone, site.put("/a", "words"), *(f"http://nowhere-{number}.invalid/" for number in range(3)))
+    assert sorted(each.outcome for each in ask(alone, guest)) == ["answered", "failed", "failed", "failed"]
+    yesterday(alone)
+    assert [each.broken for each in ask(alone, guest)] == [True, True, True]
