@@ -41,7 +41,7 @@ WORDINGS = {
     406: Wording(
         "We do not have that form of it",
         "What was asked for comes as a web page. A resource also comes as BibTeX, RIS and CSL-JSON for reference "
-        "managers, and as JSON-LD.",
+        "managers, as JSON-LD and as JSON.",
     ),
     410: Wording("This resource has been withdrawn", "It was part of this library and has been taken out."),
     500: Wording(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, make_response, render_template, request, send_file
+from flask import Blueprint, Response, make_response, render_template, request, send_file, url_for
 
 from clearinghouse.search import discovery, similar
 from clearinghouse.search.found import Fragments
@@ -17,19 +17,25 @@ from clearinghouse.words import glossary
 
 blueprint = Blueprint("resources", __name__, url_prefix="/resources")
 
+_JSON = "application/json"
 _UNSAFE_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
 
 
 @blueprint.get("/<slug>")
 def show(slug: str) -> Response:
     """What the resource is, who it is for, and every way to have it; or what `Accept` asks for instead."""
-    wanted = negotiation.wanted([*citations.BY_TYPE, describing.JSON_LD])
-    if wanted == describing.JSON_LD:
-        response = describing.json_ld(slug)
-    else:
-        response = citations.resource_as(slug, wanted) if wanted else _page(slug)
+    wanted = negotiation.wanted([*citations.BY_TYPE, describing.JSON_LD, _JSON])
+    response = _page(slug) if wanted is None else _as(wanted, slug)
     response.vary.add("Accept")
     return response
+
+
+def _as(media_type: str, slug: str) -> Response:
+    if media_type == describing.JSON_LD:
+        return describing.json_ld(slug)
+    if media_type == _JSON:
+        return Response(status=303, headers={"Location": url_for("api.resource", slug=slug)})
+    return citations.resource_as(slug, media_type)
 
 
 def _page(slug: str) -> Response:

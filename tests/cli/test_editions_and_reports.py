@@ -22,12 +22,13 @@ def charter(run: Run, put: Put) -> Run:
 def test_the_forms_of_a_resource_are_listed_mended_reported_and_removed(charter: Run, put: Put) -> None:
     run = charter
     assert "full-en" not in run("edition", "list", "charter").out  # the document names no language
+    assert run("edition", "list", "charter", "--json").json[0]["language"] == "en"  # but its words are English
     assert run("edition", "list", "charter").out.split()[:3] == ["full", "Full", "text"]
     assert "1 year" in run("edition", "list", "charter").out
     assert "1 year of schooling" in run("show", "charter").out
 
-    ran = run("edition", "edit", "charter", "full", "--schooling", 6, "--language", "English")
-    assert ran.out == "language: nothing → en\nschooling: nothing → 6\n"
+    ran = run("edition", "edit", "charter", "full", "--schooling", 6, "--language", "en-AU")
+    assert ran.out == "language: en → en-AU\nschooling: nothing → 6\n"
     assert "6 years (by hand)" in run("edition", "list", "charter").out
     assert "6 years of schooling as you said" in run("show", "charter").out
     assert run("show", "charter", "--json").json["editions"][0]["schooling"] == 6.0

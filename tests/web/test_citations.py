@@ -83,6 +83,12 @@ def test_a_reference_manager_gets_its_own_format_from_the_address_of_the_page(
     assert response.data == client.get(response.headers["Content-Location"]).data
 
 
+def test_whoever_asks_for_json_is_led_to_the_api(client: FlaskClient) -> None:
+    response = client.get(HANDBOOK, headers={"Accept": "application/json"})
+    assert (response.status_code, response.headers["Location"]) == (303, f"/api/v1{HANDBOOK}")
+    assert response.headers["Vary"] == "Accept"
+
+
 @pytest.mark.parametrize(
     "accept",
     [
