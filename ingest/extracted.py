@@ -42,7 +42,7 @@ class Extracted:
     authors: tuple[str, ...] = ()
     year: int | None = None
     language: str | None = None
-    """BCP 47, such as ``en-AU``, where the document says it."""
+    """BCP 47, such as ``en-AU``: as the document says, or as its words do (see `language`)."""
     summary: str = ""
     """The document's own abstract or description."""
     publisher: str = ""

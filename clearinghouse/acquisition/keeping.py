@@ -30,6 +30,7 @@ class Keeper:
         """Ids of the resources that records of this run were kept in."""
 
     def document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
+        extracted = ingest.in_its_language(extracted)
         edition = editions.taken_from(session, source.location)
         edition_was_here = edition is not None
         new, heard, near = edition is None and not self._belongs(wanted), proposals.Heard(), list[Alike]()
@@ -102,6 +103,9 @@ class Keeper:
         if self._belongs(wanted):
             return self._resource(session, wanted, "")
         known, title = select(Resource).order_by(Resource.id), wanted.record.title or wanted.described.title
+        doi = (wanted.described.identifiers or {}).get("doi")
+        if doi and (row := session.scalars(known.where(Resource.identifiers["doi"].as_string() == doi)).first()):
+            return row
         link = wanted.record.link or wanted.edition_link or wanted.described.link
         if not link:
             unlinked = known.where(Resource.link == "", ~Resource.editions.any())

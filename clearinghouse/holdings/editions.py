@@ -33,7 +33,8 @@ def new(
     label: str,
 ) -> Edition:
     """Another edition of `row`, with the text read from `source`; `form` empty for what that is by itself."""
-    edition = _begin(row, form or _form(source), language or extracted.language, label)
+    spoken, assumed = language or extracted.language, not (language or _said(extracted))
+    edition = _begin(row, form or _form(source), spoken, label, assumed=assumed)
     edition.location = source.location
     _fill(session, edition, source, extracted)
     session.flush()
@@ -66,8 +67,15 @@ def _form(source: Source) -> str:
     return "transcript" if ingest.unit_of(source.media_type) == "time" else "full"
 
 
-def _begin(row: Resource, form: str, language: str | None, label: str) -> Edition:
-    base = slugs.slugify(f"{form}-{language.split('-')[0]}" if language else form)
+def _said(extracted: Extracted) -> bool:
+    """Whether the document says itself which language it is in."""
+    return "language" not in extracted.told_by
+
+
+def _begin(row: Resource, form: str, language: str | None, label: str, *, assumed: bool = False) -> Edition:
+    """`assumed`: nobody said the language. Then a text in English, as most are, has a key without it."""
+    primary = language.split("-")[0].lower() if language else ""
+    base = slugs.slugify(f"{form}-{primary}" if primary and not (assumed and primary == "en") else form)
     edition = Edition(
         key=slugs.free(base, {each.key for each in row.editions}),
         form=form,
@@ -93,6 +101,7 @@ def _fill(session: Session, edition: Edition, source: Source, extracted: Extract
     edition.page_count = len(extracted.pages)
     edition.word_count = extracted.words
     edition.warnings = list(extracted.warnings)
+    edition.language = edition.language or extracted.language
     said = edition.language or "en"
     edition.schooling = extracted.schooling if said.lower().split("-")[0] == "en" else None
     edition.pages.extend(
