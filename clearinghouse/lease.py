@@ -29,12 +29,14 @@ LASTS = 15.0
 RENEWED_EVERY = 4.0
 ASKED_EVERY = 0.1
 
+_BUSY = "Another command is writing the search index; wait until it has ended and try again."
+
 
 @contextmanager
-def held(database: Database, name: str = "index", *, wait: float = 30.0) -> Iterator[None]:
-    """Hold the lease `name` for the block. Raises `Occupied` if another keeps it for `wait` seconds."""
+def held(database: Database, name: str = "index", *, wait: float = 30.0, busy: str = _BUSY) -> Iterator[None]:
+    """Hold the lease `name` for the block. Raises `Occupied`, with `busy`, if another keeps it `wait` seconds."""
     holder = f"{_machine()} {os.getpid()} {uuid4().hex}"
-    _take(database, name, holder, wait)
+    _take(database, name, holder, wait, busy)
     done = threading.Event()
     renewer = threading.Thread(target=_renew, args=(database, name, holder, done), daemon=True)
     renewer.start()
@@ -46,12 +48,12 @@ def held(database: Database, name: str = "index", *, wait: float = 30.0) -> Iter
         _give_back(database, name, holder)
 
 
-def _take(database: Database, name: str, holder: str, wait: float) -> None:
+def _take(database: Database, name: str, holder: str, wait: float, busy: str) -> None:
     _begin(database, name)
     deadline = time.monotonic() + wait
     while not _try(database, name, holder):
         if time.monotonic() > deadline:
-            raise Occupied("Another command is writing the search index; wait until it has ended and try again.")
+            raise Occupied(busy)
         time.sleep(ASKED_EVERY)
 
 

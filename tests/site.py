@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from random import Random
 from urllib.parse import parse_qsl, urlsplit
 
 
@@ -78,6 +79,27 @@ class Site:
                 return Said(b"", 304, {"ETag": tag})
             said = Said(said.body, 200, {"ETag": tag, **said.headers})
         return said
+
+
+_WORDS = (
+    "peer",
+    "worker",
+    "support",
+    "hope",
+    "group",
+    "listen",
+    "carer",
+    "plan",
+    "story",
+    "learn",
+    "trust",
+    "choice",
+)
+
+
+def some_words(seed: str, count: int = 120) -> str:
+    """Words in an order that only `seed` has."""
+    return " ".join(Random(seed).choices(_WORDS, k=count))
 
 
 @contextlib.contextmanager

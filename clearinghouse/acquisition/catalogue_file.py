@@ -1,4 +1,4 @@
-"""Catalogue files: CSV, JSON or TOML records, each row with the line it begins on."""
+"""Catalogue files: CSV, JSON, TOML, RIS or BibTeX records, each row with the line it begins on."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from clearinghouse import vocabulary
+from clearinghouse.acquisition import reference_file
+from clearinghouse.acquisition.rows import Row
 from clearinghouse.errors import Invalid
 
 #: What a row may say. `docs/importing.md` explains each; a test holds the two together.
@@ -30,6 +31,7 @@ COLUMNS = (
     "licence",
     "link",
     "doi",
+    "keywords",
     "content_notes",
     "entry",
     "provider",
@@ -45,24 +47,12 @@ COLUMNS = (
     "label",
     "status",
 )
-_SINGULAR = {"audience": "audiences", "topic": "topics", "author": "authors", "url": "link", "doi_": "doi"}
+_SINGULAR = {"audience": "audiences", "topic": "topics", "author": "authors", "keyword": "keywords", "url": "link"}
+_REFERENCES = {".ris": reference_file.ris, ".bib": reference_file.bibtex}
 _SPREADSHEET_MARK = "\ufeff"
 _LARGEST = 100_000_000
 _HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 _WHITE = re.compile(r"[\s,]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record of a catalogue file."""
-
-    line: int
-    """Where it begins, counted from 1."""
-    values: Mapping[str, Any]
-    """Column to value; columns left empty are not there."""
-    editions: tuple[Mapping[str, Any], ...] = ()
-    problem: str = ""
-    """Why it cannot be used, if it cannot."""
 
 
 def read(path: Path) -> tuple[list[Row], list[Mapping[str, Any]]]:
@@ -71,6 +61,8 @@ def read(path: Path) -> tuple[list[Row], list[Mapping[str, Any]]]:
     Raises `Invalid` where the file as a whole is not a catalogue.
     """
     text = _text(path)
+    if reader := _REFERENCES.get(path.suffix.lower()):
+        return list(reader(text)), []
     if path.suffix.lower() == ".toml":
         return _toml(path, text)
     if path.suffix.lower() in {".json", ".jsonl"} or text.lstrip()[:1] in {"[", "{"}:
@@ -91,7 +83,7 @@ def _text(path: Path) -> str:
         ) from problem
     except UnicodeDecodeError as problem:
         raise Invalid(
-            f"{path} is not UTF-8 text; in the spreadsheet choose “CSV UTF-8” when you save."
+            f"{path} is not UTF-8 text; in the spreadsheet choose “CSV UTF-8” when you save, elsewhere UTF-8."
         ) from problem
     except OSError as problem:
         raise Invalid(f"{path} cannot be read ({problem.strerror}).") from problem

@@ -28,14 +28,15 @@ def record_of(library: Library, values: Mapping[str, Any]) -> Record:
             organisation=_text(values, "organisation"),
             year=whole_number(values, "year"),
             kind=_text(values, "kind"),
-            audiences=_several(values, "audiences"),
-            topics=_several(values, "topics"),
-            authors=_several(values, "authors"),
+            audiences=several(values, "audiences"),
+            topics=several(values, "topics"),
+            authors=several(values, "authors"),
             speaks=_text(values, "speaks"),
             jurisdiction=_jurisdiction(values),
             licence=_text(values, "licence"),
             link=_text(values, "link"),
-            content_notes=_several(values, "content_notes"),
+            content_notes=several(values, "content_notes"),
+            keywords=several(values, "keywords"),
             identifiers={"doi": str(values["doi"])} if "doi" in values else None,
             details=details or None,
             checked_on=_day(values, "checked_on"),
@@ -49,7 +50,7 @@ def _text(values: Mapping[str, Any], name: str) -> str | None:
     return str(values[name]).strip() if name in values else None
 
 
-def _several(values: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
+def several(values: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
     """A list, or one text with semicolons or bars between its parts."""
     value = values.get(name)
     if value is None:

@@ -13,25 +13,30 @@ from sqlalchemy import func, select
 
 from clearinghouse import vocabulary
 from clearinghouse.acquisition import catalogue_file, catalogue_lists, catalogue_values, intake
-from clearinghouse.acquisition.catalogue_file import Row
+from clearinghouse.acquisition.rows import Row
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import Invalid, Problem
+from clearinghouse.holdings import record
 from clearinghouse.holdings.collections import Placement
+from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Resource
 
 _OF_AN_EDITION = ("file", "link", "form", "language", "label")
 
 
-def import_file(library: Library, path: Path, *, dry_run: bool = False) -> Iterator[Outcome]:
+def import_file(
+    library: Library, path: Path, *, dry_run: bool = False, otherwise: Record | None = None
+) -> Iterator[Outcome]:
     """Take in every row of a catalogue; a bad row is a failure with its line and stops nothing.
 
+    `otherwise` is said of a row in the fields that it leaves empty.
     With `dry_run` every row is checked and nothing is written: good rows end as ``checked``.
     Raises `Invalid` where the file as a whole is not a catalogue.
     """
     rows, lists = catalogue_file.read(path)
     described = catalogue_lists.read(path, lists)
-    wanted = [each for row in rows for each in _wanted(library, path, row)]
+    wanted = [each for row in rows for each in _wanted(library, path, row, otherwise or Record())]
     if dry_run:
         yield from (_checked(each) for each in wanted)
         yield from catalogue_lists.check(library, described, (str(row.values.get("title", "")) for row in rows))
@@ -60,13 +65,13 @@ def samples() -> Iterator[Path]:
         yield folder / "manifest.toml"
 
 
-def _wanted(library: Library, path: Path, row: Row) -> Iterator[Wanted]:
+def _wanted(library: Library, path: Path, row: Row, otherwise: Record) -> Iterator[Wanted]:
     """What a row asks for: one thing for each of its editions."""
     shown = f"{path} line {row.line}"
     try:
         if row.problem:
             raise Invalid(row.problem[0].upper() + row.problem[1:])
-        said = catalogue_values.record_of(library, row.values)
+        said = record.over(catalogue_values.record_of(library, row.values), otherwise)
         editions = [dict(each) for each in row.editions] or [_own_edition(row.values)]
         for edition in editions:
             wanted = _edition(path, edition, row.values)

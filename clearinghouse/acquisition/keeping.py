@@ -103,6 +103,9 @@ class Keeper:
         if self._belongs(wanted):
             return self._resource(session, wanted, "")
         known, title = select(Resource).order_by(Resource.id), wanted.record.title or wanted.described.title
+        doi = (wanted.described.identifiers or {}).get("doi")
+        if doi and (row := session.scalars(known.where(Resource.identifiers["doi"].as_string() == doi)).first()):
+            return row
         link = wanted.record.link or wanted.edition_link or wanted.described.link
         if not link:
             unlinked = known.where(Resource.link == "", ~Resource.editions.any())

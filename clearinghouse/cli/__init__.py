@@ -23,6 +23,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "edition": "editions",
         "collection": "collections",
         "proposals": "proposing",
+        "harvest": "harvesting",
     },
     "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},

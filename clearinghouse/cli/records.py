@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from clearinghouse.acquisition.harvesting import sources
 from clearinghouse.cli.base import (
     AUDIENCE,
     KIND,
@@ -61,12 +62,15 @@ def show(slug: str, text: bool, as_json: bool) -> None:
         filing = catalogue.show(library, slug)
         asked = links.of_resource(library, filing.view)
         waiting = proposals.listing(library, slug)
+        gone = sources.gone(library, slug)
     if as_json:
-        print_json({**_filing(filing), "links": asked, "proposals": waiting})
+        print_json({**_filing(filing), "links": asked, "proposals": waiting, "gone": gone})
         return
     _print(filing)
     for link in asked:
         _print_link(link)
+    for sentence in gone:
+        click.echo(sentence)
     _print_proposals(slug, waiting)
     if text:
         for edition, pages in zip(filing.view.editions, filing.texts, strict=True):

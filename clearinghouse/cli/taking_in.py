@@ -13,14 +13,24 @@ import click
 
 from clearinghouse.acquisition import importing, intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
-from clearinghouse.cli.base import FORM, as_json, example, note, opened, print_json, say, watched
+from clearinghouse.cli.base import AUDIENCE, FORM, KIND, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, record
 from clearinghouse.holdings.collections import Placement
+from clearinghouse.holdings.record import Record
 from clearinghouse.transfer import bag
 
-_SAYS = {"added": "Added", "updated": "Updated", "duplicate": "Already here", "checked": "Good"}
+_SAYS = {
+    "added": "Added",
+    "updated": "Updated",
+    "duplicate": "Already here",
+    "unchanged": "Unchanged",
+    "checked": "Good",
+    "new": "New",
+    "changed": "Changed",
+}
+_TROUBLES = {"failed": "Failed", "missing": "Gone"}
 
 
 @click.command(
@@ -68,14 +78,17 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
     epilog=example(
         "clearinghouse import catalogue.csv --dry-run",
         "clearinghouse import catalogue.csv",
+        "clearinghouse import zotero.ris --audience staff --kind research-paper",
         "clearinghouse import /media/stick/library",
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--audience", "audiences", type=AUDIENCE, multiple=True, help="For rows that do not say: whom for.")
+@click.option("--kind", type=KIND, help="For rows that do not say: what they are.")
 @click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
 @as_json
-def import_(file: Path, dry_run: bool, as_json: bool) -> None:
-    """Import a catalogue of records from a CSV, JSON or TOML file, or a whole library from an export.
+def import_(file: Path, audiences: tuple[str, ...], kind: str | None, dry_run: bool, as_json: bool) -> None:
+    """Import a catalogue: CSV, JSON, TOML, RIS or BibTeX. Or a whole library from an export.
 
     Each row is a resource, with a file beside the catalogue, a link, or neither. The first line of a CSV names
     its columns: title, kind, audiences, topics, summary, authors, organisation, year, link, file and more;
@@ -90,7 +103,8 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
         import_export(file, dry_run=dry_run, as_json=as_json)
         return
     with opened() as library:
-        outcomes = importing.import_file(library, file, dry_run=dry_run)
+        otherwise = Record(audiences=audiences or None, kind=kind)
+        outcomes = importing.import_file(library, file, dry_run=dry_run, otherwise=otherwise)
         report(outcomes, importing.size(file), "Importing", as_json=as_json)
 
 
@@ -136,7 +150,7 @@ def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool
         for outcome in outcomes:
             counts[outcome.outcome] += 1
             drafts += outcome.status == "draft"
-            _tell(outcome, as_json=as_json, quiet=quiet)
+            tell(outcome, as_json=as_json, quiet=quiet)
     except KeyboardInterrupt:
         trouble = "Stopped. What was added is safe; run the same command again to go on, or `index sync`."
     except AnyProblem as problem:  # after the outcomes: the index could not be written
@@ -144,21 +158,22 @@ def report(outcomes: Iterator[Outcome], total: int, label: str, *, as_json: bool
     if trouble:
         note(trouble)
     if not as_json:
-        say(_sum(counts))
+        say(sum_of(counts))
         if drafts > 1:
             note(f"{drafts} are kept as drafts; go through them with `clearinghouse review`.")
     if trouble or counts["failed"]:
         click.get_current_context().exit(1)
 
 
-def _tell(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+def tell(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+    """Say how one thing ended."""
     if outcome.outcome == "skipped":
         note(f"Passed over: {outcome.error}")
     elif as_json:
         print_json(dataclasses.asdict(outcome), one_line=True)
-    elif outcome.outcome == "failed":
+    elif outcome.outcome in _TROUBLES:
         where = "" if str(outcome.error).startswith(outcome.source) else f"{outcome.source}: "
-        note(f"Failed: {where}{outcome.error}")
+        note(f"{_TROUBLES[outcome.outcome]}: {where}{outcome.error or 'it is no longer at its source.'}")
     elif not quiet:
         _say(outcome)
 
@@ -166,17 +181,23 @@ def _tell(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
 def _say(outcome: Outcome) -> None:
     pages = "1 page" if outcome.pages == 1 else f"{outcome.pages} pages"
     size = f" ({pages}, {outcome.words} words)" if outcome.pages else ""
-    say(f"{_SAYS[outcome.outcome]}: {outcome.title}{size}" + (f" [{outcome.slug}]" if outcome.slug else ""))
+    name = outcome.title or outcome.source
+    say(f"{_SAYS[outcome.outcome]}: {name}{size}" + (f" [{outcome.slug}]" if outcome.slug else ""))
     for warning in outcome.warnings:
         say(f"  {warning}")
 
 
-def _sum(counts: Mapping[str, int]) -> str:
+def sum_of(counts: Mapping[str, int]) -> str:
+    """How many things ended in which way, as one sentence."""
     words = {
         "added": "added",
         "updated": "updated",
         "duplicate": "already here",
+        "unchanged": "unchanged",
         "checked": "good",
+        "new": "new",
+        "changed": "changed",
+        "missing": "gone",
         "skipped": "passed over",
         "failed": "failed",
     }

@@ -124,11 +124,16 @@ def withdraw(library: Library, slug: str, reason: str) -> bool:
         row = find(session, slug)
         if row.status == "withdrawn":
             return False
-        row.status = "withdrawn"
-        row.withdrawn_reason = reason.strip()
-        row.updated_at = now()
-        remember(session, library, row, "withdrawn", {"reason": reason.strip()})
+        withdraw_row(session, library, row, reason.strip())
         return True
+
+
+def withdraw_row(session: Session, library: Library, row: Resource, reason: str) -> None:
+    """Withdraw within a transaction."""
+    row.status = "withdrawn"
+    row.withdrawn_reason = reason
+    row.updated_at = now()
+    remember(session, library, row, "withdrawn", {"reason": reason})
 
 
 def find(session: Session, slug: str) -> Resource:

@@ -243,6 +243,14 @@ def find_topic(session: Session, word: str) -> Topic:
     return found
 
 
+def topics_named(session: Session, words: Iterable[str]) -> tuple[str, ...]:
+    """The slugs of the topics that `words` name; words that name none are passed over."""
+    said = {word.strip().lower() for word in words}
+    named = or_(func.lower(Topic.preferred).in_(said), func.lower(TopicWord.word).in_(said), Topic.slug.in_(said))
+    rows = select(Topic.slug).outerjoin(TopicWord).where(named).distinct().order_by(Topic.slug)
+    return tuple(session.scalars(rows)) if said else ()
+
+
 def topic_slugs(library: Library, words: Iterable[str]) -> tuple[str, ...]:
     """The slugs of the topics that `words` name. Raises `Unknown`."""
     with library.database.reading() as session:

@@ -26,6 +26,8 @@ def kind_of(body: Body) -> str:
         return _of_markup(content, body.address)
     if re.match(r"https?://\S+\s*(?:\n|$)", beginning):
         return SITEMAP
+    if body.address.endswith("/robots.txt") and re.search(r"^\s*sitemap\s*:", beginning, re.I | re.M):
+        return SITEMAP
     return CATALOGUE if ending_of(body) else PAGE
 
 

@@ -1,7 +1,11 @@
-"""The sitemap of a site: sitemaps.org's XML, an index of several, plain text, each as it is or in gzip."""
+"""The sitemap of a site: sitemaps.org's XML, an index of several, plain text, each as it is or in gzip.
+
+A robots.txt that names sitemaps is an index as well.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,6 +16,7 @@ from ingest.harvest import markup
 from ingest.harvest.listing import Ask, Batch, Cursor, Item
 
 _MOST_LISTS = 1000
+_IN_ROBOTS = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(https?://[^\s<>]+)", re.I | re.M)
 _ROOTS = {"urlset", "sitemapindex"}
 
 
@@ -57,6 +62,8 @@ def _entries(content: bytes, here: str) -> list[tuple[str, str, bool]]:
     if beginning.startswith((b"http://", b"https:/")):
         lines = content.decode("utf-8-sig", "replace").split("\n")
         return [(line.strip(), "", False) for line in lines if line.strip()]
+    if named := _IN_ROBOTS.findall(content):
+        return [(each.decode("utf-8", "replace"), "", True) for each in named]
     root = markup.tree(content, here)
     kind = markup.name(root)
     if kind not in _ROOTS:

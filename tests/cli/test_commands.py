@@ -30,7 +30,7 @@ COMMANDS = list(_commands(main))
 def test_every_command_of_the_contract_is_there() -> None:
     wanted = (
         "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
-        "enquiries pack edition report collection glossary evaluate ingest review export proposals links"
+        "enquiries pack edition report collection glossary evaluate ingest review export proposals links harvest"
     )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show load export"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clearinghouse.acquisition import catalogue_file
-from clearinghouse.acquisition.catalogue_file import Row
+from clearinghouse.acquisition.rows import Row
 from clearinghouse.errors import Invalid
 
 
