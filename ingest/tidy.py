@@ -21,6 +21,8 @@ _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
 _SPACES = dict.fromkeys((0x09, 0x0B, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
 _LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
 _REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
+_LEADER = re.compile(r" ?(?:\. ?){4,}")
+_SYMBOL = re.compile("^[\ue000-\uf8ff](?=\\s)", re.M)
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
 _SPACES_TOGETHER = re.compile(" {2,}")
@@ -47,7 +49,7 @@ def text(raw: str) -> str:
     """
     clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
     clean = clean.replace("\t", " ").replace("\x0b", " ") if clean.isascii() else clean.translate(_REPAIR)
-    clean = _BROKEN.sub("", clean)
+    clean = _SYMBOL.sub("•", _BROKEN.sub("", clean))  # a font's own sign before a line is a bullet
     if "\ufffd" in clean:
         clean = _LOST_SPACE.sub("", clean)
     return unicodedata.normalize("NFC", _spaced(clean))
@@ -56,6 +58,8 @@ def text(raw: str) -> str:
 def searchable(raw: str) -> str:
     """`raw` repaired as by `text`, and in Unicode's NFKC: letters that only look different are the same."""
     clean = text(raw)
+    if "...." in clean or ". . . ." in clean:
+        clean = _LEADER.sub(" ... ", clean)
     if clean.isascii():
         return clean
     clean = _NOTE.sub(" ", _LOOSE_ACCENT.sub(_joined_accent, clean))
