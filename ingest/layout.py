@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-_ITEM = re.compile(r"^\s*(?:[•▪●‣◦○■□➢✓\uf0b7\uf0a7–]|[-*]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s)")
+_ITEM = re.compile(r"^\s*(?:[•▪●‣◦○■□➢✓\ue000-\uf8ff–]|[-*]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s)")
+#: A line of a table of contents: dots that lead to the number of a page.
+_LEADER = re.compile(r"(?:\. ?){4,}\s*[\w-]{1,6}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,23 @@ def _between(last: Line, one: Line, pitch: float) -> str:
     if last.text.rstrip().endswith(("\x02", "-")) and one.text.lstrip()[:1].islower():
         return "" if "\x02" in last.text[-2:] else "\n"  # mended once all pages are known
     if pitch and step > 1.35 * max(pitch, 0.95 * last.size):
-        return "\n\n"
+        return " " if step < 2.6 * last.size and _is_mid_sentence(last, one) else "\n\n"
     if pitch and step < -pitch:  # up, to the next column, where a sentence may go on
         return " " if one.text.lstrip()[:1].islower() and not _ITEM.match(one.text) else "\n\n"
+    if _LEADER.search(last.text):
+        return "\n"
     if last.size and abs(one.size - last.size) > 0.12 * last.size and abs(step) > 1:
         return "\n\n"
     if _ITEM.match(one.text):
         return "\n"
     return " " if _is_full(last, one) else "\n"
+
+
+def _is_mid_sentence(last: Line, one: Line) -> bool:
+    """Whether `one` can only go on with what `last` says: a slide's lines stand wide apart."""
+    ended = last.text.rstrip().endswith((".", "!", "?", ":", ";"))
+    alike = abs(one.size - last.size) <= 0.06 * last.size
+    return not ended and alike and one.text.lstrip()[:1].islower() and not _ITEM.match(one.text)
 
 
 def _is_full(last: Line, one: Line) -> bool:

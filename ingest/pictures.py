@@ -6,6 +6,7 @@ A small file can hold a picture of a billion pixels. How many there are is asked
 from __future__ import annotations
 
 import math
+import struct
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -90,6 +91,10 @@ def sheets(image: Image.Image) -> int:
     return min(MOST_SHEETS, getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
+_ODD = (ValueError, TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError)
+"""What Pillow raises besides on tags and sizes that make no sense."""
+
+
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
@@ -100,7 +105,7 @@ def _opened(path: Path, name: str) -> Iterator[Image.Image]:
                 yield image
         except Image.DecompressionBombError:
             raise _too_large(name) from None
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        except (UnidentifiedImageError, OSError, SyntaxError, ArithmeticError, LookupError, struct.error, *_ODD):
             raise Damaged(
                 f"{name} is not a whole picture: open it in a picture program, save it again and add that copy."
             ) from None

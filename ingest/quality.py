@@ -45,7 +45,9 @@ _RUN_TOGETHER = 26
 """Letters from which a word that no list knows is several without their spaces."""
 
 _AROUND = ".,:;()?!\"'[]“”‘’"
-_SKIPPED = re.compile(r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S*\w")
+_SKIPPED = re.compile(
+    r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S{0,60}\w"
+)
 _PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
 _MISTAKEN = re.compile("[ÃÂâ][\u0080-\u00bf€™œžŸ¢£¤§©®°±¼-¾“”‘’]")

@@ -27,6 +27,7 @@ _BLANK = re.compile(r"\n[^\S\n]*\n")
 _ITEM = re.compile(r"^\s*(?:[•●▪◦‣∙·–—*\uf0b7\uf0a7-]|(?:[0-9]{1,2}|[a-z])[.)])\s+")
 _SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[A-Z0-9]|\s*$)")
 _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|eg|ie|al|etc|e\.g|i\.e)|\b[A-Z])\.$")
+_LONGEST_ABBREVIATION = 12
 _NO_WORD = re.compile(r"://|@|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-]?[^\W_]+)*")
 #: A line this much shorter than the longest beside it was ended on purpose, not by the margin.
@@ -97,9 +98,9 @@ def _pieces(lines: list[str]) -> Iterator[str]:
 def _cut(piece: str) -> Iterator[str]:
     start = 0
     for end in _SENTENCE.finditer(piece):
-        sentence = piece[start : end.end()]
-        if not _ABBREVIATED.search(sentence) or end.end() == len(piece):
-            yield sentence
+        last = piece[max(start, end.end() - _LONGEST_ABBREVIATION) : end.end()]
+        if not _ABBREVIATED.search(last) or end.end() == len(piece):
+            yield piece[start : end.end()]
             start = end.end()
     if piece[start:].strip():
         yield piece[start:]

@@ -22,7 +22,7 @@ _AROUND = 4
 """Pages looked at before and after one: heads change with the chapter, and left pages have other ones."""
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.I)
 _ONLY_NUMBER = re.compile(
-    r"\W*(?:(?:p|pg|page|seite|s|pagina|página)\W*)?#(?:\W*(?:of|/|von|de|sur|di)\W*#)?\W*", re.I
+    r"\W*(?:(?:p|pg|page|seite|s|pagina|página|[a-z]\W?)\W*)?#(?:\W*(?:of|/|von|de|sur|di)\W*#)?\W*", re.I
 )
 
 

@@ -21,6 +21,8 @@ _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
 _SPACES = dict.fromkeys((0x09, 0x0B, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
 _LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
 _REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
+_LEADER = re.compile(r" ?(?:\. ?){4,}")
+_SYMBOL = re.compile("^[\ue000-\uf8ff](?=\\s)", re.M)
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LOST_SPACE = re.compile("(?<!\\S)\ufffd+|\ufffd+(?!\\S)")
 _SPACES_TOGETHER = re.compile(" {2,}")
@@ -32,7 +34,7 @@ _KEEPS_HYPHEN = {"self", "peer"}
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_HYPHENATED = re.compile(r"\w+-\w+")
+_HYPHENATED = re.compile(r"(?<!\w)\w+-\w+")
 #: What NFKC would put on the word before it: the number of a note ("recovery²"), a fraction ("2½").
 _NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")
 #: Accents that old programs draw as letters of their own, before the one they belong to.
@@ -47,7 +49,7 @@ def text(raw: str) -> str:
     """
     clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
     clean = clean.replace("\t", " ").replace("\x0b", " ") if clean.isascii() else clean.translate(_REPAIR)
-    clean = _BROKEN.sub("", clean)
+    clean = _SYMBOL.sub("•", _BROKEN.sub("", clean))  # a font's own sign before a line is a bullet
     if "\ufffd" in clean:
         clean = _LOST_SPACE.sub("", clean)
     return unicodedata.normalize("NFC", _spaced(clean))
@@ -56,6 +58,8 @@ def text(raw: str) -> str:
 def searchable(raw: str) -> str:
     """`raw` repaired as by `text`, and in Unicode's NFKC: letters that only look different are the same."""
     clean = text(raw)
+    if "...." in clean or ". . . ." in clean:
+        clean = _LEADER.sub(" ... ", clean)
     if clean.isascii():
         return clean
     clean = _NOTE.sub(" ", _LOOSE_ACCENT.sub(_joined_accent, clean))

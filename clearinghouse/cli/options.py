@@ -25,6 +25,7 @@ _OPTIONS = (
     click.option("--kind", type=KIND, help=f"What it is. One of {', '.join(vocabulary.KINDS)}."),
     click.option("--topic", "topics", multiple=True, help="What it is about; may be repeated."),
     click.option("--author", "authors", multiple=True, help="Who wrote it; may be repeated, in order."),
+    click.option("--keyword", "keywords", multiple=True, help="A word it is found by; may be repeated."),
     click.option("--year", type=int, help="Year it was published."),
     click.option("--summary", help="Two or three plain sentences."),
     click.option("--organisation", help="Who published it."),
@@ -84,7 +85,9 @@ def said(given: dict[str, Any]) -> Record:
             "link",
         )
     }
-    lists = {name: given.pop(name) or None for name in ("audiences", "topics", "authors", "content_notes")}
+    lists = {
+        name: given.pop(name) or None for name in ("audiences", "topics", "authors", "keywords", "content_notes")
+    }
     return record.checked(
         Record(
             **values,

@@ -5,6 +5,7 @@ Names are those of EPUB 3.3, which reads EPUB 2 as well.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from html.entities import name2codepoint
@@ -139,7 +140,8 @@ def _body(data: bytes, name: str) -> Any:
         except (etree.LxmlError, ValueError):
             return None
     for element in root.iter("{*}*"):
-        element.tag = etree.QName(element).localname
+        with contextlib.suppress(ValueError):  # a name from damaged HTML that XML has no place for
+            element.tag = etree.QName(element).localname
     return root.find("body")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,13 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from ingest import abstracts, describe, facts, furniture, main_text, page_facts, sections, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
+
+_NOT_IN_A_TREE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f;]))",
+    re.I,
+)
+"""Signs that XML has no place for: lxml reads them from a page and refuses to write them into another place."""
 
 
 def extract(path: Path, name: str) -> Extracted:
@@ -58,7 +66,7 @@ def decode(data: bytes) -> str:
         if encoding:
             try:
                 return body.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
+            except (ValueError, LookupError):  # bytes it has no letters for, or no name of an encoding
                 continue
     import charset_normalizer
 
@@ -71,12 +79,12 @@ def decode(data: bytes) -> str:
 def _known(encoding: str) -> bool:
     try:
         return bool("".encode(encoding) == b"")
-    except LookupError:
+    except (ValueError, LookupError):
         return False
 
 
 def _tree(data: bytes) -> Any:
-    text = decode(data).replace("\x00", "")
+    text = _NOT_IN_A_TREE.sub("", decode(data))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)

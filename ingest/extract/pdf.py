@@ -31,7 +31,7 @@ from ingest.layout import Line, Sheet
 from ingest.ocr import Eye
 
 _DAMAGED = "The file is damaged; its text was read as far as it goes: check it against the original."
-_CUT_OFF = re.compile(r"(\w+)[\x02-]$")
+_CUT_OFF = re.compile(r"(?<!\w)(\w+)[\x02-]$")
 _REST = re.compile(r"[^\W\d_]+")
 _Parts = tuple[list[Sheet], list[str], dict[str, str], list[str]]
 """Sheets, printed labels, what is stated, warnings."""

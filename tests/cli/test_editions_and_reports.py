@@ -82,10 +82,11 @@ def test_text_that_was_not_read_well_is_reported_with_what_to_do(run: Run, put: 
 
 
 def test_show_says_who_told_what(charter: Run) -> None:
-    assert charter("edit", "charter", "--year", 2020).code == 0
+    assert charter("edit", "charter", "--year", 2020, "--keyword", "rights", "--keyword", "choice").code == 0
+    assert "Keywords: rights; choice" in " ".join(charter("show", "charter").out.split())
     told = charter("show", "charter", "--json").json["told_by"]
     assert (told["title"], told["year"]) == ("a curator", "a curator")
-    assert "Told by:  title: a curator" in charter("show", "charter").out
+    assert "Told by: title: a curator" in " ".join(charter("show", "charter").out.split())
 
 
 def test_what_cannot_be_done_is_a_sentence(run: Run, put: Put) -> None:

@@ -201,3 +201,15 @@ def test_a_short_page_in_chinese_is_text_enough(tmp_path: Path) -> None:
     found = read(tmp_path, "", f"{menu}<article><h1>同伴支持</h1>{text}</article>")
     assert "联系我们" not in found.pages[0].text
     assert found.words > 50
+
+
+def test_control_characters_in_a_page_do_not_stop_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><head><title>Hope</title><meta name='author' content='A&#2;B'></head><body>"
+        "<nav>menu</nav>\x01&#1;<h1>Hope\x0c</h1><p>"
+        + "Words\x08 of &#x1f;hope, shared by all. " * 20
+        + "</p></body>"
+    )
+    found = html.extract(path, "a.html")
+    assert found.pages[0].text.startswith("Words of hope, shared by all.")
