@@ -23,7 +23,7 @@ from clearinghouse.views import (
 )
 from clearinghouse.visiting.browsing import PAGES_PER_PART
 from clearinghouse.web import showing
-from clearinghouse.web.api import shapes
+from clearinghouse.web.api import shapes, shapes_of_search
 
 
 def address(endpoint: str, /, **values: Any) -> str:
@@ -120,14 +120,14 @@ def citations(endpoint: str, slug: str) -> dict[str, str]:
     return {ending: address(endpoint, slug=slug, ending=ending) for ending in FORMATS}
 
 
-def marked(fragments: Fragments) -> shapes.Marked:
+def marked(fragments: Fragments) -> shapes_of_search.Marked:
     """Fragments as a text and the places that are marked in it."""
     marks, at = [], 0
     for said, is_marked in fragments:
         if is_marked:
             marks.append((at, at + len(said)))
         at += len(said)
-    return shapes.Marked(text="".join(said for said, _ in fragments), marks=marks)
+    return shapes_of_search.Marked(text="".join(said for said, _ in fragments), marks=marks)
 
 
 def word(view: WordView) -> shapes.Word:
