@@ -9,9 +9,11 @@ import msgspec
 from msgspec import Meta
 
 from clearinghouse import vocabulary
+from ingest import Unit
 
 
 def said(description: str) -> Meta:
+    """What a part is, for its description."""
     return Meta(description=description)
 
 
@@ -54,6 +56,7 @@ class Edition(Shape):
     read_url: Annotated[str | None, said("The page for people on which it is read.")]
     pages_url: Annotated[Address, said("Its text, page by page, in this API.")]
     page_count: Count
+    unit: Annotated[Unit, said("What its pages are.")]
     words: Count
     schooling: Annotated[float | None, said("About how many years of schooling it takes to read.")]
     original: Original | None
@@ -86,6 +89,7 @@ class Resource(Shape):
     jurisdiction: Annotated[Named | None, said("Which part of Australia it is about.")]
     licence: str
     content_notes: Annotated[list[str], said("What somebody may want to know before opening it.")]
+    keywords: Annotated[list[str], said("As the document says them itself.")]
     identifiers: Annotated[dict[str, str], said("Such as a DOI, by name.")]
     details: Annotated[dict[str, str], said("Of a course, program or service: provider, cost, time.")]
     link: Annotated[str | None, said("Where it lives, if not here.")]
@@ -117,6 +121,7 @@ class Page(Shape):
     label: Annotated[str, said("The number printed on it, such as `iv`; empty where there is none.")]
     heading: str
     text: str
+    by_machine: Annotated[bool, said("Whether a machine read the text from a picture of the page.")]
     url: Annotated[Address, said("Where people read it.")]
 
 
