@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from clearinghouse import vocabulary
 from clearinghouse.citation import author_names
 from clearinghouse.interchange import xml_text
 from clearinghouse.interchange.description import Description, text
@@ -37,7 +38,8 @@ def elements(work: Description) -> Iterator[tuple[str, str]]:
         yield "publisher", work.publisher
     if card.year:
         yield "date", str(card.year)
-    for kind in dict.fromkeys((*_dcmi_types(work), card.kind_label)):
+    # A course is a directory entry too: whoever knows our kinds needs that word.
+    for kind in dict.fromkeys((*_dcmi_types(work), vocabulary.KINDS.get(card.kind or ""), card.kind_label)):
         if kind:
             yield "type", kind
     yield from (("format", kind) for kind in dict.fromkeys(form.media_type for form in work.forms) if kind)

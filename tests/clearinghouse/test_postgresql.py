@@ -19,6 +19,8 @@ from clearinghouse.acquisition import importing
 from clearinghouse.enquiries import desk, packs
 from clearinghouse.enquiries.packs import Contents
 from clearinghouse.holdings.catalogue import withdraw
+from clearinghouse.interchange import records, sitemaps
+from clearinghouse.interchange.records import Wanted
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
 from clearinghouse.orm import now
@@ -94,7 +96,26 @@ def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: P
     assert not indexing.check(library)
     assert [finding.name for finding in health.examine(library) if not finding.well] == []
     _ask_and_answer(library, before.found[1].card.slug)
+    _harvested(library, before.found[0].card.slug)
     library.close()
+
+
+def _harvested(library: Library, withdrawn: str) -> None:
+    """Records in order, sets, and the sitemap; and stamps that differ though transactions commit side by side."""
+    every = records.some(library, Wanted(), most=1000)
+    assert [each.slug for each in every if each.deleted] == [withdrawn]
+    assert every[-1].slug == withdrawn
+    middle = every[len(every) // 2]
+    assert records.some(library, Wanted(), most=1000, after=middle.place) == every[len(every) // 2 + 1 :]
+    carers = records.some(library, Wanted(group="audience:carers"), most=1000)
+    assert carers == tuple(each for each in every if "audience:carers" in each.groups)
+    ((number, newest),) = sitemaps.parts(library)
+    assert newest == max(each.changed_at for each in every if not each.deleted)
+    assert len(sitemaps.resources(library, number)) == len(every) - 1
+    with ThreadPoolExecutor(8) as curators:
+        list(curators.map(lambda at: a_resource(library, f"At once {at}"), range(16)))
+    stamps = [each.changed_at for each in records.some(library, Wanted(), most=1000, whole=False)]
+    assert len(set(stamps[-16:])) == 16
 
 
 def test_an_export_comes_in_on_postgresql_and_can_be_added_to(
