@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, export, facts, intake, memory, oai, relevance, search_page, web_pages
+from benchmarks import engines, export, facts, hard, intake, killed, memory, oai, relevance, search_page, web_pages
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -27,7 +27,11 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     relevance.NAME: relevance.run,
     web_pages.NAME: web_pages.run,
     facts.NAME: facts.run,
+    hard.NAME: hard.run,
+    killed.NAME: killed.run,
 }
+_LONG = {killed.NAME}
+"""Run only where asked for by name."""
 
 
 @click.command()
@@ -38,12 +42,12 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
 )
 @click.option("--json", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here too.")
 def main(folder: Path, only: tuple[str, ...], runs: int, to: Path | None) -> None:
-    """Measure the library on the documents in FOLDER: pdf_papers/, web_pages/ and judged/.
+    """Measure the library on the documents in FOLDER: pdf_papers/, web_pages/, pdf_hard/, office/ and judged/.
 
     Exits with 1 where a benchmark could not be run to its end.
     """
     reports = []
-    for name in only or _ALL:
+    for name in only or [name for name in _ALL if name not in _LONG]:
         try:
             report = _ALL[name](folder, runs)
         except CommandFailed as problem:

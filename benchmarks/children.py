@@ -103,17 +103,18 @@ class _Watcher(threading.Thread):
 
     def run(self) -> None:
         while not self.done.wait(_LOOKS_EVERY):
-            self.peak = max(self.peak, _memory(self.pid, "VmHWM"))
-            self.own_peak = max(self.own_peak, _memory(self.pid, "RssAnon"))
-            self.tree_peak = max(self.tree_peak, sum(_memory(each, "VmRSS") for each in _tree(self.pid)))
+            self.peak = max(self.peak, memory(self.pid, "VmHWM"))
+            self.own_peak = max(self.own_peak, memory(self.pid, "RssAnon"))
+            self.tree_peak = max(self.tree_peak, sum(memory(each, "VmRSS") for each in tree(self.pid)))
 
 
 def held(pid: int) -> int:
     """Bytes resident in a process now; 0 where the system does not tell."""
-    return _memory(pid, "VmRSS")
+    return memory(pid, "VmRSS")
 
 
-def _tree(pid: int) -> Iterator[int]:
+def tree(pid: int) -> Iterator[int]:
+    """The process `pid` and all that it started, and those started."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -121,10 +122,11 @@ def _tree(pid: int) -> Iterator[int]:
         except OSError:
             continue
         for child in children:
-            yield from _tree(int(child))
+            yield from tree(int(child))
 
 
-def _memory(pid: int, name: str) -> int:
+def memory(pid: int, name: str) -> int:
+    """Bytes that ``/proc`` says of a process under `name`, such as ``VmRSS``; 0 where it has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:

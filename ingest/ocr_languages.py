@@ -89,3 +89,8 @@ def name_of(tag: str) -> str:
     parts = tag.split("-")
     longest_first = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
     return next((_LANGUAGES[each] for each in longest_first if each in _LANGUAGES), "")
+
+
+def tag_of(name: str) -> str:
+    """The language (BCP 47) that Tesseract calls `name`; empty where that is not known."""
+    return next((tag for tag, known in _LANGUAGES.items() if known == name), "")

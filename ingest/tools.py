@@ -58,6 +58,16 @@ def tesseract_languages() -> tuple[str, ...]:
     return tuple(one for one in _tesseract_data() if one not in _NOT_LANGUAGES)
 
 
+def tesseract_version() -> str:
+    """Such as ``5.3.0``; empty where it is not installed."""
+    import pytesseract  # type: ignore[import-untyped]
+
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except (RuntimeError, OSError, SystemExit):  # the last where it is not found, or says no version
+        return ""
+
+
 @cache
 def tesseract_turns() -> bool:
     """Whether Tesseract can tell that a page lies on its side."""
@@ -66,7 +76,7 @@ def tesseract_turns() -> bool:
 
 @cache
 def _tesseract_data() -> tuple[str, ...]:
-    import pytesseract  # type: ignore[import-untyped]
+    import pytesseract
 
     try:
         return tuple(sorted(pytesseract.get_languages()))

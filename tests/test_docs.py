@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -14,6 +19,7 @@ from clearinghouse.acquisition import catalogue_file, importing
 from clearinghouse.cli import main
 from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.library import Library
+from ingest.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -149,3 +155,38 @@ def test_the_toml_example_is_a_shelf_at_a_door(library: Library, tmp_path: Path)
     assert [each.outcome for each in importing.import_file(library, tmp_path / "catalogue.toml")] == ["added"]
     shelf = shelves.show(library, "for-family-friends-and-carers")
     assert (shelf.door, [item.note for item in shelf.items]) == ("carers", ["What we promise one another."])
+
+
+def test_every_kind_of_file_that_is_read_is_listed_with_its_endings() -> None:
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = [row.split(" | ") for row in text.splitlines() if row.startswith("| ")]
+    listed = [ending for row in rows for ending in re.findall(r"`(\.[a-z0-9]+)`", row[1])]
+    assert sorted(listed) == sorted(ending for each in FORMATS if each.reader for ending in each.endings)
+    named = " ".join(row[0] for row in rows)
+    for each in FORMATS:
+        if each.reader:
+            assert each.label.removesuffix(" picture").removesuffix(" template") in named, each.label
+
+
+def test_the_example_of_a_new_format_is_read_after_its_two_steps(tmp_path: Path) -> None:
+    (module,), (line,) = _blocks("formats.md", "python"), _blocks("formats.md", "text")
+    shutil.copytree(ROOT / "ingest", tmp_path / "ingest", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "ingest" / "extract" / "ics.py").write_text(module)
+    table = tmp_path / "ingest" / "formats.py"
+    before, opening, after = table.read_text().partition("FORMATS: tuple[Format, ...] = (\n")
+    table.write_text(before + opening + line + after)
+    event = "SUMMARY:Tea and talk\r\nDESCRIPTION:Come as you\r\n  are\\, and stay.\r\n"
+    (tmp_path / "groups.txt").write_text(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n", newline="")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "CLEARINGHOUSE_HOME": str(tmp_path / "home")}
+    added = subprocess.run(
+        [sys.executable, "-P", "-m", "clearinghouse", "add", "--json", tmp_path / "groups.txt"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert added.returncode == 0, added.stderr
+    outcome = json.loads(added.stdout)
+    found = (outcome["outcome"], outcome["title"], outcome["pages"], outcome["words"])
+    assert found == ("added", "Tea and talk", 1, 6)

@@ -44,7 +44,7 @@ def take_in(
     library.originals.tidy()
     with (
         TemporaryDirectory(prefix="clearinghouse-") as downloads,
-        ingest.Extractor(jobs or library.settings.jobs, _limits(library.settings)) as extractor,
+        ingest.Extractor(jobs or library.settings.jobs, limits(library.settings)) as extractor,
     ):
         _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
         fetch = fetch or visits.visitor(library.settings, robots=False).fetch
@@ -52,7 +52,8 @@ def take_in(
     indexing.sync(library)
 
 
-def _limits(settings: Settings) -> ingest.Limits:
+def limits(settings: Settings) -> ingest.Limits:
+    """What reading one document may cost, by the settings."""
     return ingest.Limits(
         settings.extract_seconds,
         settings.extract_memory << 20,

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from clearinghouse.acquisition import rereading
 from clearinghouse.cli.base import (
     FORM,
     as_json,
@@ -20,6 +21,7 @@ from clearinghouse.cli.base import (
     table,
     years,
 )
+from clearinghouse.cli.taking_in import report
 from clearinghouse.holdings import fingerprints, forms
 from clearinghouse.views import EditionView
 
@@ -162,6 +164,27 @@ def work_out(as_json: bool) -> None:
     click.echo(f"Reading level worked out for {done.told} forms; {left} are too short, or not in English.")
     if known:
         click.echo(f"Fingerprint worked out for {known} forms.")
+
+
+@edition.command(
+    epilog=example(
+        "clearinghouse edition reread", "clearinghouse edition reread our-charter", "clearinghouse doctor"
+    )
+)
+@click.argument("slug", default="")
+@click.argument("key", default="")
+@as_json
+def reread(slug: str, key: str, as_json: bool) -> None:
+    """Read the originals of the resource SLUG again, or of its form KEY; without them, all that could not be read.
+
+    For scans that were added before Tesseract was installed: see `clearinghouse doctor`. What you know of the
+    resource stays, and where an original cannot be read now, its text stays too.
+    """
+    with opened() as library:
+        ids = rereading.choose(library, slug, key)
+        if not ids and not as_json:
+            note("Every page of every form could be read.")
+        report(rereading.reread(library, ids), len(ids), "Reading", as_json=as_json)
 
 
 def _row(each: EditionView) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from clearinghouse.enquiries import desk
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
 from clearinghouse.models import Original, Resource
-from clearinghouse.upkeep import dated_facts, links
+from clearinghouse.upkeep import dated_facts, links, programs
 from index.meaning import meaning
 
 #: More published resources than this, and Whoosh keeps one visitor in twenty waiting: see docs/engines.md.
@@ -41,6 +41,8 @@ def examine(library: Library) -> Iterator[Finding]:
         ("files", _files),
         ("index", _index),
         ("meaning", _meaning),
+        ("tesseract", _tesseract),
+        ("libreoffice", _libreoffice),
         ("disk", _disk),
         ("enquiries", _enquiries),
         ("help lines", _help_lines),
@@ -120,6 +122,14 @@ def _meaning(library: Library) -> Finding:
         return Finding("meaning", True, "Search goes by meaning beside words.")
     cure = "`pip install 'peer-support-clearinghouse[meaning]'`, then `clearinghouse index rebuild`, adds meaning"
     return Finding("meaning", True, f"Search goes by words alone; {cure}.")
+
+
+def _tesseract(library: Library) -> Finding:
+    return Finding("tesseract", *programs.tesseract(library.settings))
+
+
+def _libreoffice(_: Library) -> Finding:
+    return Finding("libreoffice", True, programs.libreoffice())
 
 
 def _disk(library: Library) -> Finding:

@@ -66,7 +66,7 @@ def decode(data: bytes) -> str:
         if encoding:
             try:
                 return body.decode(encoding)
-            except (UnicodeDecodeError, LookupError):
+            except (ValueError, LookupError):  # bytes it has no letters for, or no name of an encoding
                 continue
     import charset_normalizer
 
@@ -79,7 +79,7 @@ def decode(data: bytes) -> str:
 def _known(encoding: str) -> bool:
     try:
         return bool("".encode(encoding) == b"")
-    except LookupError:
+    except (ValueError, LookupError):
         return False
 
 

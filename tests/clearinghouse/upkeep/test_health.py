@@ -15,6 +15,7 @@ from clearinghouse.holdings import catalogue
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.upkeep import dated_facts, health
+from ingest import tools
 from tests.clearinghouse import making
 
 
@@ -42,6 +43,8 @@ def test_a_well_library_is_well_in_every_finding(well: Library) -> None:
         "files",
         "index",
         "meaning",
+        "tesseract",
+        "libreoffice",
         "disk",
         "enquiries",
         "help lines",
@@ -152,3 +155,44 @@ def test_a_disk_that_is_nearly_full_is_found(well: Library, monkeypatch: pytest.
     free = shutil.disk_usage(Path(well.settings.home)).free
     monkeypatch.setattr(health, "_ROOM", free + (1 << 40))
     assert "make room before you add more" in _wrong(well)["disk"]
+
+
+def test_programs_that_are_there_are_named_with_what_they_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "tesseract_languages", lambda: ("eng", "ita", "lat"))
+    monkeypatch.setattr(tools, "tesseract_turns", lambda: False)
+    monkeypatch.setattr(tools, "tesseract_version", lambda: "5.3.0")
+    monkeypatch.setattr(tools, "libreoffice", lambda: Path("/usr/lib/libreoffice/program/soffice.bin"))
+    monkeypatch.setattr(tools, "offline", lambda: ())
+    findings = _findings(library)
+    assert findings["tesseract"].sentence == (
+        "Tesseract 5.3.0 reads scanned PDFs and pictures of text in English, Italian, lat. "
+        "It cannot tell which way up a page is: install tesseract-ocr-osd."
+    )
+    assert findings["libreoffice"].sentence == (
+        "/usr/lib/libreoffice/program/soffice.bin reads old Word and PowerPoint files (.doc, .ppt). "
+        "This system does not let us take the network from it; its settings do."
+    )
+
+
+def test_programs_that_are_missing_are_no_fault_and_what_is_lost_is_said(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "tesseract_languages", lambda: ())
+    monkeypatch.setattr(tools, "libreoffice", lambda: None)
+    findings = _findings(library)
+    assert findings["tesseract"].well
+    assert "nobody finds their words. Install it (`apt install tesseract-ocr`)" in findings["tesseract"].sentence
+    assert findings["libreoffice"].well
+    assert "old Word and PowerPoint files (.doc, .ppt) are refused" in findings["libreoffice"].sentence
+
+
+def test_a_language_set_for_text_recognition_must_be_there(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "tesseract_languages", lambda: ("eng",))
+    asking = replace(library, settings=replace(library.settings, ocr_languages="eng+ita"))
+    assert _wrong(asking)["tesseract"] == (
+        "CLEARINGHOUSE_OCR_LANGUAGES names ita, for which Tesseract has no data here; it has eng."
+    )
