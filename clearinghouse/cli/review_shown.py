@@ -37,6 +37,10 @@ def lines(draft: Draft) -> Iterator[str]:
             yield from _field(each.name, each, None)
     for edition in draft.editions:
         yield from _edition(edition)
+    for other in draft.alike:
+        yield from paper.entry("Alike", f"{other.in_words}: {other.title}")
+    if draft.alike:
+        yield from paper.entry("", f"Another form of it? `move {draft.alike[0].slug}`. The same again? `discard`.")
     beginning = list(text_lines(draft))
     if beginning:
         yield ""
@@ -88,6 +92,8 @@ def _edition(edition: EditionView) -> Iterator[str]:
     if edition.page_count:
         facts += [_count(edition.page_count, "page"), _count(edition.word_count, "word")]
     yield from paper.entry(edition.form_label, ", ".join(filter(None, facts)))
+    if edition.not_read:
+        yield from paper.entry("", f"{edition.not_read}.")
     for warning in edition.warnings:
         yield from paper.entry("", warning)
 
