@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from ingest import running, tidy
+from ingest import tidy
 from ingest.layout import Line, Sheet
 
 _CHROME = re.compile(
@@ -46,12 +46,12 @@ def title(sheet: Sheet) -> tuple[str, bool]:
     return "", False
 
 
-def names(sheets: Sequence[Sheet]) -> str:
-    """The lines of the first two pages as names can be told in them.
+def names(pages: Sequence[Sequence[Line]]) -> str:
+    """The lines of the first two of `pages` as names can be told in them.
 
     The numbers of notes are left out, and a dot stands between what is written side by side.
     """
-    lines = [one.plain or one.text for lines in running.without(sheets[:3])[:2] for one in lines]
+    lines = [one.plain or one.text for lines in pages[:2] for one in lines]
     return tidy.text("\n".join(line.strip("\r\n").replace("\t", " · ") for line in lines))
 
 

@@ -107,12 +107,9 @@ def spoken(text: str) -> str | None:
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if len(word) > 2 or not word.isascii()]
     if len(words) < 4 * _FEWEST:
         return None
-    in_english = _share(words, _ENGLISH)
-    if in_english >= 2 * _COMMON:
+    if _share(words, _ENGLISH) >= _COMMON:  # asked first: some lists hold English words too
         return _ENGLISH
     best = max(_languages(), key=lambda name: _share(words, name))
-    if in_english >= _COMMON and _share(words, best) < 1.5 * in_english:  # some lists hold English words too
-        return _ENGLISH
     return best if _share(words, best) >= 1.5 * _COMMON else None
 
 

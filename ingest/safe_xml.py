@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from ingest.errors import Damaged
 
 
@@ -16,6 +14,8 @@ def parse(data: bytes, name: str) -> Any:
     a sentence. Raises `Damaged` where `data` is no well-formed XML, or declares entities: what is made of a few
     of them can grow to gigabytes ("a billion laughs"), and no document that this library reads needs one.
     """
+    from lxml import etree  # type: ignore[import-untyped]  # takes a while, and every command imports this module
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

@@ -1,16 +1,11 @@
 """`kill -9` at many moments of `add`, `index sync` and `index rebuild`: the library always opens and mends itself.
 
-The children do what the commands do and are killed with everything they started. They are forked from a
-process that has the modules loaded already, so that a kill costs tenths of a second and there can be many.
+The children do what the commands do and are killed with everything they started.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
-import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -30,12 +25,9 @@ from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
 from clearinghouse.upkeep import health
+from tests.killing import killed_after, seconds
 
 pytestmark = pytest.mark.slow
-
-#: Spawned once: it loads the program, then forks a child for each kill.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.test_killed", "index.whoosh_engine", "alembic.command"])
 
 _FILES = 12
 _KILLS = 10
@@ -67,41 +59,6 @@ def _rebuild(home: Path, _folder: Path) -> None:
     library = open_library(_settings(home))
     indexing.rebuild(library)
     library.close()
-
-
-def _in_a_group(work: Callable[[Path, Path], None], home: Path, folder: Path) -> None:
-    os.setsid()  # so that the readers it starts can be killed with it
-    work(home, folder)
-
-
-def _start(work: Callable[[Path, Path], None], home: Path, folder: Path) -> multiprocessing.process.BaseProcess:
-    child = _PROCESSES.Process(target=_in_a_group, args=(work, home, folder))
-    child.start()
-    return child
-
-
-def _seconds(work: Callable[[Path, Path], None], home: Path, folder: Path) -> float:
-    """How long the whole work takes, begun in a child as the ones that are killed."""
-    started = time.monotonic()
-    child = _start(work, home, folder)
-    child.join(60)
-    assert child.exitcode == 0
-    child.close()
-    return time.monotonic() - started
-
-
-def _killed_after(seconds: float, work: Callable[[Path, Path], None], home: Path, folder: Path) -> bool:
-    """Whether it was killed before it had ended."""
-    child = _start(work, home, folder)
-    child.join(seconds)
-    try:
-        os.killpg(child.pid or 0, signal.SIGKILL)
-    except ProcessLookupError:  # it has not come to setsid, or has ended
-        child.kill()
-    child.join(20)
-    killed = child.exitcode == -signal.SIGKILL
-    child.close()
-    return killed
 
 
 def _moments(whole: float, seed: int) -> list[float]:
@@ -155,7 +112,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
     """A library with everything in it, indexed."""
     home = tmp_path_factory.mktemp("whole") / "home"
-    _seconds(_add, home, folder)
+    seconds(_add, home, folder)
     return home
 
 
@@ -163,11 +120,11 @@ def test_an_add_killed_at_any_moment_loses_nothing_and_adds_nothing_twice(
     tmp_path: Path, folder: Path, whole: Path
 ) -> None:
     _holds_every_file_once(whole)
-    lasts = _seconds(_add, tmp_path / "timed", folder)
+    lasts = seconds(_add, tmp_path / "timed", folder)
     killed = 0
     for number, moment in enumerate(_moments(lasts, 1)):
         home = tmp_path / f"home-{number}"
-        killed += _killed_after(moment, _add, home, folder)
+        killed += killed_after(moment, _add, home, folder)
         _opens_answers_and_mends(home)
         outcomes = _take_in(home, folder)
         assert {each.outcome for each in outcomes} <= {"added", "duplicate"}
@@ -178,9 +135,9 @@ def test_an_add_killed_at_any_moment_loses_nothing_and_adds_nothing_twice(
 def test_one_library_survives_kill_after_kill(tmp_path: Path, folder: Path) -> None:
     """Many short lives on one library: whatever each leaves, the next goes on from."""
     home, random = tmp_path / "home", Random(2)
-    lasts = _seconds(_add, tmp_path / "timed", folder)
+    lasts = seconds(_add, tmp_path / "timed", folder)
     for _ in range(_KILLS):
-        _killed_after(lasts * random.uniform(0.2, 0.7), _add, home, folder)
+        killed_after(lasts * random.uniform(0.2, 0.7), _add, home, folder)
     _opens_answers_and_mends(home)
     _take_in(home, folder)
     _holds_every_file_once(home)
@@ -194,10 +151,10 @@ def test_writing_the_index_killed_at_any_moment_is_mended_by_a_sync(
     shutil.copytree(whole, home)
     killed = 0
     _change_everything(home, 1990)
-    lasts = _seconds(work, home, folder)
+    lasts = seconds(work, home, folder)
     for number, moment in enumerate(_moments(lasts, 3)):
         _change_everything(home, 2000 + number)
-        killed += _killed_after(moment, work, home, folder)
+        killed += killed_after(moment, work, home, folder)
         _opens_answers_and_mends(home)
         _holds_every_file_once(home)
     assert killed >= _KILLS // 2

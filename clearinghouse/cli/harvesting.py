@@ -29,6 +29,7 @@ from clearinghouse.cli.base import (
 )
 from clearinghouse.cli.taking_in import sum_of, tell
 from clearinghouse.errors import AnyProblem
+from clearinghouse.holdings import proposals
 from clearinghouse.holdings.record import Record
 
 _QUIET = frozenset({"unchanged", "duplicate"})
@@ -196,15 +197,16 @@ def remove(name: str, as_json: bool) -> None:
 
 def _told(name: str, outcomes: Iterator[Outcome | Ended], *, as_json: bool) -> bool:
     """Tell each outcome as it comes, then how the run ended; whether it came to its end with nothing failed."""
-    ended = Ended(name, {})
+    ended, drafts = Ended(name, {}), 0
     try:
         for each in outcomes:
             if isinstance(each, Ended):
                 ended = each
             elif as_json:
                 print_json({"harvest": name, **dataclasses.asdict(each)}, one_line=True)
-            elif each.outcome not in _QUIET or each.warnings[:-1]:
-                tell(each, as_json=False, quiet=False)
+            else:
+                drafts += each.outcome == "added" and each.status == "draft"
+                _tell(each)
     except KeyboardInterrupt:
         note(f"Stopped. `clearinghouse harvest run {name}` goes on where it was.")
         click.get_current_context().exit(1)
@@ -213,14 +215,23 @@ def _told(name: str, outcomes: Iterator[Outcome | Ended], *, as_json: bool) -> b
     if as_json:
         print_json({**dataclasses.asdict(ended), "ended": not ended.sentence}, one_line=True)
     else:
-        _say_end(ended)
+        _say_end(ended, drafts)
     return not ended.sentence and not ended.counts.get("failed")
 
 
-def _say_end(ended: Ended) -> None:
+def _tell(outcome: Outcome) -> None:
+    """Tell of one thing in a line, and of what waits for the curator's word; `review` tells the rest of drafts."""
+    waits = tuple(each for each in outcome.warnings if proposals.is_sentence(each))
+    if outcome.outcome not in _QUIET or waits:
+        tell(dataclasses.replace(outcome, warnings=waits), as_json=False, quiet=False)
+
+
+def _say_end(ended: Ended, drafts: int) -> None:
     if ended.continued:
         say(f"{ended.harvest}: went on where the last run was cut off.")
     say(f"{ended.harvest}: {sum_of(ended.counts)}")
+    if drafts:
+        note(f"New drafts: {drafts}. Go through them with `clearinghouse review`.")
     for each in ended.notes:
         note(each)
     if any(not each.withdrawn for each in ended.gone):

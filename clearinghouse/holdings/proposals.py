@@ -21,6 +21,8 @@ from clearinghouse.library import Library
 from clearinghouse.models import Proposal, Resource, Statement
 from clearinghouse.orm import now
 
+_NEWS = "It now says another"
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -103,7 +105,12 @@ def sentence(slug: str, proposed: Iterable[str]) -> tuple[str, ...]:
     names = ", ".join(name.replace("_", " ") for name in proposed)
     if not names:
         return ()
-    return (f"It now says another {names}; yours stays. See `clearinghouse proposals list {slug}`.",)
+    return (f"{_NEWS} {names}; yours stays. See `clearinghouse proposals list {slug}`.",)
+
+
+def is_sentence(words: str) -> bool:
+    """Whether `words` are what `sentence` made."""
+    return words.startswith(_NEWS)
 
 
 def _is_news(row: Resource, name: str, said: dict[str, Any], before: Statement | None) -> bool:

@@ -73,6 +73,7 @@ def of_sheets(
     """The document that `sheets` are. `read`: those of them that `eye` read from pictures, by place from 0."""
     read = read or {}
     sheets = [read.get(at, sheet) for at, sheet in enumerate(sheets)]
+    own = running.without(sheets)
     pages = tuple(
         Page(
             at + 1,
@@ -82,9 +83,9 @@ def of_sheets(
             0.0 if not words and (sheets[at].pictured or sheets[at].lines) else None,
             OCR if at in read and words else "",
         )
-        for at, words in enumerate(_texts(running.without(sheets)))
+        for at, words in enumerate(_texts(own))
     )
-    return _described(pages, sheets, stated, name, [*warnings, *ocr.unread(pages, eye)])
+    return _described(pages, sheets, own, stated, name, [*warnings, *ocr.unread(pages, eye)])
 
 
 def _by_pdfium(opened: Path | bytes, path: Path) -> _Parts:
@@ -109,19 +110,26 @@ def _mended(path: Path) -> _Parts | None:
 
 
 def _described(
-    pages: tuple[Page, ...], sheets: Sequence[Sheet], stated: Mapping[str, str], name: str, warnings: list[str]
+    pages: tuple[Page, ...],
+    sheets: Sequence[Sheet],
+    own: Sequence[Sequence[Line]],
+    stated: Mapping[str, str],
+    name: str,
+    warnings: list[str],
 ) -> Extracted:
+    """What the document says of itself. `own`: the lines of each sheet that are no heads or feet."""
     shown, stands_out = front_page.title(sheets[0])
-    # with heads and feet: they often hold the citation
-    front = [tidy.text(layout.paragraphs(sheet.lines)) for sheet in sheets[:3]]
+    # the first page with its head and foot: they often hold the citation
+    front = [tidy.text(layout.paragraphs(sheets[0].lines)), *(page.text for page in pages[1:3])]
     title = describe.choose(
         stated=(stated.get("title", ""),), shown=shown, stands_out=stands_out, text="\n".join(front), name=name
     )
-    texts = [*front[:2], *(page.text for page in pages[2:])]
-    doi = facts.doi(texts, stated=stated)
+    texts = [front[0], *(page.text for page in pages[1:])]
+    seen = [front[0], *("\n".join(line.text for line in sheet.lines) for sheet in sheets[1:])]
+    doi = facts.doi(seen, stated=stated)
     abstract = abstracts.abstract([page.text for page in pages[:3]])
     authors, told_authors = byline.authors(
-        stated.get("author", ""), front_page.names(sheets), (title.words, shown), scholarly=bool(doi or abstract)
+        stated.get("author", ""), front_page.names(own), (title.words, shown), scholarly=bool(doi or abstract)
     )
     keywords, are_stated = abstracts.keywords(stated.get("keywords", ""), front)
     told_by = {

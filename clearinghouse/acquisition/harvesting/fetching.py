@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ingest import Gone, Source, TooSlow, TryLater, Validators
+from ingest import Disallowed, Gone, Source, TooSlow, TryLater, Validators
 from ingest.polite import Visitor
 
 _PATIENCE = 3
@@ -24,6 +24,8 @@ class Fetcher:
         """Address to what its server said of the version that was brought."""
         self.gone: set[str] = set()
         """Addresses at which there is nothing, or nothing any more."""
+        self.disallowed: set[str] = set()
+        """Addresses from which their site asks programs to stay away."""
         self.stopped = ""
         """Why no more should be asked for in this run; empty while it may."""
 
@@ -34,6 +36,9 @@ class Fetcher:
             source = self._visitor.fetch(address, into, known)
         except Gone:
             self.gone.add(address)
+            raise
+        except Disallowed:
+            self.disallowed.add(address)
             raise
         except (TryLater, TooSlow) as problem:
             self._troubles[host] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -20,6 +21,8 @@ WANTED, TAKEN, FAILED, MISSING = "wanted", "taken", "failed", "missing"
 #: No document, such as a picture in a folder; and what a curator discarded, which does not come back by itself.
 LEFT, DISCARDED = "left", "discarded"
 
+_AT_ONCE = 500
+
 #: Kinds whose pages are asked for again at each run where the list does not say whether they changed.
 _ASKED_AGAIN = frozenset({SITEMAP, PAGE})
 
@@ -28,12 +31,7 @@ def put(session: Session, harvest: Harvest, items: Iterable[Item], *, again: boo
     """Keep what was listed; what is new or has changed is wanted. With `again` everything is wanted."""
     options = from_json(harvest.options)
     listed = {key_of(each.identifier): each for each in items if options.wants(each.address or each.identifier)}
-    here = {
-        row.key: row
-        for row in session.scalars(
-            select(HarvestItem).where(HarvestItem.harvest_id == harvest.id, HarvestItem.key.in_(list(listed)))
-        )
-    }
+    here = known(session, harvest, listed)
     for key, item in listed.items():
         row = here.get(key)
         if row is None and item.deleted:  # gone before it was ever here
@@ -45,11 +43,24 @@ def put(session: Session, harvest: Harvest, items: Iterable[Item], *, again: boo
         _update(row, item, harvest, again=again)
 
 
+def known(session: Session, harvest: Harvest, keys: Iterable[str]) -> dict[str, HarvestItem]:
+    """The rows of these keys, by key; asked for in parts, because databases take only so many at once."""
+    found: dict[str, HarvestItem] = {}
+    left = iter(keys)
+    while part := list(islice(left, _AT_ONCE)):
+        rows = select(HarvestItem).where(HarvestItem.harvest_id == harvest.id, HarvestItem.key.in_(part))
+        found.update((row.key, row) for row in session.scalars(rows))
+    return found
+
+
 def _update(row: HarvestItem, item: Item, harvest: Harvest, *, again: bool) -> None:
     row.seen = harvest.runs
     if row.state in {TAKEN, MISSING} and row.resource_id is None:
         row.state, row.sentence = DISCARDED, "You discarded it."
     if row.state == DISCARDED:
+        return
+    if item.deleted and row.resource_id is None:  # it never came
+        row.state, row.sentence = LEFT, "It was deleted at its source before it was taken in."
         return
     if item.deleted:
         lose(row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -195,18 +195,18 @@ class _Run:
 
     def _settled(self, each: Asked, outcome: Outcome) -> Outcome | None:
         """Write down how it ended, for the next run; None for what has gone, of which the end tells."""
-        if self._with(partial(self._settle, each, outcome)):
-            self.counts[outcome.outcome] += 1
-            return outcome
-        return None
+        settled = self._with(partial(self._settle, each, outcome))
+        if settled is not None:
+            self.counts[settled.outcome] += 1
+        return settled
 
-    def _settle(self, each: Asked, outcome: Outcome, session: Session, harvest: Harvest) -> bool:
+    def _settle(self, each: Asked, outcome: Outcome, session: Session, harvest: Harvest) -> Outcome | None:
         row = session.get_one(HarvestItem, each.item)
         if outcome.outcome == "failed":
             return self._fail(row, outcome)
         if outcome.outcome == "skipped":
             row.state, row.sentence = items.LEFT, outcome.error or ""
-            return True
+            return outcome
         if outcome.slug:
             resource = catalogue.find(session, outcome.slug)
             row.resource_id = resource.id
@@ -218,16 +218,19 @@ class _Run:
             row.etag, row.last_modified = got.etag, got.last_modified
         if each.last and row.id not in self.failed:
             items.find(row)
-        return True
+        return outcome
 
-    def _fail(self, row: HarvestItem, outcome: Outcome) -> bool:
-        """Whether it failed, rather than having gone."""
+    def _fail(self, row: HarvestItem, outcome: Outcome) -> Outcome | None:
+        """What to tell of what could not be had; None where it has gone."""
         self.failed.add(row.id)
         if row.resource_id is not None and (row.address in self.fetcher.gone or _is_no_file(row.address)):
             items.lose(row)
-            return False
+            return None
+        if outcome.source in self.fetcher.disallowed:  # no failure: nothing that anybody could mend here
+            row.state, row.sentence = items.LEFT, outcome.error or ""
+            return replace(outcome, outcome="skipped")
         row.state, row.sentence = items.FAILED, outcome.error or ""
-        return True
+        return outcome
 
     def _gone(self, withdraw: bool, session: Session, harvest: Harvest) -> tuple[Gone, ...]:
         """What this run found gone; taken from visitors where the curator wants that."""

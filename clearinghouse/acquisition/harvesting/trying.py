@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
 from clearinghouse.acquisition import visits
 from clearinghouse.acquisition.harvesting import items
 from clearinghouse.acquisition.harvesting.listings import Place, Reader
@@ -16,7 +14,6 @@ from clearinghouse.acquisition.harvesting.sources import find
 from clearinghouse.acquisition.wanted import Outcome
 from clearinghouse.errors import AnyProblem
 from clearinghouse.library import Library
-from clearinghouse.models import HarvestItem
 from ingest import Validators
 from ingest.harvest import Batch, Cursor
 from ingest.polite import Visitor
@@ -50,8 +47,7 @@ def _outcomes(library: Library, name: str, batch: Batch) -> list[Outcome]:
         options = from_json(harvest.options)
         listed = [each for each in batch.items if options.wants(each.address or each.identifier)]
         keys = [items.key_of(each.identifier) for each in listed]
-        rows = select(HarvestItem).where(HarvestItem.harvest_id == harvest.id, HarvestItem.key.in_(keys))
-        here = {row.key: row for row in session.scalars(rows)}
+        here = items.known(session, harvest, keys)
         found = []
         for key, item in zip(keys, listed, strict=True):
             what = items.what_of(here.get(key), item)
