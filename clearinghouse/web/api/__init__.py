@@ -59,6 +59,6 @@ def _open_to_other_sites(response: AnyResponse) -> AnyResponse:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, Content-Type, If-None-Match, X-Requested-With"
             response.headers["Access-Control-Max-Age"] = str(_A_DAY)
     return response
