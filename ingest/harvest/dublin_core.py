@@ -12,6 +12,9 @@ from ingest.harvest import markup
 from ingest.harvest.listing import Description
 
 _FILE = re.compile(r"\.(?:pdf|docx?|pptx?|odt|odp|epub|rtf)$", re.I)
+#: Where repositories keep documents under addresses without an ending: bepress, DSpace, OJS, and this library.
+_DOWNLOAD = re.compile(r"/(?:download|bitstreams?|original)(?:/|$)|/viewcontent\.cgi$", re.I)
+_FORMAT = re.compile(r"^application/(?:pdf|msword|rtf|epub|vnd\.)", re.I)
 _DOI = re.compile(r"^(?:doi:\s*|info:doi/|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$", re.I)
 _NUMBERS = (
     ("isbn", re.compile(r"^(?:urn:)?isbn[:\s]*([\dX-]{10,17})$", re.I)),
@@ -33,7 +36,7 @@ def read(metadata: Any) -> tuple[Description, tuple[str, ...]]:
         if words:
             said.setdefault(markup.name(element), []).append(words)
     named = [*said.get("identifier", ()), *said.get("relation", ()), *said.get("source", ())]
-    files = tuple(dict.fromkeys(each for each in named if _is_web(each) and _FILE.search(urlsplit(each).path)))
+    files = _files(named, said.get("format", ()))
     identifiers = _identifiers(said.get("identifier", ()))
     title = _first(said.get("title", ()))
     described = Description(
@@ -81,6 +84,17 @@ def _is_web(words: str) -> bool:
         return words.startswith(("http://", "https://")) and bool(urlsplit(words).hostname)
     except ValueError:
         return False
+
+
+def _files(named: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
+    """Addresses of documents: by their ending, or as downloads of a record that says it has a document."""
+    has_document = any(_FORMAT.match(each) for each in formats)
+    found = []
+    for address in filter(_is_web, named):
+        path = urlsplit(address).path
+        if _FILE.search(path) or (has_document and _DOWNLOAD.search(path)):
+            found.append(address)
+    return tuple(dict.fromkeys(found))
 
 
 def _identifiers(values: Iterable[str]) -> dict[str, str]:

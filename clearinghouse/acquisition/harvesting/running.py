@@ -32,13 +32,15 @@ from clearinghouse.library import Library
 from clearinghouse.models import Harvest, HarvestItem
 from clearinghouse.orm import now
 from ingest import NotModified, TooSlow, TryLater, Validators
-from ingest.harvest import Batch, Cursor
+from ingest.harvest import Cursor, Item
 from ingest.polite import Visitor
 
 T = TypeVar("T")
 
 _TOGETHER = 100
 """Things taken in before the index is brought up to date."""
+_AT_ONCE = 1000
+"""Listed things written down in one transaction, so that others who write need not wait long."""
 _MANY = 10
 """More than so many, and more than half of all, do not go by themselves: then something is wrong with the list."""
 
@@ -142,7 +144,9 @@ class _Run:
         reader = Reader(self.visitor, Validators() if self.again else known)
         try:
             for batch in reader.batches(place, cursor):
-                self._with(partial(self._keep, batch))
+                for at in range(0, len(batch.items), _AT_ONCE):
+                    self._with(partial(self._keep, batch.items[at : at + _AT_ONCE]))
+                self._with(partial(_go_on, batch.after))
         except NotModified:
             self._with(partial(self._listed, None))
         except (TryLater, TooSlow) as problem:  # the next run goes on with it
@@ -153,9 +157,8 @@ class _Run:
         else:
             self._with(partial(self._listed, reader.validators))
 
-    def _keep(self, batch: Batch, session: Session, harvest: Harvest) -> None:
-        items.put(session, harvest, batch.items, again=self.again)
-        harvest.cursor = dataclasses.asdict(batch.after)
+    def _keep(self, listed: tuple[Item, ...], session: Session, harvest: Harvest) -> None:
+        items.put(session, harvest, listed, again=self.again)
 
     def _listed(self, validators: Validators | None, session: Session, harvest: Harvest) -> None:
         """The list was read to its end; without `validators` it was as it was."""
@@ -263,6 +266,10 @@ def _where(_session: Session, harvest: Harvest) -> tuple[Place, Cursor, Validato
         name: tuple(each) if isinstance(each, list) else each for name, each in harvest.cursor.items()
     }
     return place, Cursor(**said), Validators(harvest.etag, harvest.last_modified)
+
+
+def _go_on(after: Cursor, _session: Session, harvest: Harvest) -> None:
+    harvest.cursor = dataclasses.asdict(after)
 
 
 def _forget(_session: Session, harvest: Harvest) -> None:

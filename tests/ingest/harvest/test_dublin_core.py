@@ -68,6 +68,21 @@ def test_the_link_is_rather_the_page_of_the_work_than_a_file(identifiers: list[s
 
 
 @pytest.mark.parametrize(
+    ("address", "format", "is_file"),
+    [
+        ("https://a.test/1.PDF", "", True),
+        ("https://a.test/cgi/viewcontent.cgi?article=1", "application/pdf", True),
+        ("https://a.test/resources/one/full-en/original", "application/pdf", True),
+        ("https://a.test/resources/one/full-en/original", "text/html", False),
+        ("https://a.test/article/view/1/2", "application/pdf", False),
+    ],
+)
+def test_a_document_is_known_by_its_ending_or_as_a_download(address: str, format: str, is_file: bool) -> None:  # noqa: A002
+    _, files = read(("title", "T"), ("relation", address), ("format", format))
+    assert files == ((address,) if is_file else ())
+
+
+@pytest.mark.parametrize(
     ("said", "tag"),
     [
         ("eng", "en"),
