@@ -236,23 +236,21 @@ class _Run:
         return outcome
 
     def _gone(self, withdraw: bool, session: Session, harvest: Harvest) -> tuple[Gone, ...]:
-        """What this run found gone; taken from visitors where the curator wants that."""
-        rows = items.missing(session, harvest)
-        new = [
-            row for row in rows if row.missing_since and harvest.began_at and row.missing_since >= harvest.began_at
-        ]
-        most = max(_MANY, sum(items.counts(session, harvest).values()) // 2)
-        if withdraw and len(new) > most:
-            self.notes = (f"{len(new)} are gone at once, so none was withdrawn: look at {harvest.address} first.",)
+        """What this run found gone, or withdrew: where the curator wants that, whatever has gone is withdrawn."""
+        began, rows = harvest.began_at or now(), items.missing(session, harvest)
+        here = [row for row in rows if row.resource is not None and row.resource.status != "withdrawn"]
+        if withdraw and len(here) > max(_MANY, sum(items.counts(session, harvest).values()) // 2):
+            self.notes = (f"{len(here)} are gone, so none was withdrawn: look at {harvest.address} first.",)
             withdraw = False
-        return tuple(self._withdrawn(session, row, withdraw) for row in (rows if withdraw else new))
+        told = [row for row in rows if (row.missing_since or began) >= began or (withdraw and row in here)]
+        return tuple(self._withdrawn(session, row, withdraw and row in here) for row in told)
 
     def _withdrawn(self, session: Session, row: HarvestItem, withdraw: bool) -> Gone:
-        resource = row.resource
-        if resource is None or not withdraw or resource.status == "withdrawn":
-            return Gone(row.identifier, resource.slug if resource else None)
-        catalogue.withdraw_row(session, self.library, resource, "It is no longer at its source.")
-        return Gone(row.identifier, resource.slug, withdrawn=True)
+        if row.resource is None:
+            return Gone(row.identifier, None)
+        if withdraw:
+            catalogue.withdraw_row(session, self.library, row.resource, "It is no longer at its source.")
+        return Gone(row.identifier, row.resource.slug, withdraw)
 
     def _end(self, _session: Session, harvest: Harvest) -> None:
         harvest.sentence = self.stopped
