@@ -20,6 +20,7 @@ _NUMBERS = (
     ("isbn", re.compile(r"^(?:urn:)?isbn[:\s]*([\dX-]{10,17})$", re.I)),
     ("issn", re.compile(r"^(?:urn:)?issn[:\s]*(\d{4}-?\d{3}[\dX])$", re.I)),
 )
+_TAG = re.compile(r"</?[a-zA-Z][\w:]*(?:\s[^<>]*)?/?>")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 #: Says who may open it, and is no licence (COAR and OpenAIRE write it among the rights).
 _ACCESS = re.compile(
@@ -32,7 +33,7 @@ def read(metadata: Any) -> tuple[Description, tuple[str, ...]]:
     """The description in a `dc` element, and the addresses of documents it names."""
     said: dict[str, list[str]] = {}
     for element in metadata:
-        words = tidy.line("".join(element.itertext()))
+        words = _without_markup("".join(element.itertext()))
         if words:
             said.setdefault(markup.name(element), []).append(words)
     named = [*said.get("identifier", ()), *said.get("relation", ()), *said.get("source", ())]
@@ -73,6 +74,15 @@ def language(said: str) -> str | None:
         return None
     first, dash, rest = tag.partition("-")
     return str(get_global("language_aliases").get(first, first)) + dash + rest
+
+
+def _without_markup(words: str) -> str:
+    """A text without the HTML that many abstracts were pasted with."""
+    if _TAG.search(words):
+        from bs4 import BeautifulSoup
+
+        words = BeautifulSoup(words, "lxml").get_text(" ")
+    return tidy.line(words)
 
 
 def _first(values: Iterable[str]) -> str:

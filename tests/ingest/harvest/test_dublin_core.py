@@ -111,6 +111,12 @@ def test_names_of_people_are_turned_and_no_others(name: str, turned: str) -> Non
     assert dublin_core.person(name) == turned
 
 
+def test_markup_in_an_abstract_is_left_out() -> None:
+    said = "&lt;p&gt;For n &lt; 5 &lt;i&gt;peer&lt;/i&gt; workers.&lt;/p&gt; &lt;p&gt;More.&lt;/p&gt;"
+    assert described(("description", said)).summary == "For n < 5 peer workers. More."
+    assert described(("description", "For n &lt; 5 and m &gt; 6.")).summary == "For n < 5 and m > 6."
+
+
 def test_rights_that_are_no_open_licence_are_kept_as_they_are() -> None:
     assert (
         described(("rights", "open access"), ("rights", "Copyright the authors")).licence
