@@ -75,7 +75,7 @@ def _field(name: str, found: Found | None, guess: Guess | None, *, lacks: bool =
     if found is not None:
         yield from paper.entry(name_of(name), in_words(name, found.value), beside=_from(found))
     elif guess is not None:
-        because = f"because of “{'”, “'.join(guess.because)}”" if guess.because else ""
+        because = f"because: {'; '.join(guess.because)}" if guess.because else ""
         yield from paper.entry(name_of(name), f"guessed: {in_words(name, guess.value)}", beside=because)
     elif lacks:
         yield from paper.entry(name_of(name), "not known; needed before visitors can see it")

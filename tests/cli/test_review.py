@@ -47,8 +47,8 @@ def test_a_draft_is_shown_with_its_guesses_why_and_its_first_lines(desk: Run) ->
     said = types().out
     assert "Draft 1 of 3" in said
     assert "Title         A handbook for staff" in said
-    assert "Kind          guessed: Guideline  (because of “" in said
-    assert "handbook" in said.split("because of")[1]
+    assert "Kind          guessed: Guideline  (because: “" in said
+    assert "handbook" in said.split("because:")[1]
     assert "This handbook is a guide to supervision" in said
     assert "3 drafts wait." in said
 
