@@ -100,7 +100,7 @@ class Eye:
     def _looks(self, image: Image.Image) -> tuple[int, str]:
         """By how many degrees, clockwise, a page must be turned to stand upright; and its script, where clear.
 
-        How sure Tesseract says it is of a script tells little; that it knows top from bottom tells that it saw text.
+        How sure Tesseract says it is of a script tells little; that it knows top from bottom, that it saw text.
         """
         import pytesseract
 
