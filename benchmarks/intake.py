@@ -101,7 +101,6 @@ def _sets(data: Path, work: Path, *, many: bool) -> Iterator[tuple[str, Path]]:
     if any(pages.iterdir()):
         yield _SETS[1], pages
         yield "both", both
-    yield f"many: the same {_MANY} times", many
 
 
 def _by_turns(
