@@ -12,7 +12,20 @@ from pathlib import Path
 
 import click
 
-from benchmarks import engines, export, facts, hard, intake, killed, memory, oai, relevance, search_page, web_pages
+from benchmarks import (
+    engines,
+    export,
+    facts,
+    hard,
+    intake,
+    killed,
+    memory,
+    oai,
+    relevance,
+    search_page,
+    suggestions,
+    web_pages,
+)
 from benchmarks.children import CommandFailed
 from benchmarks.report import Report, show
 
@@ -27,6 +40,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     oai.NAME: oai.run,
     relevance.NAME: relevance.run,
     web_pages.NAME: web_pages.run,
+    suggestions.NAME: suggestions.run,
     facts.NAME: facts.run,
     hard.NAME: hard.run,
     killed.NAME: killed.run,

@@ -1,215 +1,264 @@
-"""What kind of document this may be, and whom it is for: a suggestion a curator confirms."""
+"""What kind of document this may be, whom it is for, what it is about, who speaks: suggestions a curator confirms.
+
+Nothing here is known; everything comes with the words that led to it, so that a person can see at a glance whether
+it is right.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
+from ingest import clues
+from ingest.clues import Clues
 from ingest.extracted import Extracted
 
-_BEGINNING = 1500
-"""Words of the text that are looked at: a document says early what it is."""
-_TITLE_WEIGHT = 6
-_ENOUGH_KIND = 4
-_ENOUGH_AUDIENCE = 2
-_MOST_OF_ONE = 3
-"""How often one clue may count: a word said fifty times is still one clue."""
-
-_KINDS: dict[str, tuple[tuple[str, int], ...]] = {
-    "research-paper": (
-        (r"\bdoi:? ?(?:https?://doi\.org/)?10\.\d{4}", 3),
-        (r"\babstract\b", 2),
-        (r"\bmethods?\b", 1),
-        (r"\bparticipants\b", 1),
-        (r"\brandomi[sz]ed\b", 2),
-        (r"\bqualitative (?:study|interviews)\b", 2),
-        (r"\bet al\.", 1),
-        (r"\bjournal of\b", 2),
-        (r"\breferences\b", 1),
-        (r"\bfindings\b", 1),
-    ),
-    "review": (
-        (r"\b(?:systematic|scoping|literature|narrative|rapid|umbrella) review\b", 4),
-        (r"\bmeta-?analysis\b", 4),
-        (r"\bincluded studies\b", 2),
-        (r"\bprisma\b", 2),
-    ),
-    "charter": (
-        (r"\bcharter\b", 3),
-        (r"\bposition (?:statement|paper)\b", 4),
-        (r"\bdeclaration\b", 3),
-        (r"\bwe believe\b", 1),
-    ),
-    "framework": ((r"\bframework\b", 3), (r"\bdomains?\b", 1), (r"\bmodel of\b", 1), (r"\bstrategic\b", 1)),
-    "guideline": (
-        (r"\bguidelines?\b", 3),
-        (r"\bguide\b", 2),
-        (r"\bhandbook\b", 3),
-        (r"\btoolkit\b", 3),
-        (r"\bgood practice\b", 2),
-        (r"\btips for\b", 2),
-        (r"\bhow to\b", 1),
-        (r"\bstandards\b", 1),
-        (r"\bmanual\b", 2),
-    ),
-    "training-module": (
-        (r"\btraining\b", 1),
-        (r"\bmodule\b", 2),
-        (r"\blearning (?:objectives|outcomes)\b", 4),
-        (r"\bfacilitators?\b", 2),
-        (r"\bworkbook\b", 3),
-        (r"\bsession \d\b", 2),
-        (r"\bactivity \d\b", 2),
-        (r"\bworkshop\b", 1),
-    ),
-    "template": (
-        (r"\btemplate\b", 4),
-        (r"\bsample (?:form|letter|agreement)\b", 3),
-        (r"\bform\b", 1),
-        (r"\bchecklist\b", 3),
-        (r"_{6,}|\.{8,}", 2),
-        (r"\bsignature\b", 2),
-        (r"\bposition description\b", 3),
-    ),
-    "fact-sheet": (
-        (r"\bfact ?sheet\b", 5),
-        (r"\binformation sheet\b", 4),
-        (r"\bbrochure\b", 2),
-        (r"\beasy (?:read|english)\b", 3),
-        (r"\bat a glance\b", 2),
-        (r"\bwhat is\b", 1),
-    ),
-    "story": (
-        (r"\bmy (?:story|journey|experience|recovery)\b", 3),
-        (r"\bi (?:was|felt|had|remember|began|started)\b", 1),
-        (r"\bstories\b", 2),
-        (r"\bin my own words\b", 3),
-    ),
-    "video": (
-        (r"\bvideo\b", 1),
-        (r"\btranscript\b", 3),
-        (r"\bwatch\b", 1),
-        (r"\bwebinar\b", 3),
-        (r"\[music\]", 4),
-    ),
-    "policy": (
-        (r"\bpolicy\b", 2),
-        (r"\bpolicy (?:statement|directive)\b", 3),
-        (r"\bprocedures?\b", 1),
-        (r"\bact (?:19|20)\d\d\b", 2),
-        (r"\blegislation\b", 2),
-        (r"\bdirective\b", 2),
-        (r"\bcompliance\b", 1),
-    ),
-    "directory-entry": (
-        (r"\b(?:opening hours|how to (?:enrol|apply)|contact us)\b", 2),
-        (r"\bphone:", 1),
-        (r"\bchc\d{5}\b", 3),
-        (r"\bcertificate i?[iv]+\b", 2),
-        (r"\bpathways?\b", 2),
-        (r"\bdirectory\b", 3),
-        (r"\beligibility\b", 1),
-        (r"\bcourse (?:fee|dates|code)\b", 2),
-    ),
-}
-
-_AUDIENCES: dict[str, tuple[tuple[str, int], ...]] = {
-    "consumers": (
-        (r"\b(?:mental health )?consumers?\b", 2),
-        (r"\bservice users?\b", 2),
-        (r"\beasy (?:read|english)\b", 3),
-        (r"\byour (?:recovery|rights|mental health|wellbeing|treatment)\b", 2),
-        (r"\bpeople (?:who use|using) (?:\w+ ){0,3}services\b", 2),
-        (r"\b(?:become|becoming) a peer (?:support )?worker\b", 2),
-        (r"\bmy recovery\b", 2),
-        (r"\bself-advocacy\b", 1),
-    ),
-    "carers": (
-        (r"\bcarers?\b", 2),
-        (r"\bfamil(?:y|ies)(?:,)? (?:and|or|&) (?:friends|carers|supporters)\b", 3),
-        (r"\bcaregivers?\b", 2),
-        (r"\bfamil(?:y|ies)\b", 1),
-        (r"\bloved ones?\b", 2),
-        (r"\bcaring for\b", 2),
-    ),
-    "staff": (
-        (r"\bpeer (?:support )?(?:workers?|practitioners?|specialists?)\b", 2),
-        (r"\bclinicians?\b", 2),
-        (r"\bpractitioners?\b", 1),
-        (r"\bsupervision\b", 2),
-        (r"\bstaff\b", 1),
-        (r"\bfacilitators?\b", 2),
-        (r"\bprofessional development\b", 2),
-        (r"\blived experience work(?:ers?|force)\b", 2),
-        (r"\btraining\b", 1),
-        (r"\bnurses?\b", 1),
-    ),
-    "providers": (
-        (r"\borgani[sz]ations?\b", 1),
-        (r"\bemployers?\b", 3),
-        (r"\brecruit(?:ment|ing)?\b", 2),
-        (r"\bimplement(?:ation|ing)\b", 1),
-        (r"\bservice providers?\b", 3),
-        (r"\bworkforce\b", 1),
-        (r"\bmanagers?\b", 2),
-        (r"\bevaluation\b", 1),
-        (r"\bpolic(?:y|ies)\b", 1),
-        (r"\bhiring\b", 2),
-        (r"\bgovernance\b", 2),
-        (r"\bframework\b", 1),
-    ),
-}
+_LOOKED_AT = 4000
+"""Words of the text that are looked at."""
+_BEGINNING = 400
+"""Words of the text that say what kind it is."""
+_OPENING = 30
+"""Words in which a document often names itself: "Fact sheet", "A guide for …"."""
+_IN_TITLE, _IN_OPENING, _IN_HEADING, _MOST = 6, 3, 2, 3
+_ENOUGH_KIND, _ENOUGH_AUDIENCE, _ENOUGH_SPEAKS = 5.0, 2.5, 5.0
+_SHARE_OF_BEST = 0.25
+"""How much of what points to the likeliest audience must point to another."""
+_LEAD = 1.5
+"""How much likelier one speaker must be than the next."""
+_MOST_TOPICS = 5
+_TOPIC_ENOUGH, _TOPIC_SHARE = 2.0, 0.2
+_ONCE_IN = 350
+"""Words in which a topic's word must come once, to say what the text is about."""
+_MOST_TIMES = 8
+"""How often a topic's word may count."""
+_TOLD = 3
+"""Words that are told for each suggestion."""
+_DOI = 8
+"""What it is worth to be registered as journals register their papers."""
+_FIRST_PERSON = 0.04
+"""Share of "I", "me" and "my" among the words of somebody's own story."""
+_SECOND_PERSON = 0.025
+"""Share of "you" and "your" where a text speaks to its reader."""
+_LINES_OF_TALK = 6
+_TALK = re.compile(r"^(?:[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,2}|[A-Z]{2,12}(?: \d)?)(?: \([^)]{1,30}\))?: \S", re.M)
+_I = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|[Mm]y|me|myself)\b")
+_YOU = re.compile(r"\byou(?:rs?|rself|[’'](?:re|ve|ll|d))?\b", re.I)
+_WORD = re.compile(r"\w+(?:[’']\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the words of a document point to."""
+    """What the words of a document point to; None and empty where they point nowhere."""
 
-    kind: str | None
-    """Such as ``guideline``; None where the words point nowhere."""
-    audiences: tuple[str, ...]
-    """Such as ``("staff", "providers")``, strongest first; may be empty."""
-    because: tuple[str, ...]
-    """The words that led there, as the document has them."""
+    kind: str | None = None
+    """Such as ``guideline``."""
+    audiences: tuple[str, ...] = ()
+    """Such as ``("staff", "providers")``, strongest first."""
+    topics: tuple[str, ...] = ()
+    """Slugs, strongest first."""
+    speaks: str | None = None
+    """Such as ``consumer-led``."""
+    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of a field above to what led there: ``“supervision” 6 times``, ``“guide” in the title``."""
 
 
-def suggest(extracted: Extracted) -> Suggestion:
-    """The kind and audiences that the title and the beginning of the text point to."""
-    title = extracted.title.lower()
-    text = _beginning(extracted)
-    kinds = {kind: _weigh(clues, title, text) for kind, clues in _KINDS.items()}
-    best = max(kinds, key=lambda kind: kinds[kind][0])
-    kind = best if kinds[best][0] >= _ENOUGH_KIND else None
-    found = {key: _weigh(clues, title, text) for key, clues in _AUDIENCES.items()}
-    strongest = max(weight for weight, _ in found.values())
-    audiences = sorted(
-        (key for key, (weight, _) in found.items() if weight >= max(_ENOUGH_AUDIENCE, strongest * 0.4)),
-        key=lambda key: -found[key][0],
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A document as it is weighed."""
+
+    title: str
+    headings: tuple[str, ...]
+    body: str
+    """The whole text that is looked at, in its own letters."""
+    words: int
+    doi: str
+
+    def first(self, words: int) -> str:
+        """Its first words, in small letters, in their lines."""
+        found = re.match(rf"(?:\s*\S+){{0,{words}}}", self.body)
+        return found.group().lower() if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    points: float = 0.0
+    because: tuple[str, ...] = ()
+
+    def __add__(self, other: _Weight) -> _Weight:
+        return _Weight(self.points + other.points, (*self.because, *other.because))
+
+
+def suggest(
+    extracted: Extracted, topics: Mapping[str, Sequence[str]] | None = None, *, web_page: bool = False
+) -> Suggestion:
+    """What the title, the headings and the text point to.
+
+    `topics`: slug to the words that mean it, as the library's own list has them; without it no topic is suggested.
+    `web_page`: it came as one, which is its kind where nothing else is.
+    """
+    text = _text(extracted)
+    kind, why_kind = _kind(text)
+    if kind is None and web_page:
+        kind, why_kind = "web-page", ("it came as a web page",)
+    audiences = _audiences(text, kind)
+    about = _topics(text, topics or {})
+    speaks, why_speaks = _speaks(text, kind)
+    because = {
+        "kind": why_kind,
+        "audiences": tuple(f"{name}: {', '.join(words)}" for name, words in audiences.items()),
+        "topics": tuple(f"{name}: {', '.join(words)}" for name, words in about.items()),
+        "speaks": why_speaks,
+    }
+    return Suggestion(
+        kind, tuple(audiences), tuple(about), speaks, {name: words for name, words in because.items() if words}
     )
-    because = [word for key in ([kind] if kind else []) for word in kinds[key][1]]
-    because += [word for key in audiences for word in found[key][1]]
-    return Suggestion(kind, tuple(audiences), tuple(dict.fromkeys(because)))
 
 
-def _beginning(extracted: Extracted) -> str:
-    words: list[str] = []
+def _text(extracted: Extracted) -> _Text:
+    parts: list[str] = [*extracted.keywords, extracted.summary]
+    words = 0
     for page in extracted.pages:
-        words += f"{page.heading} {page.text}".lower().split()
-        if len(words) >= _BEGINNING:
+        parts += [page.heading, page.text]
+        words += len(page.text.split())
+        if words >= _LOOKED_AT:
             break
-    return " ".join([*extracted.keywords, extracted.summary.lower(), *words[:_BEGINNING]])
+    headings = tuple(dict.fromkeys(page.heading.lower() for page in extracted.pages if page.heading))
+    body = "\n".join(part for part in parts if part)
+    return _Text(
+        extracted.title.lower(), headings, body, max(1, len(body.split())), extracted.identifiers.get("doi", "")
+    )
 
 
-def _weigh(clues: tuple[tuple[str, int], ...], title: str, text: str) -> tuple[int, list[str]]:
-    """The weight of all clues found, and their words, those of the title first."""
-    weight = 0
-    said: list[tuple[int, str]] = []
-    for pattern, worth in clues:
-        in_title = re.search(pattern, title)
-        in_text = re.findall(pattern, text)
-        gain = worth * (_TITLE_WEIGHT if in_title else 0) + worth * min(len(in_text), _MOST_OF_ONE)
+def _kind(text: _Text) -> tuple[str | None, tuple[str, ...]]:
+    found = {
+        name: _weigh(known, text, text.first(_BEGINNING), text.first(_OPENING))
+        for name, known in clues.KINDS.items()
+    }
+    talk = len(_TALK.findall(text.body))
+    mine = len(_I.findall(text.body))
+    if talk >= _LINES_OF_TALK and talk * 60 > text.words:
+        found["video"] += _Weight(8, (f"{talk} lines of somebody speaking",))
+    elif mine >= _FIRST_PERSON * text.words and mine > len(_YOU.findall(text.body)) and text.words > 100:
+        found["story"] += _Weight(8, (f"“I”, “me” and “my” {mine} times",))
+    if text.doi:
+        found["research-paper"] += _Weight(_DOI, ("it has a DOI",))
+    best = max(found, key=lambda name: found[name].points)
+    if found[best].points < _ENOUGH_KIND:
+        return None, ()
+    return best, found[best].because[:_TOLD]
+
+
+def _audiences(text: _Text, kind: str | None) -> dict[str, tuple[str, ...]]:
+    low = text.body.lower()
+    found = {name: _weigh(known, text, low) for name, known in clues.AUDIENCES.items()}
+    spoken_to = len(_YOU.findall(text.body))
+    if spoken_to >= _SECOND_PERSON * text.words and kind in {"fact-sheet", "guideline", "story", None}:
+        found["consumers"] += _Weight(3, (f"“you” and “your” {spoken_to} times",))
+    for name, points in clues.FOR_KIND.get(kind or "", {}).items():
+        found[name] += _Weight(points, (f"it seems to be a {(kind or '').replace('-', ' ')}",))
+    enough = max(_ENOUGH_AUDIENCE, _SHARE_OF_BEST * max(weight.points for weight in found.values()))
+    chosen = sorted((name for name in found if found[name].points >= enough), key=lambda each: -found[each].points)
+    return {name: found[name].because[:_TOLD] for name in chosen}
+
+
+def _speaks(text: _Text, kind: str | None) -> tuple[str | None, tuple[str, ...]]:
+    low = text.body.lower()
+    found = {name: _weigh(known, text, low) for name, known in clues.SPEAKS.items()}
+    if kind in {"research-paper", "review"}:
+        found["academic"] += _Weight(3, (f"it seems to be a {kind.replace('-', ' ')}",))
+    first, second = sorted(found, key=lambda name: -found[name].points)[:2]
+    if found[first].points < max(_ENOUGH_SPEAKS, _LEAD * found[second].points):
+        return None, ()
+    return first, found[first].because[:_TOLD]
+
+
+def _weigh(known: Clues, text: _Text, low: str, opening: str = "") -> _Weight:
+    """The points of all clues in title, `opening`, headings and `low`, and their words, the best first."""
+    points = 0.0
+    said: list[tuple[float, str]] = []
+    for pattern, worth in known:
+        clue = _compiled(pattern)
+        titled, opened = clue.search(text.title), clue.search(opening)
+        headed = next((found for heading in text.headings if (found := clue.search(heading))), None)
+        times = Counter(found.group().strip() for found in clue.finditer(low))
+        placed = (_IN_TITLE if titled else 0) + (_IN_OPENING if opened else 0) + (_IN_HEADING if headed else 0)
+        gain = worth * (placed + min(times.total(), _MOST))
         if gain:
-            weight += gain
-            first = in_title.group() if in_title else in_text[0]
-            said.append((-gain, first.strip()))
-    return weight, [word for _, word in sorted(said)][:4]
+            points += gain
+            said.append((-gain, _in_words(titled, headed, times)))
+    return _Weight(points, tuple(words for _, words in sorted(said)))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.M)
+
+
+def _in_words(titled: re.Match[str] | None, headed: re.Match[str] | None, times: Counter[str]) -> str:
+    if titled:
+        return f"“{titled.group().strip()}” in the title"
+    if headed:
+        return f"“{headed.group().strip()}” in a heading"
+    word, _ = times.most_common(1)[0]
+    return f"“{word}” {_often(times.total())}"
+
+
+def _often(times: int) -> str:
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
+def _topics(text: _Text, topics: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Slug to the words that point there, for the topics that most words point to."""
+    known = _known(topics)
+    found: dict[str, float] = {}
+    said: dict[str, list[tuple[float, str]]] = {}
+    counted = (Counter(_phrases(part, known)) for part in (text.title, "\n".join(text.headings), text.body))
+    titled, headed, written = counted
+    for phrase in titled | headed | written:
+        often = written[phrase] * _ONCE_IN >= text.words
+        points = (
+            (min(written[phrase], _MOST_TIMES) if often else 0)
+            + (_IN_TITLE if phrase in titled else 0)
+            + (_IN_HEADING if phrase in headed else 0)
+        )
+        slug = known[phrase]
+        found[slug] = found.get(slug, 0) + points
+        where = "in the title" if phrase in titled else _often(written[phrase] or headed[phrase])
+        said.setdefault(slug, []).append((-points, f"“{phrase}” {where}"))
+    enough = max(_TOPIC_ENOUGH, _TOPIC_SHARE * max(found.values(), default=0))
+    chosen = [
+        slug for slug, points in sorted(found.items(), key=lambda each: (-each[1], each[0])) if points >= enough
+    ]
+    return {slug: tuple(words for _, words in sorted(said[slug]))[:_TOLD] for slug in chosen[:_MOST_TOPICS]}
+
+
+def _known(topics: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each word of each topic, small and in the plural too, to the topic's slug; acronyms as they are."""
+    known: dict[str, str] = {}
+    for slug, words in topics.items():
+        for word in words:
+            phrase = " ".join(_WORD.findall(word))
+            if not word.isupper():  # IPS is no lips
+                phrase = phrase.lower()
+                known.setdefault(f"{phrase}s", slug)
+            known[phrase] = slug
+    return known
+
+
+def _phrases(text: str, known: Mapping[str, str]) -> Iterator[str]:
+    """The longest of the `known` phrases at each place of `text`."""
+    longest = max((phrase.count(" ") + 1 for phrase in known), default=0)
+    words = _WORD.findall(text)
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            phrase = " ".join(words[at : at + size])
+            found = next((each for each in (phrase, phrase.lower()) if each in known), None)
+            if found is not None:
+                yield found
+                at += size - 1
+                break
+        at += 1

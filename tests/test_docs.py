@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from clearinghouse import settings, vocabulary
 from clearinghouse.acquisition import catalogue_file, importing
@@ -20,6 +21,7 @@ from clearinghouse.cli import main
 from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.library import Library
 from ingest.formats import FORMATS
+from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -155,6 +157,40 @@ def test_the_toml_example_is_a_shelf_at_a_door(library: Library, tmp_path: Path)
     assert [each.outcome for each in importing.import_file(library, tmp_path / "catalogue.toml")] == ["added"]
     shelf = shelves.show(library, "for-family-friends-and-carers")
     assert (shelf.door, [item.note for item in shelf.items]) == ("carers", ["What we promise one another."])
+
+
+def _without_what_varies(text: str) -> str:
+    """A session as it is the same everywhere: without the day, the words behind a guess, and how lines are cut."""
+    text = re.sub(r"\d{4}-\d\d-\d\d", "DAY", " ".join(text.split()))
+    return re.sub(r" \(because of [^)]*\)", "", text)
+
+
+def test_the_session_of_a_review_goes_as_it_says(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    book = "Supervision keeps a peer worker well. This handbook says how to find a supervisor, and what to bring."
+    (tmp_path / "handbook.md").write_text(f"# A handbook for new peer workers\n\n{book}\n")
+    (tmp_path / "advert.md").write_text("# Half price this week\n\nBuy two and get a third.\n")
+    assert run("add", tmp_path / "handbook.md", tmp_path / "advert.md").code == 0
+    (session,) = _blocks("reviewing.md", "console")
+    typed = re.findall(r"^.* > (.+)$", session, re.MULTILINE)
+    runner = CliRunner(echo_stdin=True)
+    result = runner.invoke(main, ["review"], input="".join(f"{line}\n" for line in typed))
+    said = f"$ clearinghouse review\n{result.stdout}".replace(str(tmp_path), "/srv")
+    assert _without_what_varies(said) == _without_what_varies(session)
+
+
+def test_the_decisions_in_the_example_are_carried_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "book.md").write_text(
+        "# A handbook for new peer workers\n\nA handbook: how to begin supervision.\n"
+    )
+    (tmp_path / "advert.md").write_text("# Half price this week\n\nBuy two and get a third.\n")
+    assert run("add", tmp_path / "book.md", tmp_path / "advert.md").code == 0
+    (example,) = _blocks("reviewing.md", "json")
+    (tmp_path / "decisions.json").write_text(example)
+    ran = run("review", "--apply", tmp_path / "decisions.json", "--json")
+    assert [(each["status"], each["error"]) for each in ran.lines] == [("published", None), ("withdrawn", None)]
 
 
 def test_every_kind_of_file_that_is_read_is_listed_with_its_endings() -> None:

@@ -21,7 +21,7 @@ SETTABLE = tuple(
     for name in catalogue_file.COLUMNS
     if name not in {"collection", "position", "note", "file", "form", "language", "label", "status"}
 )
-_KEYS = ("slug", "do", "set", "guesses", "reason", "updated_at")
+_KEYS = ("slug", "do", "set", "guesses", "reason", "to", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def _decision(library: Library, entry: Any) -> Decision:
         raise Invalid("“set” is not an object of fields and what they shall say.")
     if guesses is not None and not (isinstance(guesses, list) and all(isinstance(each, str) for each in guesses)):
         raise Invalid("“guesses” is not a list of fields whose guess to accept.")
+    if do == "move" and not entry.get("to"):
+        raise Invalid("Say in “to” which resource gets the forms.")
     said, emptied = _split({field_named(str(name)): value for name, value in values.items()})
     return Decision(
         slug=entry["slug"],
@@ -102,6 +104,7 @@ def _decision(library: Library, entry: Any) -> Decision:
         emptied=emptied,
         guesses=None if guesses is None else tuple(map(field_named, guesses)),
         reason=str(entry.get("reason") or ""),
+        to=str(entry.get("to") or ""),
         seen=_moment(entry.get("updated_at")),
     )
 

@@ -10,11 +10,13 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import showing, vocabulary
-from clearinghouse.errors import Invalid
+from clearinghouse.acquisition import alike
+from clearinghouse.acquisition.alike import Alike
+from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.holdings import catalogue, guesses, record
 from clearinghouse.holdings.guesses import Guess
 from clearinghouse.library import Library
-from clearinghouse.models import Edition, Page, Resource
+from clearinghouse.models import Edition, Harvest, HarvestItem, Page, Resource
 from clearinghouse.views import EditionView
 
 #: Fields in the order in which a curator reads them.
@@ -37,6 +39,7 @@ FIELDS = (
 
 #: Characters of a document's beginning that are enough to know it by.
 _BEGINNING = 2_000
+_MOST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,26 @@ class Draft:
     lacks: tuple[str, ...]
     """What it needs before visitors can see it, and nothing is guessed for: ``kind``, ``audiences``."""
     editions: tuple[EditionView, ...]
+    alike: tuple[Alike, ...]
+    """Resources with nearly the same text, the most alike first."""
     beginning: str
     """How its text begins."""
 
 
-def waiting(library: Library, *, kind: str | None = None, limit: int | None = None) -> tuple[str, ...]:
+def waiting(
+    library: Library, *, kind: str | None = None, harvest: str | None = None, limit: int | None = None
+) -> tuple[str, ...]:
     """Slugs of the drafts, those that came first on top and those that were passed over last.
 
-    With `kind`, only those that are said or guessed to be of it. Raises `Unknown` for a kind that is none.
+    With `kind`, only those that are said or guessed to be of it; with `harvest`, only what that one brought.
+    Raises `Unknown` for a kind that is none, `NotFound` for a harvest that is not there.
     """
     order = (Resource.put_off_at.is_not(None), Resource.put_off_at, Resource.created_at, Resource.id)
     with library.database.reading() as session:
-        return tuple(session.scalars(_drafts(Resource.slug, kind).order_by(*order).limit(limit)))
+        wanted = _drafts(Resource.slug, kind).order_by(*order).limit(limit)
+        if harvest is not None:
+            wanted = wanted.where(Resource.id.in_(_brought_by(session, harvest)))
+        return tuple(session.scalars(wanted))
 
 
 def number(library: Library, *, kind: str | None = None) -> int:
@@ -98,7 +109,8 @@ def show(library: Library, slug: str) -> Draft:
             found=tuple(_found(row)),
             guessed=(guessed := guesses.of(row)),
             lacks=_lacks(row, guessed),
-            editions=tuple(map(showing.edition, row.editions)),
+            editions=showing.resource(row, places=False).editions,
+            alike=_alike(session, row),
             beginning=_beginning(session, row),
         )
 
@@ -119,6 +131,15 @@ def _drafts(what: Any, kind: str | None) -> Select[Any]:
     return wanted.where(or_(Resource.kind == word, Resource.kind.is_(None) & guessed))
 
 
+def _brought_by(session: Session, harvest: str) -> Select[Any]:
+    """Ids of the resources that a harvest lists."""
+    names = list(session.scalars(select(Harvest.name).order_by(Harvest.name)))
+    if harvest not in names:
+        near = vocabulary.did_you_mean(harvest, names)
+        raise NotFound(f"There is no harvest “{harvest}”.{near} `clearinghouse harvest list` shows them all.")
+    return select(HarvestItem.resource_id).join(Harvest).where(Harvest.name == harvest)
+
+
 def _found(row: Resource) -> list[Found]:
     values = record.kept(row)
     told_by = {**row.told_by, **dict.fromkeys(row.curated, showing.BY_HAND)}
@@ -128,6 +149,14 @@ def _found(row: Resource) -> list[Found]:
 def _lacks(row: Resource, guessed: tuple[Guess, ...]) -> tuple[str, ...]:
     known = {each.name for each in guessed}
     return tuple(name for name in ("kind", "audiences") if not getattr(row, name) and name not in known)
+
+
+def _alike(session: Session, row: Resource) -> tuple[Alike, ...]:
+    found: dict[str, Alike] = {}
+    for each in (each for edition in row.editions for each in alike.alike(session, edition)):
+        if each.slug not in found or found[each.slug].share < each.share:
+            found[each.slug] = each
+    return tuple(sorted(found.values(), key=lambda each: -each.share)[:_MOST_ALIKE])
 
 
 def _beginning(session: Session, row: Resource) -> str:

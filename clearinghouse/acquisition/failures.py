@@ -88,25 +88,24 @@ def _whole(source: str) -> str:
     return source if ingest.is_address(source) else str(Path(source).absolute())
 
 
-def _place() -> ColumnElement[str]:
-    """What a source is known by: where its bytes are, so that it is one from whatever folder it is named."""
-    location: ColumnElement[str] = Ingestion.asked["location"].as_string()
-    return func.coalesce(location, Ingestion.source)
-
-
 def _failures(session: Session) -> Iterator[Failure]:
+    location: ColumnElement[str] = Ingestion.asked["location"].as_string()
+    # A source is known by where its bytes are, so that it is one from whatever folder it is named.
+    place = func.coalesce(location, Ingestion.source).label("place")
+    tries = select(Ingestion.id, Ingestion.at, Ingestion.outcome, place).subquery()
     failed = (
-        select(_place().label("place"), func.min(Ingestion.at).label("first_at"), func.count().label("times"))
-        .where(Ingestion.outcome == "failed")
-        .group_by(_place())
+        select(tries.c.place, func.min(tries.c.at).label("first_at"), func.count().label("times"))
+        .where(tries.c.outcome == "failed")
+        .group_by(tries.c.place)
         .subquery()
     )
-    latest = select(func.max(Ingestion.id)).group_by(_place())
+    latest = select(func.max(tries.c.id).label("id"), tries.c.place).group_by(tries.c.place).subquery()
     here_by_now = select(Original.sha256).where(Original.sha256 == Ingestion.sha256).exists()
     rows = (
         select(Ingestion, failed.c.first_at, failed.c.times)
-        .join(failed, failed.c.place == _place())
-        .where(Ingestion.id.in_(latest), Ingestion.outcome == "failed", ~here_by_now)
+        .join(latest, latest.c.id == Ingestion.id)
+        .join(failed, failed.c.place == latest.c.place)
+        .where(Ingestion.outcome == "failed", ~here_by_now)
         .order_by(Ingestion.id.desc())
     )
     for row, first_at, times in session.execute(rows):

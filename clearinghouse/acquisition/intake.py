@@ -207,6 +207,8 @@ class _Run:
 
     def _passed_over(self, wanted: Wanted, source: Source, started: float) -> Outcome:
         sentence = f"{source.name} is {ingest.name_of(source.media_type)}, not a document."
+        if ingest.unit_of(source.media_type) == "page":  # a picture, which may be one of text
+            sentence += " Name it by itself to have it read."
         outcome = Outcome(wanted.shown, "skipped", error=sentence)
         self._note(wanted, source, outcome, started)
         return outcome

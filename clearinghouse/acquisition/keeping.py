@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import advice
+from clearinghouse.acquisition import guessing
 from clearinghouse.acquisition.alike import Alike, alike, what_to_do
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import Invalid
@@ -56,7 +57,9 @@ class Keeper:
                 catalogue.remember(session, self.library, row, "revised", heard.changed)
         if new or not wanted.harvested:
             # what is nearly the same as another waits for a curator's word
-            self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row, extracted)
+            self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row)
+            if row.status == "draft" and not row.guessed:
+                guessing.guess(session, row, extracted, source)
         asked = (*proposals.sentence(row.slug, heard.proposed), *what_to_do(row, near))
         return Outcome(
             wanted.shown,
@@ -93,7 +96,7 @@ class Keeper:
             catalogue.remember(session, self.library, row, "revised", heard.changed)
         changed = bool(heard.changed or heard.proposed)
         if new or not wanted.harvested:
-            changed = self._said(session, wanted, row, None) or changed
+            changed = self._said(session, wanted, row) or changed
         if changed and outcome == "duplicate":
             outcome = "updated"
         warnings = (*proposals.sentence(row.slug, heard.proposed), *advice.how_to_publish(row))
@@ -131,7 +134,7 @@ class Keeper:
         if wanted.group:
             self.groups.setdefault(wanted.group, row.slug)
 
-    def _said(self, session: Session, wanted: Wanted, row: Resource, extracted: Extracted | None) -> bool:
+    def _said(self, session: Session, wanted: Wanted, row: Resource) -> bool:
         """Apply the curator's word, place and publish. Returns whether the word changed anything."""
         changed = record.apply(session, row, wanted.record, by_curator=True)
         if changed and row.status != "draft":
@@ -140,9 +143,6 @@ class Keeper:
             collections.put(session, row, wanted.placement)
         if row.status == "draft" and wanted.record.publishable and not wanted.draft:
             catalogue.publish_row(session, self.library, row)
-        elif row.status == "draft" and extracted is not None and not row.guessed:
-            guess = ingest.suggest(extracted)
-            row.guessed = {"kind": guess.kind, "audiences": [*guess.audiences], "because": [*guess.because]}
         session.flush()
         return bool(changed)
 

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 from clearinghouse import vocabulary
 from clearinghouse.acquisition.drafts import require_draft
 from clearinghouse.errors import Invalid, Unknown
-from clearinghouse.holdings import catalogue, guesses, record
+from clearinghouse.holdings import catalogue, forms, guesses, record
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
-from clearinghouse.models import Resource
+from clearinghouse.models import Edition, Resource
 from clearinghouse.orm import now
 
 #: What may be decided.
-DECISIONS = ("accept", "change", "publish", "skip", "discard")
+DECISIONS = ("accept", "change", "publish", "skip", "discard", "move")
 
 #: Columns beside the record's fields that a decision may change.
 _STATE = (
@@ -53,6 +53,8 @@ class Decision:
     """Names of the guesses to accept, by `accept` and `publish`; None for all."""
     reason: str = ""
     """Why it is discarded."""
+    to: str = ""
+    """Slug of the resource that gets its forms, of `move`."""
     seen: datetime | None = None
     """The draft's `updated_at` when it was looked at; None where that does not matter."""
 
@@ -65,6 +67,8 @@ class Before:
     fields: Mapping[str, Any]
     state: Mapping[str, Any]
     """Columns beside the record's fields."""
+    forms: Mapping[int, str]
+    """Ids of its editions, and the key of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def decide(library: Library, decision: Decision) -> Decided:
 
     `accept` makes guesses the curator's word and leaves the draft a draft; `publish` does so and shows it to
     visitors; `skip` puts it behind the others; `discard` withdraws it before anybody saw it: it is kept with its
-    originals, so that the same file is known when it comes again. Raises `NotFound`, `Unknown`, or `Invalid` for
+    originals, so that the same file is known when it comes again; `move` makes its forms those of another
+    resource, as `forms.move` does. Raises `NotFound`, `Unknown`, or `Invalid` for
     what is no draft (any more), has changed since it was looked at, or cannot be published yet.
     """
     if decision.do not in DECISIONS:
@@ -119,7 +124,17 @@ def undo(library: Library, decided: Decided) -> None:
         record.put_back(session, row, before.fields)
         for name, value in before.state.items():
             setattr(row, name, value)
+        _take_back_forms(session, row, before.forms)
         catalogue.remember(session, library, row, "undone", {"decision": decided.do})
+
+
+def _take_back_forms(session: Session, row: Resource, forms: Mapping[int, str]) -> None:
+    with session.no_autoflush:  # two forms of one key stand nowhere, not even for a moment
+        for edition_id, key in forms.items():
+            edition = session.get(Edition, edition_id)
+            if edition is not None and edition.resource is not row:
+                edition.key = key
+                row.editions.append(edition)
 
 
 def _accept(session: Session, row: Resource, decision: Decision) -> dict[str, list[Any]]:
@@ -144,10 +159,13 @@ def _finish(session: Session, library: Library, row: Resource, decision: Decisio
         row.withdrawn_reason = f"Discarded in review: {reason}" if reason else "Discarded in review."
         row.updated_at = now()
         catalogue.remember(session, library, row, "discarded", {"reason": reason} if reason else {})
+    elif decision.do == "move":
+        forms.move_rows(session, library, row, decision.to)
     elif decision.do == "skip":
         # Not by way of the row: what the index holds of it, and what somebody saw of it, stay as they are.
         session.execute(update(Resource).where(Resource.id == row.id).values(put_off_at=now()))
 
 
 def _before(row: Resource) -> Before:
-    return Before(row.slug, record.kept(row), {name: getattr(row, name) for name in _STATE})
+    state = {name: getattr(row, name) for name in _STATE}
+    return Before(row.slug, record.kept(row), state, {each.id: each.key for each in row.editions})

@@ -84,7 +84,9 @@ def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -
         if outcome.outcome != "skipped":
             empty = {name: path for name, path in empty.items() if not _within(outcome.source, path)}
     for name in empty:
-        sentence = f"{name} holds nothing that can be read; add PDF, HTML, DOCX, Markdown or text files."
+        sentence = (
+            f"{name} holds nothing that can be read; docs/formats.md lists what can, such as PDF, Word and HTML."
+        )
         yield Outcome(name, "failed", error=sentence)
 
 

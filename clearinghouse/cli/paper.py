@@ -1,4 +1,7 @@
-"""Text laid out for a terminal of any width: names beside what they say, wrapped; bold where colour is wanted."""
+"""Text laid out for a terminal of any width: names beside what they say, wrapped; bold where colour is wanted.
+
+Lines are never cut at a hyphen: what has one may be a slug, a path or an address that somebody copies.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +40,13 @@ def entry(name: str, said: str, *, beside: str = "") -> Iterator[str]:
         yield from lines(whole, "  ")
         return
     first, rest = strong(name) + " " * (_NAMES - len(name)), " " * _NAMES
-    for at, line in enumerate(textwrap.wrap(whole, width() - _NAMES) or [""]):
+    for at, line in enumerate(textwrap.wrap(whole, width() - _NAMES, break_on_hyphens=False) or [""]):
         yield (first if at == 0 else rest) + line
 
 
 def lines(text: str, indent: str = "") -> Iterator[str]:
     """`text` wrapped, its own line breaks kept."""
     for line in text.splitlines():
-        yield from textwrap.wrap(line, width(), initial_indent=indent, subsequent_indent=indent)
+        yield from textwrap.wrap(
+            line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        )

@@ -269,6 +269,7 @@ def _tell_link(each: Link) -> None:
 
 _MEANS = {
     "resource": "its link",
+    "licence": "its licence",
     "form": "where this form lives",
     "source": "where it was taken from; the original is kept here",
     "help line": "a help line",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -22,8 +22,10 @@ from clearinghouse.cli.base import (
     read_text,
     watched,
 )
-from clearinghouse.cli.review_desk import Desk
+from clearinghouse.cli.review_desk import DraftDesk
+from clearinghouse.cli.review_news import NewsDesk
 from clearinghouse.errors import AnyProblem
+from clearinghouse.holdings import proposals
 from clearinghouse.library import Library
 
 _MOST_BYTES = 100_000_000
@@ -39,6 +41,7 @@ _MOST_BYTES = 100_000_000
 )
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--kind", type=KIND, help="Only drafts that are said or guessed to be of this kind.")
+@click.option("--harvest", metavar="NAME", help="Only what this harvest brought.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option(
     "--apply",
@@ -48,33 +51,55 @@ _MOST_BYTES = 100_000_000
     help="Carry out the decisions in a JSON file (- for standard input) instead of asking.",
 )
 @as_json
-def review(slugs: tuple[str, ...], kind: str | None, limit: int | None, file: Path | None, as_json: bool) -> None:
+def review(
+    slugs: tuple[str, ...],
+    kind: str | None,
+    harvest: str | None,
+    limit: int | None,
+    file: Path | None,
+    as_json: bool,
+) -> None:
     """Go through the drafts: see what was found and what is guessed, and decide.
 
     Those that came first come first, those you skipped last. Each decision is kept at once, so you can stop at any
-    time. Only you publish: a guess is nobody’s word until you accept it. Type ? for what can be decided.
+    time. Only you publish: a guess is nobody’s word until you accept it. Type ? for what can be decided. After the
+    drafts comes what a source now says differently from you.
 
     With --json every draft is printed for a program, which answers with --apply: a JSON array, or an object a
     line, such as {"slug": "a-guide", "do": "publish", "set": {"year": 2024}}. To do are accept, change, publish,
-    skip and discard.
+    skip, discard and move (with "to").
     """
-    if file is not None and (slugs or kind or limit):
-        raise click.UsageError("--apply takes its drafts from the file; leave SLUG, --kind and --limit out.")
+    if file is not None and (slugs or kind or harvest or limit):
+        raise click.UsageError("--apply takes its drafts from the file; leave everything else out.")
     with opened() as library:
         if file is not None:
             _apply(library, file, as_json=as_json)
             return
-        chosen = slugs or drafts.waiting(library, kind=kind, limit=limit)
+        chosen = slugs or drafts.waiting(library, kind=kind, harvest=harvest, limit=limit)
         if as_json:
             print_json([drafts.show(library, slug) for slug in chosen[:limit]])
             return
-        if not chosen:
+        news = () if slugs or kind or harvest else _with_news(library)
+        if not chosen and not news:
             note("No draft waits; add documents with `clearinghouse add`.")
             return
         try:
-            Desk(library, chosen[:limit]).sit()
+            _sit(library, chosen[:limit], news[:limit])
         finally:
             index_follows(library)
+
+
+def _sit(library: Library, slugs: Sequence[str], news: Sequence[str]) -> None:
+    desk = DraftDesk(library, slugs)
+    if slugs:
+        desk.sit()
+    if news and not desk.left:
+        NewsDesk(library, news).sit()
+
+
+def _with_news(library: Library) -> tuple[str, ...]:
+    """Resources of which a source says something new."""
+    return tuple(dict.fromkeys(each.slug for each in proposals.listing(library)))
 
 
 def _apply(library: Library, file: Path, *, as_json: bool) -> None:
@@ -101,6 +126,7 @@ _DONE = {
     "publish": "Published",
     "skip": "Skipped",
     "discard": "Discarded",
+    "move": "Moved",
 }
 
 

@@ -37,6 +37,10 @@ def lines(draft: Draft) -> Iterator[str]:
             yield from _field(each.name, each, None)
     for edition in draft.editions:
         yield from _edition(edition)
+    for other in draft.alike:
+        yield from paper.entry("Alike", f"{other.in_words}: {other.title}")
+    if draft.alike:
+        yield from paper.entry("", f"Another form of it? `move {draft.alike[0].slug}`. The same again? `discard`.")
     beginning = list(text_lines(draft))
     if beginning:
         yield ""
@@ -71,7 +75,7 @@ def _field(name: str, found: Found | None, guess: Guess | None, *, lacks: bool =
     if found is not None:
         yield from paper.entry(name_of(name), in_words(name, found.value), beside=_from(found))
     elif guess is not None:
-        because = f"because of “{'”, “'.join(guess.because)}”" if guess.because else ""
+        because = f"because: {'; '.join(guess.because)}" if guess.because else ""
         yield from paper.entry(name_of(name), f"guessed: {in_words(name, guess.value)}", beside=because)
     elif lacks:
         yield from paper.entry(name_of(name), "not known; needed before visitors can see it")
@@ -88,6 +92,8 @@ def _edition(edition: EditionView) -> Iterator[str]:
     if edition.page_count:
         facts += [_count(edition.page_count, "page"), _count(edition.word_count, "word")]
     yield from paper.entry(edition.form_label, ", ".join(filter(None, facts)))
+    if edition.not_read:
+        yield from paper.entry("", f"{edition.not_read}.")
     for warning in edition.warnings:
         yield from paper.entry("", warning)
 

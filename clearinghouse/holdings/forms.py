@@ -97,17 +97,22 @@ def move(library: Library, slug: str, to: str) -> tuple[str, ...]:
     withdrawn, and says where its forms are. Raises `NotFound`, or `Invalid` where there is nothing to move.
     """
     with library.database.writing() as session:
-        row, other = catalogue.find(session, slug), catalogue.find(session, to)
-        if row is other:
-            raise Invalid(f"“{slug}” cannot be moved into itself; name another resource.")
-        if not row.editions:
-            raise Invalid(f"“{slug}” has no form that could be moved.")
-        keys = tuple(_moved(edition, other) for edition in tuple(row.editions))
-        row.status, row.withdrawn_reason = "withdrawn", f"It is a form of “{other.title}” now."
-        row.updated_at = other.updated_at = now()
-        catalogue.remember(session, library, row, "withdrawn", {"moved to": to})
-        catalogue.remember(session, library, other, "edition", {"moved from": slug, "edition": ", ".join(keys)})
-        return keys
+        return move_rows(session, library, catalogue.find(session, slug), to)
+
+
+def move_rows(session: Session, library: Library, row: Resource, to: str) -> tuple[str, ...]:
+    """`move` within a transaction. Raises as it does."""
+    other = catalogue.find(session, to)
+    if row is other:
+        raise Invalid(f"“{row.slug}” cannot be moved into itself; name another resource.")
+    if not row.editions:
+        raise Invalid(f"“{row.slug}” has no form that could be moved.")
+    keys = tuple(_moved(edition, other) for edition in tuple(row.editions))
+    row.status, row.withdrawn_reason = "withdrawn", f"It is a form of “{other.title}” now."
+    row.updated_at = other.updated_at = now()
+    catalogue.remember(session, library, row, "withdrawn", {"moved to": to})
+    catalogue.remember(session, library, other, "edition", {"moved from": row.slug, "edition": ", ".join(keys)})
+    return keys
 
 
 def _moved(edition: Edition, other: Resource) -> str:

@@ -55,7 +55,7 @@ class Resource(Base):
     curated: Mapped[list[str]] = mapped_column(default=list)
     """Names of the fields a curator set by hand: a document never overwrites them."""
     guessed: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Suggestions not yet accepted: ``kind``, ``audiences``, ``because``."""
+    """Suggestions not yet accepted: ``kind``, ``audiences``, ``topics``, ``speaks``, and why in ``because``."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _INK, _SOFT, _LINE = "#1c2622", "#3d4b45", "#c9d3c8"
-_PAPER, _PALE, _GUM = "#fdfefb", "#dcebe3", "#1f5f54"
+_PAPER, _GUM = "#fdfefb", "#1f5f54"
+_SHADES = ("#eaf3ee", "#62a08d")
+"""Of the heat map: the darkest is light enough for what is written on it (5 to 1)."""
 _WIDE = 7.2
 """Inches across: what is left of an A4 page between its margins."""
 _NOT_FOR_A_PAGE = re.compile(
@@ -40,17 +42,15 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], numbers: Sequence[Sequ
         from matplotlib.patches import Rectangle
 
         most = max((max(row) for row in numbers), default=0) or 1
-        shades = LinearSegmentedColormap.from_list("gum", [_PALE, _GUM])
+        shades = LinearSegmentedColormap.from_list("gum", _SHADES)
         for y, row in enumerate(numbers):
             for x, number in enumerate(row):
-                share = number / most
-                colour = shades(share) if number else _PAPER
+                colour = shades(number / most) if number else _PAPER
                 cell = Rectangle((x, y), 1, 1, facecolor=colour, edgecolor=_SOFT, hatch="" if number else "//")
                 axes.add_patch(cell)
-                ink = _PAPER if number and share > 0.55 else _INK
                 box = None if number else {"facecolor": _PAPER, "edgecolor": "none", "pad": 1.5}
                 said = str(number) if number else "none"
-                axes.text(x + 0.5, y + 0.5, said, ha="center", va="center", color=ink, bbox=box)
+                axes.text(x + 0.5, y + 0.5, said, ha="center", va="center", bbox=box)
         axes.set_xlim(0, len(columns))
         axes.set_ylim(len(rows), 0)
         axes.set_xticks([x + 0.5 for x in range(len(columns))], ["\n".join(wrap(name, 18)) for name in columns])

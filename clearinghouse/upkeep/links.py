@@ -26,7 +26,7 @@ class Use:
     """What leads to an address."""
 
     what: str
-    """``resource``, ``form``, ``source`` (where an edition was taken from) or ``help line``."""
+    """``resource``, ``licence``, ``form``, ``source`` (where an edition was taken from) or ``help line``."""
     name: str
     """Title of the resource, or name of the help line."""
     slug: str
@@ -136,9 +136,12 @@ def _of_help_lines(session: Session) -> Iterable[tuple[str, Use]]:
 
 
 def _of_resources(session: Session) -> Iterable[tuple[str, Use]]:
-    linked = select(Resource.link, Resource.title, Resource.slug).where(Resource.link != "")
-    for link, title, slug in session.execute(linked.where(Resource.status != "withdrawn").order_by(Resource.id)):
+    rows = select(Resource.link, Resource.licence, Resource.title, Resource.slug)
+    for link, licence, title, slug in session.execute(
+        rows.where(Resource.status != "withdrawn").order_by(Resource.id)
+    ):
         yield link, Use("resource", title, slug, cure=f"clearinghouse edit {slug} --link")
+        yield licence, Use("licence", title, slug, cure=f"clearinghouse edit {slug} --licence")
 
 
 def _of_editions(session: Session) -> Iterable[tuple[str, Use]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙·–—*-]|\uf0b7|\uf0a7)\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[|•●▪◦‣∙·–—*-]|\uf0b7|\uf0a7)\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}|[a-z])[.)]\s+\S")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])")

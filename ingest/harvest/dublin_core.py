@@ -40,7 +40,7 @@ def read(metadata: Any) -> tuple[Description, tuple[str, ...]]:
         title=title,
         summary=max(said.get("description", ()), key=len, default=""),
         authors=tuple(dict.fromkeys(map(person, said.get("creator", ())))),
-        organisation=_first(said.get("publisher", ())),
+        organisation=_first([*said.get("publisher", ()), *_journals(said.get("source", ()))]),
         year=_year(said.get("date", ())),
         language=language(_first(said.get("language", ()))),
         licence=_licence(said.get("rights", ())),
@@ -74,6 +74,11 @@ def language(said: str) -> str | None:
 
 def _first(values: Iterable[str]) -> str:
     return next(iter(values), "")
+
+
+def _journals(values: Iterable[str]) -> list[str]:
+    """What an article is from, such as ``World Psychiatry 11:123-128``."""
+    return [each for each in values if not _is_web(each)]
 
 
 def _is_web(words: str) -> bool:

@@ -115,7 +115,7 @@ def test_a_change_made_while_the_index_is_written_is_not_forgotten(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slug = making.a_resource(library, "A guide", "Words.")
-    real = indexing._documents
+    real = indexing.documents
 
     def slow(of: Library, ids: list[int]) -> object:
         documents = list(real(of, ids))
@@ -124,7 +124,7 @@ def test_a_change_made_while_the_index_is_written_is_not_forgotten(
         return iter(documents)
 
     changed: list[object] = []
-    monkeypatch.setattr(indexing, "_documents", slow)
+    monkeypatch.setattr(indexing, "documents", slow)
     indexing.sync(library)
     assert changed
     monkeypatch.undo()

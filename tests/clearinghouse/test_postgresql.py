@@ -15,23 +15,26 @@ import pytest
 from sqlalchemy import update
 
 from clearinghouse import indexing
-from clearinghouse.acquisition import importing
+from clearinghouse.acquisition import drafts, failures, importing, reviewing
+from clearinghouse.acquisition.reviewing import Decision
 from clearinghouse.enquiries import desk, packs
 from clearinghouse.enquiries.packs import Contents
 from clearinghouse.holdings.catalogue import withdraw
+from clearinghouse.holdings.record import Record
 from clearinghouse.interchange import records, sitemaps
 from clearinghouse.interchange.records import Wanted
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
 from clearinghouse.orm import now
+from clearinghouse.overview import page as overview
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
 from clearinghouse.transfer import exporting
 from clearinghouse.transfer import importing as transferred
-from clearinghouse.upkeep import health
+from clearinghouse.upkeep import health, link_checks, links
 from clearinghouse.visiting import browsing
-from tests.clearinghouse.making import a_resource
+from tests.clearinghouse.making import a_resource, take_in, wanted
 from tests.needs import missing
 
 pytestmark = pytest.mark.slow
@@ -97,6 +100,7 @@ def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: P
     assert [finding.name for finding in health.examine(library) if not finding.well] == []
     _ask_and_answer(library, before.found[1].card.slug)
     _harvested(library, before.found[0].card.slug)
+    _kept_up(library, tmp_path)
     library.close()
 
 
@@ -147,3 +151,18 @@ def _ask_and_answer(library: Library, slug: str) -> None:
     assert desk.purge(library) == (reference,)
     assert desk.listing(library) == ()
     assert packs.reading(library, pack.slug).items[0][0].slug == slug
+
+
+def _kept_up(library: Library, tmp_path: Path) -> None:
+    """Failures, drafts and links, and all of it on one page."""
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\nbroken")
+    (tmp_path / "draft.md").write_text("# A handbook\n\nA guide to supervision, a handbook for peer workers.\n")
+    take_in(library, wanted(tmp_path / "broken.pdf"), wanted(tmp_path / "draft.md", Record()))
+    take_in(library, wanted(tmp_path / "broken.pdf"))
+    assert [each.times for each in failures.listing(library)] == [2]
+    assert drafts.waiting(library, kind="guideline") == ("a-handbook",)
+    decided = reviewing.decide(library, Decision("a-handbook", "publish"))
+    reviewing.undo(library, decided)
+    assert drafts.waiting(library) == ("a-handbook",)
+    assert links.report(library).never_asked == len(link_checks.due(library)) > 0
+    assert "One thing waits" not in overview.make(library).html

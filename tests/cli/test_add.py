@@ -187,7 +187,7 @@ def test_a_folder_without_a_document_is_a_failure(run: Run, put: Put) -> None:
     folder = put("pictures/a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 50).parent
     ran = run("add", folder, *SHOWN)
     assert ran.code == 1
-    assert "holds nothing that can be read; add PDF, HTML, DOCX" in ran.err
+    assert "holds nothing that can be read; docs/formats.md lists what can" in ran.err
     (folder / "a.png").unlink()
     assert "There is no readable document in the folder" in run("add", folder).err
 

@@ -10,6 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from clearinghouse.cli import main
+from clearinghouse.holdings import catalogue
+from clearinghouse.library import open_library
+from clearinghouse.models import Proposal
+from clearinghouse.settings import Settings
 from tests.cli.conftest import Put
 from tests.conftest import Ran, Run
 
@@ -43,8 +47,8 @@ def test_a_draft_is_shown_with_its_guesses_why_and_its_first_lines(desk: Run) ->
     said = types().out
     assert "Draft 1 of 3" in said
     assert "Title         A handbook for staff" in said
-    assert "Kind          guessed: Guideline  (because of “" in said
-    assert "handbook" in said.split("because of")[1]
+    assert "Kind          guessed: Guideline  (because: “" in said
+    assert "handbook" in said.split("because:")[1]
     assert "This handbook is a guide to supervision" in said
     assert "3 drafts wait." in said
 
@@ -118,6 +122,46 @@ def test_named_drafts_alone_are_gone_through(desk: Run) -> None:
     ran = types("s", arguments=("a-list",))
     assert "Draft 1 of 1" in ran.out
     assert desk("review", "--json", "nothing").code == 1
+
+
+def test_a_draft_that_is_another_form_is_moved_to_its_work(desk: Run) -> None:
+    types("p", "m", "m a-handbook-for-staff", "q")
+    assert len(desk("show", "a-handbook-for-staff", "--json").json["editions"]) == 2
+    assert statuses(desk)["a-note"] == "withdrawn"
+
+
+@pytest.fixture
+def news(desk: Run, tmp_path: Path) -> Run:
+    """A source that says another year and another title of what a curator set."""
+    desk("edit", "a-note", "--year", 2019, "--title", "My note")
+    library = open_library(Settings(home=tmp_path / "home"))
+    with library.database.writing() as session:
+        row = catalogue.find(session, "a-note")
+        for field, value in (("year", 2021), ("title", "Its note")):
+            session.add(Proposal(resource_id=row.id, field=field, value=value, source="https://example.org/n"))
+    library.close()
+    return desk
+
+
+def test_after_the_drafts_comes_what_a_source_now_says_differently(news: Run) -> None:
+    ran = types("s", "s", "s", "take year", "keep")
+    assert "News 1 of 1: My note [a-note]" in ran.out
+    assert "There         2021  (https://example.org/n)" in ran.out
+    assert "Taken: year" in ran.out
+    assert "Kept: title" in ran.out
+    shown = news("show", "a-note", "--json").json
+    assert (shown["year"], shown["title"], shown["proposals"]) == (2021, "My note", [])
+
+
+def test_news_may_wait_and_what_is_no_news_is_said(news: Run) -> None:
+    ran = types("s", "s", "s", "take licence", "?", "s")
+    assert "Not done: Nothing is proposed for “licence”" in ran.out
+    assert "keep your own word" in ran.out
+    assert len(news("proposals", "list", "--json").json) == 2
+
+
+def test_whoever_stops_at_the_drafts_is_shown_no_news(news: Run) -> None:
+    assert "News 1" not in types("q").out
 
 
 def test_nothing_to_review_is_said(run: Run) -> None:

@@ -4,9 +4,19 @@ import pytest
 
 from ingest import Extracted, Page, suggest
 
+TOPICS = {
+    "supervision": ("Peer supervision", "co-reflection"),
+    "hope": ("Hope",),
+    "human-rights": ("Human rights", "your rights"),
+    "ips": ("Intentional Peer Support", "IPS"),
+    "self-care": ("Self-care",),
+}
 
-def about(title: str, text: str) -> Extracted:
-    return Extracted(pages=(Page(1, "1", "", text),), title=title)
+
+def about(title: str, *texts: str, headings: tuple[str, ...] = (), **said: object) -> Extracted:
+    named = (*headings, *[""] * len(texts))
+    pages = tuple(Page(at, str(at), named[at - 1], text) for at, text in enumerate(texts, start=1))
+    return Extracted(pages=pages, title=title, **said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +33,8 @@ def about(title: str, text: str) -> Extracted:
         ("Caring for someone: fact sheet", "For family and friends and carers.", "fact-sheet", "carers"),
         ("Hiring peer workers: a toolkit for employers", "Recruitment, managers.", "guideline", "providers"),
         ("My recovery story", "I was lost. I felt alone. I began again.", "story", "consumers"),
+        ("Peer supervision agreement", "Signed: ______________ Date: ____________", "template", "staff"),
+        ("Privacy", "Policy. This policy applies to all staff of the organisation.", "policy", "providers"),
     ],
 )
 def test_words_point_to_a_kind_and_an_audience(title: str, text: str, kind: str, audience: str) -> None:
@@ -31,12 +43,76 @@ def test_words_point_to_a_kind_and_an_audience(title: str, text: str, kind: str,
     assert audience in found.audiences
 
 
-def test_the_words_that_led_there_are_told() -> None:
-    found = suggest(about("A Charter of Peer Support", "For service users."))
-    assert "charter" in found.because
-    assert "service users" in found.because
+def test_a_document_that_names_itself_in_its_first_line_is_that() -> None:
+    text = "Fact sheet for everybody. " + "Some people meet in a hall and some meet on a walk. " * 40
+    assert suggest(about("Meeting", text)).kind == "fact-sheet"
+    assert (
+        suggest(about("Meeting", text.removeprefix("Fact sheet for everybody. ") + "See the fact sheet.")).kind
+        is None
+    )
+
+
+def test_somebody_s_own_account_is_a_story_and_several_voices_are_a_transcript() -> None:
+    own = "I went back to the ward that week. My sister drove me, and I said nothing on the way. " * 10
+    found = suggest(about("The kettle", own))
+    assert (found.kind, found.audiences[:1]) == ("story", ("consumers",))
+    assert found.because["kind"] == ("“I”, “me” and “my” 40 times",)
+    talk = "\n".join(f"{who}: I think so, and I said so to my friends." for who in ["Kim", "Jo Lee"] * 5)
+    assert suggest(about("On a bench", talk)).kind == "video"
+
+
+def test_a_registered_paper_is_one_whatever_its_title_says() -> None:
+    paper = about("A toolkit for evaluation", "Abstract. References.", identifiers={"doi": "10.5555/1"})
+    assert suggest(paper).kind == "research-paper"
+    assert suggest(about("A toolkit for evaluation", "Abstract. References.")).kind == "guideline"
+
+
+def test_topics_are_suggested_by_the_library_s_own_words() -> None:
+    text = "Peer supervisions are no line management. Co reflection is time to think. Hope was said once. "
+    found = suggest(about("Peer supervision", text, "IPS and IPS.", headings=("", "Self care")), TOPICS)
+    assert found.topics == ("supervision", "self-care", "ips")
+    assert found.because["topics"][0] == (
+        "supervision: “peer supervision” in the title, “co reflection” once, “peer supervisions” once"
+    )
+
+
+def test_a_word_that_only_looks_like_a_topic_suggests_none() -> None:
+    assert (
+        suggest(about("Maps", "Turn right, then right again, and right. The ship tips and sips."), TOPICS).topics
+        == ()
+    )
+
+
+def test_a_topic_s_word_said_now_and_then_in_a_long_text_is_not_what_it_is_about() -> None:
+    text = "There is a field behind the house with some sheep in it. " * 300 + "We hope. Hope is there. "
+    assert suggest(about("A field", text), TOPICS).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        (
+            "As a consumer I say this. It was written by people with lived experience. It is peer-led.",
+            "consumer-led",
+        ),
+        ("As a mother I say this. My son was ill. My son came home. Made by carers.", "carer-led"),
+        ("It was co-designed and co-written, and developed with consumers.", "co-produced"),
+        ("This policy is ours. Our organisation and our staff keep it. We employ peers.", "organisation"),
+        ("Some people walk and some swim.", None),
+        ("It is peer-led and carer-led, by a consumer and by a carer.", None),
+    ],
+)
+def test_who_speaks_is_only_said_where_the_words_are_clear(text: str, speaks: str | None) -> None:
+    assert suggest(about("A text", text)).speaks == speaks
+
+
+def test_the_words_that_led_there_are_told_with_where_and_how_often() -> None:
+    found = suggest(about("A Charter of Peer Support", "For service users. Service users said so."))
+    assert found.because["kind"] == ("“charter” in the title",)
+    assert "consumers: “service users” twice, it seems to be a charter" in found.because["audiences"]
 
 
 def test_words_that_point_nowhere_suggest_nothing() -> None:
-    found = suggest(about("Bread", "Mix flour and water, and wait."))
-    assert (found.kind, found.audiences, found.because) == (None, (), ())
+    found = suggest(about("Bread", "Mix flour and water, and wait."), TOPICS)
+    assert (found.kind, found.audiences, found.topics, found.speaks, found.because) == (None, (), (), None, {})
+    assert suggest(about("Bread", "Mix flour and water, and wait."), web_page=True).kind == "web-page"

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import waitress
+from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import NoRecordsMatch
 
 from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
-from clearinghouse.interchange import oai, oai_tokens
+from clearinghouse.interchange import oai, oai_request, oai_tokens
 from clearinghouse.library import Library
 from clearinghouse.visiting import browsing
 from clearinghouse.web import create_app
@@ -27,6 +31,7 @@ from tests.schemas import valid
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 HOST = "http://library.example.org"
 PREFIX = "oai:library.example.org:"
+FORM = "application/x-www-form-urlencoded"
 HOSTILE = 'Ängste & <b>"Mut"</b> \x0b\ud83d\udc9a עברית'.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
@@ -186,6 +191,30 @@ def test_what_cannot_be_answered_is_refused_in_the_protocol_s_words(
     assert (response.status_code, error(root)) == (200, code)
     if code in {"badVerb", "badArgument"}:
         assert not root.find(f"{OAI}request").attrib
+
+
+NAMES = ("verb", "metadataPrefix", "identifier", "set", "from", "until", "resumptionToken")
+VALUES = (
+    *oai_request.VERBS,
+    *oai.FORMATS,
+    f"{PREFIX}una-guida",
+    "audience:carers",
+    "kind",
+    "2020-01-01",
+    "2020-01-01T00:00:00Z",
+)
+SAID = st.tuples(st.sampled_from(NAMES) | st.text(), st.sampled_from(VALUES) | st.text())
+
+
+@given(said=st.lists(SAID, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_asked_has_a_valid_answer(app: Flask, said: list[tuple[str, str]]) -> None:
+    for response in (
+        app.test_client().get(f"/oai?{urlencode(said)}", base_url=HOST),
+        app.test_client().post("/oai", data=urlencode(said), base_url=HOST, content_type=FORM),
+    ):
+        assert response.status_code == 200
+        valid(response.data)
 
 
 def test_a_form_that_is_sent_is_answered_as_an_address_is(visitor: FlaskClient) -> None:

@@ -39,14 +39,20 @@ def suggest(session: Session, row: Resource, described: Description, options: Op
     if row.status != "draft":
         return
     kind = _kind(described.types)
-    if not (kind or topics) or row.guessed.get("topics") == list(topics):
+    if not (kind or topics):
         return
-    because = [*row.guessed.get("because", ()), *(f"listed as {each}" for each in described.types if kind)]
+    guessed, because = row.guessed, dict(row.guessed.get("because", {}))
+    for name, words in (
+        ("kind", described.types if kind else ()),
+        ("topics", described.subjects if topics else ()),
+    ):
+        listed = dict.fromkeys((*(f"listed as “{each}”" for each in words), *because.get(name, ())))
+        because |= {name: [*listed]} if listed else {}
     row.guessed = {
-        **row.guessed,
-        "kind": row.guessed.get("kind") or kind,
-        "audiences": row.guessed.get("audiences", []),
-        "topics": list(topics),
+        **guessed,
+        "kind": kind or guessed.get("kind"),
+        "audiences": guessed.get("audiences", []),
+        "topics": list(dict.fromkeys((*topics, *guessed.get("topics", ())))),
         "because": because,
     }
 

@@ -23,7 +23,7 @@ from clearinghouse.views import (
 )
 from clearinghouse.visiting.browsing import PAGES_PER_PART
 from clearinghouse.web import showing
-from clearinghouse.web.api import shapes
+from clearinghouse.web.api import shapes, shapes_of_search
 
 
 def address(endpoint: str, /, **values: Any) -> str:
@@ -60,6 +60,7 @@ def resource(view: ResourceView) -> shapes.Resource:
         jurisdiction=named("jurisdiction", view.jurisdiction),
         licence=view.licence,
         content_notes=list(card.content_notes),
+        keywords=list(view.keywords),
         identifiers=dict(view.identifiers),
         details=dict(view.details),
         link=showing.web_address(card.link) or None,
@@ -85,6 +86,7 @@ def edition(slug: str, view: EditionView) -> shapes.Edition:
         read_url=address("resources.read", slug=slug, key=view.key) if view.page_count else None,
         pages_url=address("api.pages", slug=slug, key=view.key),
         page_count=view.page_count,
+        unit=view.unit,
         words=view.word_count,
         schooling=view.schooling,
         original=_original(slug, view.key, view.original) if view.original else None,
@@ -98,6 +100,7 @@ def page(slug: str, key: str, view: PageView) -> shapes.Page:
         label=view.label,
         heading=view.heading,
         text=view.text,
+        by_machine=view.by_machine,
         url=page_address(slug, key, view.number),
     )
 
@@ -120,14 +123,14 @@ def citations(endpoint: str, slug: str) -> dict[str, str]:
     return {ending: address(endpoint, slug=slug, ending=ending) for ending in FORMATS}
 
 
-def marked(fragments: Fragments) -> shapes.Marked:
+def marked(fragments: Fragments) -> shapes_of_search.Marked:
     """Fragments as a text and the places that are marked in it."""
     marks, at = [], 0
     for said, is_marked in fragments:
         if is_marked:
             marks.append((at, at + len(said)))
         at += len(said)
-    return shapes.Marked(text="".join(said for said, _ in fragments), marks=marks)
+    return shapes_of_search.Marked(text="".join(said for said, _ in fragments), marks=marks)
 
 
 def word(view: WordView) -> shapes.Word:

@@ -10,6 +10,7 @@ from clearinghouse.visiting import browsing, listing
 from clearinghouse.web import site
 from clearinghouse.web.api import asked as may_ask
 from clearinghouse.web.api import making, shapes
+from clearinghouse.web.api import shapes_of_search as answers
 from clearinghouse.web.api.operations import operation
 from clearinghouse.words import glossary
 
@@ -17,7 +18,7 @@ AREA = "Search"
 
 
 @operation("/search", AREA)
-def search(asked: may_ask.Search) -> shapes.Answer:
+def search(asked: may_ask.Search) -> answers.Answer:
     """What answers a question, with the best pages of each, the filters and how many each would leave.
 
     The parameters are those of the search page, so that the address of any search of a visitor's, with
@@ -29,7 +30,7 @@ def search(asked: may_ask.Search) -> shapes.Answer:
     _require_topics(asked, answer)
     whole = {each.card.id: each for each in listing.resources(library, [each.card.id for each in answer.found])}
     meaning = glossary.meaning(library, question.words) if asked.page == 1 else None
-    return shapes.Answer(
+    return answers.Answer(
         total=answer.total,
         found=[
             _found(each, whole[each.card.id], question.words) for each in answer.found if each.card.id in whole
@@ -40,12 +41,12 @@ def search(asked: may_ask.Search) -> shapes.Answer:
         having_all=answer.whole,
         topic=making.topic_name(answer.topic) if answer.topic else None,
         other_words=[
-            shapes.OtherWords(typed=each.typed, topic=making.topic_name(each.topic), words=list(each.words))
+            answers.OtherWords(typed=each.typed, topic=making.topic_name(each.topic), words=list(each.words))
             for each in answer.expansions
             if each.words
         ],
         meaning=making.word(meaning) if meaning else None,
-        let_go=[shapes.LetGo(filter=each.name, total=each.total) for each in answer.let_go],
+        let_go=[answers.LetGo(filter=each.name, total=each.total) for each in answer.let_go],
         near_topics=[making.topic_name(each) for each in answer.near],
         hidden=answer.hidden,
         help=_help() if site.suggests_crisis() else [],
@@ -53,11 +54,11 @@ def search(asked: may_ask.Search) -> shapes.Answer:
 
 
 @operation("/suggestions", AREA)
-def suggestions(asked: may_ask.Suggestions) -> shapes.Suggestions:
+def suggestions(asked: may_ask.Suggestions) -> answers.Suggestions:
     """What somebody may be typing: topics, words of the glossary and titles, at most eight. Kept nowhere."""
     found = suggesting.suggestions(site.library(), asked.q)
-    return shapes.Suggestions(
-        suggestions=[shapes.Suggestion(label=each.label, kind=each.kind, slug=each.slug) for each in found]
+    return answers.Suggestions(
+        suggestions=[answers.Suggestion(label=each.label, kind=each.kind, slug=each.slug) for each in found]
     )
 
 
@@ -85,14 +86,14 @@ def _require_topics(asked: may_ask.Search, answer: discovery.Answer) -> None:
         raise NotFound(f"There is no topic “{slug}”.{near} /api/v1/topics has them all.")
 
 
-def _found(each: found.Found, view: ResourceView, words: str) -> shapes.Found:
+def _found(each: found.Found, view: ResourceView, words: str) -> answers.Found:
     slug = each.card.slug
-    return shapes.Found(
+    return answers.Found(
         resource=making.resource(view),
         title=making.marked(each.title),
         summary=making.marked(each.summary),
         pages=[
-            shapes.FoundPage(
+            answers.FoundPage(
                 edition=page.edition,
                 number=page.number,
                 label=page.label,
@@ -105,20 +106,20 @@ def _found(each: found.Found, view: ResourceView, words: str) -> shapes.Found:
     )
 
 
-def _filter(each: filters.Filter) -> shapes.Filter:
-    return shapes.Filter(
+def _filter(each: filters.Filter) -> answers.Filter:
+    return answers.Filter(
         name=each.name,
         label=each.label,
         choices=[
-            shapes.Choice(value=choice.value, label=choice.label, count=choice.count, chosen=choice.chosen)
+            answers.Choice(value=choice.value, label=choice.label, count=choice.count, chosen=choice.chosen)
             for choice in each.choices
         ],
     )
 
 
-def _years(answer: discovery.Answer) -> list[shapes.Year]:
+def _years(answer: discovery.Answer) -> list[answers.Year]:
     counts = answer.counts.get("year", {})
-    return [shapes.Year(year=int(year), count=count) for year, count in sorted(counts.items()) if year.isdigit()]
+    return [answers.Year(year=int(year), count=count) for year, count in sorted(counts.items()) if year.isdigit()]
 
 
 def _help() -> list[shapes.HelpLine]:

@@ -9,14 +9,15 @@ import msgspec
 from msgspec import Meta
 
 from clearinghouse import vocabulary
-from clearinghouse.search import filters
+from ingest import Unit
 
 
-def _said(description: str) -> Meta:
+def said(description: str) -> Meta:
+    """What a part is, for its description."""
     return Meta(description=description)
 
 
-Address = Annotated[str, _said("An address on this host.")]
+Address = Annotated[str, said("An address on this host.")]
 Total = Annotated[int, Meta(ge=0, description="How many there are in all, on every page together.")]
 Count = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=1)]
@@ -46,17 +47,18 @@ class Original(Shape):
 class Edition(Shape):
     """One form of a resource: full text, summary, Easy Read, audio, video, translation."""
 
-    key: Annotated[str, _said("Names the edition within its resource.")]
+    key: Annotated[str, said("Names the edition within its resource.")]
     form: Named
-    label: Annotated[str, _said("What a curator calls it; often empty.")]
-    language: Annotated[Named | None, _said("BCP 47 tag and name.")]
-    link: Annotated[str | None, _said("Where it lives, if not here.")]
-    source: Annotated[str | None, _said("The web address it was taken from.")]
-    read_url: Annotated[str | None, _said("The page for people on which it is read.")]
-    pages_url: Annotated[Address, _said("Its text, page by page, in this API.")]
+    label: Annotated[str, said("What a curator calls it; often empty.")]
+    language: Annotated[Named | None, said("BCP 47 tag and name.")]
+    link: Annotated[str | None, said("Where it lives, if not here.")]
+    source: Annotated[str | None, said("The web address it was taken from.")]
+    read_url: Annotated[str | None, said("The page for people on which it is read.")]
+    pages_url: Annotated[Address, said("Its text, page by page, in this API.")]
     page_count: Count
+    unit: Annotated[Unit, said("What its pages are.")]
     words: Count
-    schooling: Annotated[float | None, _said("About how many years of schooling it takes to read.")]
+    schooling: Annotated[float | None, said("About how many years of schooling it takes to read.")]
     original: Original | None
 
 
@@ -66,36 +68,37 @@ class Place(Shape):
     collection: Named
     position: Number
     of: Number
-    note: Annotated[str, _said("Why it stands there.")]
+    note: Annotated[str, said("Why it stands there.")]
 
 
 class Resource(Shape):
     """One work, with every form it comes in."""
 
     slug: str
-    url: Annotated[Address, _said("Its page for people. It lasts, and tells formats apart by `Accept`.")]
+    url: Annotated[Address, said("Its page for people. It lasts, and tells formats apart by `Accept`.")]
     api_url: Address
     title: str
     summary: str
     kind: Named | None
-    audiences: Annotated[list[Named], _said("Whom it is for.")]
+    audiences: Annotated[list[Named], said("Whom it is for.")]
     topics: list[Named]
     authors: list[str]
     organisation: str
     year: int | None
-    speaks: Annotated[Named | None, _said("Whose voice it is.")]
-    jurisdiction: Annotated[Named | None, _said("Which part of Australia it is about.")]
+    speaks: Annotated[Named | None, said("Whose voice it is.")]
+    jurisdiction: Annotated[Named | None, said("Which part of Australia it is about.")]
     licence: str
-    content_notes: Annotated[list[str], _said("What somebody may want to know before opening it.")]
-    identifiers: Annotated[dict[str, str], _said("Such as a DOI, by name.")]
-    details: Annotated[dict[str, str], _said("Of a course, program or service: provider, cost, time.")]
-    link: Annotated[str | None, _said("Where it lives, if not here.")]
+    content_notes: Annotated[list[str], said("What somebody may want to know before opening it.")]
+    keywords: Annotated[list[str], said("As the document says them itself.")]
+    identifiers: Annotated[dict[str, str], said("Such as a DOI, by name.")]
+    details: Annotated[dict[str, str], said("Of a course, program or service: provider, cost, time.")]
+    link: Annotated[str | None, said("Where it lives, if not here.")]
     editions: list[Edition]
     collections: list[Place]
-    citations: Annotated[dict[str, str], _said("Files for reference managers, by their ending.")]
+    citations: Annotated[dict[str, str], said("Files for reference managers, by their ending.")]
     published_at: datetime | None
     updated_at: datetime
-    checked_on: Annotated[date | None, _said("The day on which a person last checked it.")]
+    checked_on: Annotated[date | None, said("The day on which a person last checked it.")]
 
 
 class Resources(Shape):
@@ -115,10 +118,11 @@ class Page(Shape):
     """A printed page, a slide, or a section with a heading."""
 
     number: Number
-    label: Annotated[str, _said("The number printed on it, such as `iv`; empty where there is none.")]
+    label: Annotated[str, said("The number printed on it, such as `iv`; empty where there is none.")]
     heading: str
     text: str
-    url: Annotated[Address, _said("Where people read it.")]
+    by_machine: Annotated[bool, said("Whether a machine read the text from a picture of the page.")]
+    url: Annotated[Address, said("Where people read it.")]
 
 
 class Pages(Shape):
@@ -126,77 +130,6 @@ class Pages(Shape):
 
     total: Total
     pages: list[Page]
-
-
-class Marked(Shape):
-    """Plain text, and where the words looked for are in it."""
-
-    text: str
-    marks: Annotated[
-        list[tuple[int, int]],
-        _said("Start of each and where it has ended, in Unicode characters (in JavaScript, of `[...text]`)."),
-    ]
-
-
-class FoundPage(Shape):
-    """A page that has the words looked for."""
-
-    edition: Annotated[str, _said("Key of its edition.")]
-    number: Number
-    label: str
-    heading: str
-    url: Annotated[Address, _said("Where people read it, the words marked.")]
-    snippet: Marked
-
-
-class Found(Shape):
-    """A resource that answers, and where in it."""
-
-    resource: Resource
-    title: Marked
-    summary: Marked
-    pages: Annotated[list[FoundPage], _said("Its best pages.")]
-
-
-class Choice(Shape):
-    """One value of a filter."""
-
-    value: str
-    label: str
-    count: Annotated[int, Meta(ge=0, description="How many of what is found have it.")]
-    chosen: bool
-
-
-class Filter(Shape):
-    """A way to narrow the search. Two values of one filter mean either; two filters mean both."""
-
-    name: Annotated[
-        str, Meta(description="The parameter to give.", extra_json_schema={"enum": [*filters.FILTERS]})
-    ]
-    label: str
-    choices: list[Choice]
-
-
-class Year(Shape):
-    """How many of what is found are from one year."""
-
-    year: int
-    count: Count
-
-
-class OtherWords(Shape):
-    """Words that were searched beside the ones typed, because they mean the same."""
-
-    typed: str
-    topic: Named
-    words: list[str]
-
-
-class LetGo(Shape):
-    """A filter without which something is found."""
-
-    filter: Annotated[str, _said("Its name; `year` for `from` and `to`.")]
-    total: Count
 
 
 class Word(Shape):
@@ -220,15 +153,15 @@ class HelpLine(Shape):
     """People to talk to."""
 
     name: str
-    number: Annotated[str, _said("As people read it.")]
-    tel: Annotated[str, _said("For a `tel:` link.")]
-    text_number: Annotated[str, _said("To send a text message to; empty where there is none.")]
+    number: Annotated[str, said("As people read it.")]
+    tel: Annotated[str, said("For a `tel:` link.")]
+    text_number: Annotated[str, said("To send a text message to; empty where there is none.")]
     hours: str
     day_and_night: bool
     jurisdiction: Named
-    who: Annotated[str, _said("Whom it is for.")]
+    who: Annotated[str, said("Whom it is for.")]
     link: str | None
-    checked_on: Annotated[date | None, _said("The day on which a person last checked it.")]
+    checked_on: Annotated[date | None, said("The day on which a person last checked it.")]
 
 
 class HelpLines(Shape):
@@ -237,53 +170,13 @@ class HelpLines(Shape):
     help_lines: list[HelpLine]
 
 
-class Answer(Shape):
-    """What a search finds, and ways on."""
-
-    total: Total
-    found: list[Found]
-    filters: list[Filter]
-    years: list[Year]
-    suggestion: Annotated[str | None, _said("Did you mean: words that are spelt otherwise.")]
-    having_all: Annotated[
-        int | None,
-        _said("Where few have every word, the search is widened: so many have all of them, and come first."),
-    ]
-    topic: Annotated[Named | None, _said("The topic that the words name.")]
-    other_words: list[OtherWords]
-    meaning: Annotated[Word | None, _said("What the words mean, where they are a word of the glossary.")]
-    let_go: Annotated[list[LetGo], _said("Where nothing is found: filters without which something is.")]
-    near_topics: Annotated[list[Named], _said("Where little is found: topics to look at.")]
-    hidden: Annotated[
-        int, Meta(ge=0, description="How many were left out for their content notes, by `notes=hide`.")
-    ]
-    help: Annotated[
-        list[HelpLine],
-        _said("Not empty where the words suggest that somebody may need help now: please show these first."),
-    ]
-
-
-class Suggestion(Shape):
-    """What somebody may be typing."""
-
-    label: str
-    kind: Annotated[str, Meta(extra_json_schema={"enum": ["topic", "word", "resource"]})]
-    slug: str
-
-
-class Suggestions(Shape):
-    """What somebody may be typing: topics, words of the glossary, titles."""
-
-    suggestions: list[Suggestion]
-
-
 class Topic(Shape):
     """A topic with its neighbours."""
 
     slug: str
     url: Address
     label: str
-    scope_note: Annotated[str, _said("What it takes in.")]
+    scope_note: Annotated[str, said("What it takes in.")]
     resources: Annotated[int, Meta(ge=0, description="How many are about it.")]
     broader: Named | None
     narrower: list[Named]
@@ -330,7 +223,7 @@ class Item(Shape):
     """A resource in a collection."""
 
     resource: Resource
-    note: Annotated[str, _said("Why it stands there.")]
+    note: Annotated[str, said("Why it stands there.")]
 
 
 class Collection(Shape):
@@ -341,7 +234,7 @@ class Collection(Shape):
     title: str
     description: str
     kind: Annotated[str, Meta(extra_json_schema={"enum": [*vocabulary.LISTED_COLLECTIONS]})]
-    citations: Annotated[dict[str, str], _said("Files for reference managers, by their ending.")]
+    citations: Annotated[dict[str, str], said("Files for reference managers, by their ending.")]
     total: Total
     items: list[Item]
 
@@ -352,4 +245,4 @@ class Start(Shape):
     name: str
     openapi: Address
     documentation: Address
-    places: Annotated[dict[str, str], _said("Address of each list, by its name.")]
+    places: Annotated[dict[str, str], said("Address of each list, by its name.")]

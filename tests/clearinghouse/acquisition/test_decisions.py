@@ -72,6 +72,7 @@ def test_what_is_wrong_with_one_decision_stops_no_other(library: Library) -> Non
         ({"slug": "a", "do": "change", "set": {"topics": "novels"}}, "no topic “novels”"),
         ({"slug": "a", "do": "change", "set": ["kind"]}, "“set” is not an object"),
         ({"slug": "a", "do": "accept", "guesses": "kind"}, "“guesses” is not a list"),
+        ({"slug": "a", "do": "move"}, "Say in “to” which resource gets the forms"),
         ({"slug": "a", "do": "skip", "updated_at": "yesterday"}, "is no moment"),
     ],
 )

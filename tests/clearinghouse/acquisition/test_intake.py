@@ -233,7 +233,7 @@ def test_a_folder_of_pictures_alone_is_one_failure(library: Library) -> None:
     assert [each.outcome for each in outcomes] == ["skipped", "skipped", "failed"]
     assert outcomes[-1].source == str(folder)
     assert outcomes[-1].error == (
-        f"{folder} holds nothing that can be read; add PDF, HTML, DOCX, Markdown or text files."
+        f"{folder} holds nothing that can be read; docs/formats.md lists what can, such as PDF, Word and HTML."
     )
 
 

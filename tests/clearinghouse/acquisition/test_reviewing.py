@@ -12,7 +12,7 @@ from clearinghouse.errors import Invalid, NotFound, Unknown
 from clearinghouse.holdings import catalogue
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
-from clearinghouse.models import Resource
+from clearinghouse.models import Harvest, HarvestItem, Resource
 from clearinghouse.visiting import browsing
 from tests.clearinghouse.making import a_resource, document, take_in, wanted
 
@@ -41,7 +41,8 @@ def everything(library: Library, slug: str) -> dict[str, object]:
         row = catalogue.find(session, slug)
         names = {each.name for each in Resource.__table__.columns} - {"changed_at"}  # taking back is a change too
         columns = {name: getattr(row, name) for name in names}
-        return columns | {"audiences": {each.audience for each in row.audiences}, "topics": len(row.topics)}
+        hanging = {"audiences": {each.audience for each in row.audiences}, "topics": len(row.topics)}
+        return columns | hanging | {"forms": {each.key: each.word_count for each in row.editions}}
 
 
 def test_a_draft_says_what_was_found_and_what_is_guessed_and_why(library: Library) -> None:
@@ -148,11 +149,11 @@ def test_a_discarded_draft_is_kept_unseen_and_known_when_its_file_comes_again(li
 
 @pytest.mark.parametrize("what", reviewing.DECISIONS)
 def test_every_decision_can_be_taken_back_whole(library: Library, what: str) -> None:
+    a_resource(library, "The guide", "Words.")
     slug = a_draft(library, kind="story", audiences=["staff"], topics=["hope"])
     before = everything(library, slug)
-    decided = do(
-        library, slug, what, said=Record(title="Another", authors=("A. Person",), details={"cost": "free"})
-    )
+    said = Record(title="Another", authors=("A. Person",), details={"cost": "free"})
+    decided = do(library, slug, what, said=said, to="the-guide")
     assert everything(library, slug) != before
     reviewing.undo(library, decided)
     assert everything(library, slug) == before
@@ -203,3 +204,40 @@ def test_nothing_guessed_touches_what_is_published(library: Library, what: str) 
 def test_nobody_can_do_what_is_no_decision(library: Library) -> None:
     with pytest.raises(Unknown, match="Did you mean “publish”"):
         do(library, a_draft(library), "pubish")
+
+
+def test_a_draft_that_is_another_form_of_a_work_is_moved_there_and_back(library: Library) -> None:
+    a_resource(library, "The guide", "Words of hope.")
+    slug = a_draft(library, "The guide, once more", "Other words.")
+    decided = do(library, slug, "move", to="the-guide")
+    assert [each.key for each in catalogue.show(library, "the-guide").view.editions] == ["full-en", "full-en-2"]
+    assert drafts.waiting(library) == ()
+    reviewing.undo(library, decided)
+    assert [each.key for each in catalogue.show(library, "the-guide").view.editions] == ["full-en"]
+    assert [each.key for each in drafts.show(library, slug).editions] == ["full-en"]
+    with pytest.raises(NotFound, match="Did you mean “the-guide”"):
+        do(library, slug, "move", to="the-gide")
+
+
+def test_nearly_the_same_text_is_named_with_its_share(library: Library) -> None:
+    text = " ".join(f"Word number {number} of a long text about hope and peers." for number in range(60))
+    first = document(library, "first.md", f"# A guide\n\n{text}\n")
+    second = document(library, "second.md", f"# A guide\n\n{text} And a few words more.\n")
+    take_in(library, wanted(first), wanted(second, Record()))
+    (slug,) = drafts.waiting(library)
+    (other,) = drafts.show(library, slug).alike
+    assert (other.slug, other.share > 0.9) == ("a-guide", True)
+
+
+def test_drafts_can_be_asked_for_by_the_harvest_that_brought_them(library: Library) -> None:
+    slug = a_draft(library)
+    a_draft(library, "Another")
+    with library.database.writing() as session:
+        harvest = Harvest(name="journal", address="https://example.org/feed", kind="feed", said={}, options={})
+        row = catalogue.find(session, slug)
+        item = HarvestItem(key="1", identifier="1", state="taken", resource=row, described={}, files=[])
+        harvest.items.append(item)
+        session.add(harvest)
+    assert drafts.waiting(library, harvest="journal") == (slug,)
+    with pytest.raises(NotFound, match="Did you mean “journal”"):
+        drafts.waiting(library, harvest="jurnal")

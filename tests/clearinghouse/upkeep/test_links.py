@@ -65,7 +65,8 @@ def link(library: Library, address: str) -> Link:
 
 
 def test_every_address_that_something_leads_to_is_known_with_what_leads_there(library: Library) -> None:
-    slug = a_resource(library, "A film", link="https://example.org/film")
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    slug = a_resource(library, "A film", link="https://example.org/film", licence=licence)
     with library.database.writing() as session:
         row = catalogue.find(session, slug)
         editions.linked(session, row, "https://example.org/film", "video", "en", "")
@@ -81,6 +82,9 @@ def test_every_address_that_something_leads_to_is_known_with_what_leads_there(li
         ("form", "a-film", "video-en"),
     ]
     assert [each.what for each in found["https://a.example/a"]] == ["source"]
+    assert [(each.what, each.cure) for each in found[licence]] == [
+        ("licence", "clearinghouse edit a-film --licence")
+    ]
     assert "https://example.org/gone" not in found
     assert {each.what for each in found["https://www.13yarn.org.au"]} == {"help line"}
 

@@ -101,3 +101,10 @@ def test_rights_that_are_no_open_licence_are_kept_as_they_are() -> None:
         described(("rights", "open access"), ("rights", "Copyright the authors")).licence
         == "Copyright the authors"
     )
+
+
+def test_without_a_publisher_an_article_is_from_its_journal() -> None:
+    journal = ("source", "World Psychiatry 11:123-128")
+    elsewhere = ("source", "https://example.org/article")
+    assert described(("title", "A"), elsewhere, journal).organisation == "World Psychiatry 11:123-128"
+    assert described(("title", "A"), journal, ("publisher", "A press")).organisation == "A press"

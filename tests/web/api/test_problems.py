@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from clearinghouse.enquiries import packs
+from clearinghouse.enquiries.packs import Contents
 from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
@@ -123,6 +125,17 @@ def test_what_was_withdrawn_is_gone_and_a_draft_was_never_there(library: Library
         assert _problem(visitor.get(f"/api/v1/resources/draft{place}"), 404)
     everything: Any = visitor.get("/api/v1/resources").json
     assert everything == {"total": 0, "resources": []}
+
+
+def test_an_answer_pack_is_nobodys_business_but_of_those_who_have_its_address(library: Library) -> None:
+    guide = making.a_resource(library, "A guide", "About kites.")
+    pack = packs.create(library, Contents("To begin", [guide]))
+    visitor = create_app(library).test_client()
+    assert _problem(visitor.get(f"/api/v1/collections/{pack.slug}"), 404)
+    assert visitor.get(f"/collections/{pack.slug}/feed.atom").status_code == 404
+    assert visitor.get(f"/collections/{pack.slug}/cite.bib").status_code == 404
+    for place in ("/api/v1/collections", f"/api/v1/resources/{guide}", "/feed.atom"):
+        assert pack.slug not in visitor.get(place).text
 
 
 def test_search_that_is_away_is_said_without_what_is_only_for_the_log(library: Library) -> None:
