@@ -46,7 +46,7 @@ def take_in(
     library.originals.tidy()
 
     def keep_early(source: Source) -> None:
-        with suppress(AnyProblem):  # tried again, and told, where the rows are written
+        with suppress(*AnyProblem):  # tried again, and told, where the rows are written
             library.originals.keep(source.path, source.sha256)
 
     with _seldom_collecting():
