@@ -10,8 +10,8 @@ from pathlib import PurePath
 from ingest import furniture, tidy
 
 _ENDING = re.compile(
-    r"\.(?:docx?|dotx?|dotm|rtf|odt|pdf|indd|indb|qxd|qxp|pmd|p65|fm|pub|ai|eps|ps|dvi|tex|cdr|pptx?|potx?|"
-    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd|odp|ot[tp]|ppsx?|epub|vtt|srt|gif|webp|bmp)$",
+    r"\.(?:doc[xm]?|dot[xm]?|rtf|odt|pdf|indd|indb|qxd|qxp|pmd|p65|fm|pub|ai|eps|ps|dvi|tex|cdr|ppt[xm]?|pps[xm]?|pot[xm]?|"
+    r"xlsx?|pages|key|txt|md|markdown|html?|xml|tmp|jpe?g|png|tiff?|wpd|odp|ot[tp]|epub|vtt|srt|gif|webp|bmp)$",
     re.I,
 )
 _MADE_BY = re.compile(

@@ -53,18 +53,8 @@ def described(
         keywords=abstracts.parted(stated.get("keywords", "")),
         warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
     )
-    return told.told(
-        extracted,
-        {
-            "authors": told.METADATA,
-            "year": told.METADATA if facts.year((), stated=stated) else told.TEXT,
-            "summary": told.METADATA,
-            "publisher": told.METADATA,
-            "licence": told.METADATA if facts.licence((), stated=stated.get("rights", "")) else told.TEXT,
-            "identifiers": told.METADATA if found["isbn"] or facts.doi((), stated=stated) else told.TEXT,
-            "keywords": told.METADATA,
-        },
-    )
+    where = told.stated_or(told.TEXT, stated)
+    return told.told(extracted, {**where, "identifiers": told.METADATA} if found["isbn"] else where)
 
 
 def properties(document: Any) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.layout import Line, Sheet
 
@@ -18,6 +19,8 @@ _SHORT = 250
 """Letters of heads on a page with nothing else; more is a page's text."""
 _SAME_PLACE = 4.0
 """Points by which a head may stand higher or lower on another page."""
+_FEWEST_NUMBERS, _MOST_COUNTED = 8, 10
+"""Numbers that count lines: how many there are at least, and by how much they go up (every line, every tenth)."""
 _AROUND = 4
 """Pages looked at before and after one: heads change with the chapter, and left pages have other ones."""
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.I)
@@ -55,7 +58,9 @@ def without(sheets: Sequence[Sheet]) -> list[list[Line]]:
         for edge in edges:
             if _comes_again(edge, there, len(sheets)) or _is_page_number(edge, there):
                 running[edge.page].add(edge.line)
-    return [_own(sheet, running.get(page, frozenset())) for page, sheet in enumerate(sheets)]
+    return [
+        _own(sheet, running.get(page, frozenset()) | _line_numbers(sheet)) for page, sheet in enumerate(sheets)
+    ]
 
 
 def _own(sheet: Sheet, running: AbstractSet[int]) -> list[Line]:
@@ -63,6 +68,20 @@ def _own(sheet: Sheet, running: AbstractSet[int]) -> list[Line]:
     lines = [line for line in sheet.lines if line.text.strip()]
     own = [line for at, line in enumerate(sheet.lines) if line.text.strip() and at not in running]
     return own or lines
+
+
+def _line_numbers(sheet: Sheet) -> AbstractSet[int]:
+    """Numbers in the margin that count the page's lines, as manuscripts and transcripts have them."""
+    numbers = [(at, one) for at, one in enumerate(sheet.lines) if one.text.strip().isdecimal()]
+    if len(numbers) < _FEWEST_NUMBERS:
+        return frozenset()
+    margin = min((one.left for one in sheet.lines if not one.text.strip().isdecimal()), default=0.0)
+    column = sorted(((at, one) for at, one in numbers if one.right <= margin), key=lambda each: -each[1].base)
+    counted = [int(one.text) for _, one in column]
+    steps = [after - before for before, after in pairwise(counted)]
+    if len(column) < _FEWEST_NUMBERS or sum(0 < step <= _MOST_COUNTED for step in steps) < 0.9 * len(steps):
+        return frozenset()
+    return frozenset(at for at, _ in column)
 
 
 def _edges(page: int, sheet: Sheet) -> Iterator[_Edge]:

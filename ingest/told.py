@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ingest import facts
 from ingest.extracted import Extracted
 
 METADATA = "its own metadata"
@@ -27,6 +28,19 @@ _TITLES: Mapping[str, str] = {
 _FACTS = ("title", "authors", "year", "summary", "publisher", "licence", "identifiers", "keywords")
 #: Where the library calls a field by another name than `Extracted` does.
 _NAMES: Mapping[str, str] = {"publisher": "organisation"}
+
+
+def stated_or(elsewhere: str, stated: Mapping[str, str]) -> dict[str, str]:
+    """Field to `METADATA`, or to `elsewhere` where a text can tell it as well and `stated` does not."""
+    told_there = {
+        "year": facts.year((), stated=stated),
+        "licence": facts.licence((), stated=stated.get("rights", "")),
+        "identifiers": facts.doi((), stated=stated),
+    }
+    return {
+        **dict.fromkeys(("authors", "summary", "publisher", "keywords"), METADATA),
+        **{name: METADATA if known else elsewhere for name, known in told_there.items()},
+    }
 
 
 def told(extracted: Extracted, where: Mapping[str, str] | None = None) -> Extracted:

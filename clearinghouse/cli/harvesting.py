@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
+from clearinghouse.acquisition import visits
 from clearinghouse.acquisition.harvesting import running, sources, trying
 from clearinghouse.acquisition.harvesting.options import KINDS, Options
 from clearinghouse.acquisition.harvesting.running import Ended
@@ -26,6 +28,7 @@ from clearinghouse.cli.base import (
     print_json,
     say,
     table,
+    watched,
 )
 from clearinghouse.cli.taking_in import sum_of, tell
 from clearinghouse.errors import AnyProblem
@@ -133,8 +136,12 @@ def run(names: tuple[str, ...], dry_run: bool, every: int | None, as_json: bool,
             wanted = names or tuple(each.name for each in sources.listing(library))
             if not wanted:
                 note("There is no harvest yet; keep one with `clearinghouse harvest add NAME ADDRESS`.")
-            for name in wanted:
-                outcomes = trying.run(library, name) if dry_run else running.run(library, name, **given)
+            visitor = visits.visitor(library.settings)  # one for all, so that two on one host wait for one another
+            for name in [sources.show(library, each).name for each in wanted]:
+                if dry_run:
+                    outcomes = trying.run(library, name, visitor=visitor)
+                else:
+                    outcomes = running.run(library, name, visitor=visitor, **given)
                 well = _told(name, outcomes, as_json=as_json) and well
             if every is None:
                 break
@@ -199,7 +206,7 @@ def _told(name: str, outcomes: Iterator[Outcome | Ended], *, as_json: bool) -> b
     """Tell each outcome as it comes, then how the run ended; whether it came to its end with nothing failed."""
     ended, drafts = Ended(name, {}), 0
     try:
-        for each in outcomes:
+        for each in outcomes if as_json and sys.stdout.isatty() else watched(outcomes, None, f"Harvesting {name}"):
             if isinstance(each, Ended):
                 ended = each
             elif as_json:
@@ -210,7 +217,7 @@ def _told(name: str, outcomes: Iterator[Outcome | Ended], *, as_json: bool) -> b
     except KeyboardInterrupt:
         note(f"Stopped. `clearinghouse harvest run {name}` goes on where it was.")
         click.get_current_context().exit(1)
-    except AnyProblem as problem:
+    except AnyProblem as problem:  # it could not be begun, or the index not be written
         ended = dataclasses.replace(ended, sentence=str(problem))
     if as_json:
         print_json({**dataclasses.asdict(ended), "ended": not ended.sentence}, one_line=True)
@@ -237,8 +244,8 @@ def _say_end(ended: Ended, drafts: int) -> None:
     if any(not each.withdrawn for each in ended.gone):
         note("What is gone stays in the library; `clearinghouse withdraw SLUG` takes it from visitors.")
     if ended.sentence:
-        note(f"{ended.harvest} stopped before its end: {ended.sentence}")
-        note(f"`clearinghouse harvest run {ended.harvest}` goes on with it.")
+        note(f"{ended.harvest} did not come to its end: {ended.sentence}")
+        note(f"Then `clearinghouse harvest run {ended.harvest}` goes on with it.")
 
 
 def _when(view: HarvestView) -> str:

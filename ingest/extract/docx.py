@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx import Document
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
@@ -20,6 +22,14 @@ from ingest.sections import Block
 
 if TYPE_CHECKING:
     from docx.document import Document as DocumentObject
+
+# templates, and documents with macros, which nobody runs here, are Word documents too
+for _variant in (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+):
+    PartFactory.part_type_for[_variant] = DocumentPart
 
 _HEADING = re.compile(r"^heading (\d)", re.I)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,7 +56,11 @@ def _open(path: Path, name: str) -> DocumentObject:
         parts.check()
     try:
         with path.open("rb") as file:
-            return Document(file)
+            part = Package.open(file).main_document_part
+            if isinstance(part, DocumentPart):
+                document: DocumentObject = part.document
+                return document
+            raise damaged
     except (*archive.BROKEN, OpcError, LxmlError, KeyError, ValueError):
         raise damaged from None
     except (AttributeError, IndexError, TypeError, NotImplementedError, AssertionError, RuntimeError):

@@ -9,7 +9,7 @@ from typing import Any
 from bs4.dammit import EncodingDetector
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from ingest import abstracts, describe, facts, furniture, main_text, page_facts, sections, tidy
+from ingest import abstracts, describe, facts, furniture, main_text, page_facts, sections, tidy, told
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
 
@@ -42,7 +42,7 @@ def extract(path: Path, name: str) -> Extracted:
         name=name,
     )
     doi = facts.doi(texts, stated=said.stated)
-    return Extracted(
+    found = Extracted(
         pages=pages,
         title=title.words,
         title_from=title.found,
@@ -56,6 +56,7 @@ def extract(path: Path, name: str) -> Extracted:
         keywords=abstracts.parted(said.stated.get("keywords", "")),
         warnings=(*title.warnings, *facts.lost_characters(pages)),
     )
+    return told.told(found, told.stated_or(told.TEXT, said.stated))
 
 
 def decode(data: bytes) -> str:

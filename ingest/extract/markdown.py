@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest import abstracts, describe, facts, sections, tidy
+from ingest import abstracts, describe, facts, sections, tidy, told
 from ingest.errors import Damaged
 from ingest.extract.plain import decode
 from ingest.extracted import Extracted
@@ -40,7 +40,7 @@ def extract(path: Path, name: str) -> Extracted:
         name=name,
     )
     doi = facts.doi(texts, stated=stated)
-    return Extracted(
+    found = Extracted(
         pages=pages,
         title=title.words,
         title_from=title.found,
@@ -54,6 +54,7 @@ def extract(path: Path, name: str) -> Extracted:
         keywords=abstracts.parted(stated.get("keywords", "") or stated.get("tags", "")),
         warnings=(*warnings, *title.warnings, *facts.lost_characters(pages)),
     )
+    return told.told(found, told.stated_or(told.TEXT, {**stated, "rights": stated.get("licence", "")}))
 
 
 def front_matter(raw: str) -> tuple[dict[str, str], str]:

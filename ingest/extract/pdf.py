@@ -133,12 +133,9 @@ def _described(
     )
     keywords, are_stated = abstracts.keywords(stated.get("keywords", ""), front)
     told_by = {
+        **told.stated_or(told.FIRST_PAGES, stated),
         "authors": told_authors,
-        "year": told.METADATA if facts.year((), stated=stated) else told.FIRST_PAGES,
         "summary": told.FIRST_PAGES if abstract else told.METADATA,
-        "publisher": told.METADATA,
-        "licence": told.METADATA if facts.licence((), stated=stated.get("rights", "")) else told.TEXT,
-        "identifiers": told.METADATA if facts.doi((), stated=stated) else told.FIRST_PAGES,
         "keywords": told.METADATA if are_stated else told.FIRST_PAGES,
     }
     return told.told(

@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
-from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
+from pptx.opc.package import PartFactory
+from pptx.package import Package
+from pptx.parts.presentation import PresentationPart
 
 from ingest import archive, office, safe_xml, sections, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted, Page
+
+# shows, templates, and those with macros, which nobody runs here, are presentations too
+for _variant in (
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+    "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
+    "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
+    "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
+):
+    PartFactory.part_type_for[_variant] = PresentationPart
 
 NOTES = "Speaker notes:"
 """What stands above the notes of a slide."""
@@ -37,7 +48,10 @@ def extract(path: Path, name: str) -> Extracted:
         parts.check()
     try:
         with path.open("rb") as file:
-            deck = Presentation(file)
+            part = Package.open(file).main_document_part
+            if not isinstance(part, PresentationPart):
+                raise damaged
+            deck = part.presentation
             pages = tuple(_page(at, slide) for at, slide in enumerate(deck.slides, 1))
             stated = office.properties(deck)
     except (*archive.BROKEN, PythonPptxError, LxmlError, KeyError, ValueError):

@@ -12,11 +12,15 @@ from ingest.harvest import markup
 from ingest.harvest.listing import Description
 
 _FILE = re.compile(r"\.(?:pdf|docx?|pptx?|odt|odp|epub|rtf)$", re.I)
+#: Where repositories keep documents under addresses without an ending: bepress, DSpace, OJS, and this library.
+_DOWNLOAD = re.compile(r"/(?:download|bitstreams?|original)(?:/|$)|/viewcontent\.cgi$", re.I)
+_FORMAT = re.compile(r"^application/(?:pdf|msword|rtf|epub|vnd\.)", re.I)
 _DOI = re.compile(r"^(?:doi:\s*|info:doi/|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)$", re.I)
 _NUMBERS = (
     ("isbn", re.compile(r"^(?:urn:)?isbn[:\s]*([\dX-]{10,17})$", re.I)),
     ("issn", re.compile(r"^(?:urn:)?issn[:\s]*(\d{4}-?\d{3}[\dX])$", re.I)),
 )
+_TAG = re.compile(r"</?[a-zA-Z][\w:]*(?:\s[^<>]*)?/?>")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 #: Says who may open it, and is no licence (COAR and OpenAIRE write it among the rights).
 _ACCESS = re.compile(
@@ -29,11 +33,11 @@ def read(metadata: Any) -> tuple[Description, tuple[str, ...]]:
     """The description in a `dc` element, and the addresses of documents it names."""
     said: dict[str, list[str]] = {}
     for element in metadata:
-        words = tidy.line("".join(element.itertext()))
+        words = _without_markup("".join(element.itertext()))
         if words:
             said.setdefault(markup.name(element), []).append(words)
     named = [*said.get("identifier", ()), *said.get("relation", ()), *said.get("source", ())]
-    files = tuple(dict.fromkeys(each for each in named if _is_web(each) and _FILE.search(urlsplit(each).path)))
+    files = _files(named, said.get("format", ()))
     identifiers = _identifiers(said.get("identifier", ()))
     title = _first(said.get("title", ()))
     described = Description(
@@ -72,6 +76,15 @@ def language(said: str) -> str | None:
     return str(get_global("language_aliases").get(first, first)) + dash + rest
 
 
+def _without_markup(words: str) -> str:
+    """A text without the HTML that many abstracts were pasted with."""
+    if _TAG.search(words):
+        from bs4 import BeautifulSoup
+
+        words = BeautifulSoup(words, "lxml").get_text(" ")
+    return tidy.line(words)
+
+
 def _first(values: Iterable[str]) -> str:
     return next(iter(values), "")
 
@@ -86,6 +99,17 @@ def _is_web(words: str) -> bool:
         return words.startswith(("http://", "https://")) and bool(urlsplit(words).hostname)
     except ValueError:
         return False
+
+
+def _files(named: Iterable[str], formats: Iterable[str]) -> tuple[str, ...]:
+    """Addresses of documents: by their ending, or as downloads of a record that says it has a document."""
+    has_document = any(_FORMAT.match(each) for each in formats)
+    found = []
+    for address in filter(_is_web, named):
+        path = urlsplit(address).path
+        if _FILE.search(path) or (has_document and _DOWNLOAD.search(path)):
+            found.append(address)
+    return tuple(dict.fromkeys(found))
 
 
 def _identifiers(values: Iterable[str]) -> dict[str, str]:

@@ -16,9 +16,12 @@ from sqlalchemy import update
 
 from clearinghouse import indexing
 from clearinghouse.acquisition import drafts, failures, importing, reviewing
+from clearinghouse.acquisition.harvesting import running, sources
+from clearinghouse.acquisition.harvesting.running import Ended
 from clearinghouse.acquisition.reviewing import Decision
 from clearinghouse.enquiries import desk, packs
 from clearinghouse.enquiries.packs import Contents
+from clearinghouse.holdings import proposals
 from clearinghouse.holdings.catalogue import withdraw
 from clearinghouse.holdings.record import Record
 from clearinghouse.interchange import records, sitemaps
@@ -36,6 +39,8 @@ from clearinghouse.upkeep import health, link_checks, links
 from clearinghouse.visiting import browsing
 from tests.clearinghouse.making import a_resource, take_in, wanted
 from tests.needs import missing
+from tests.oai import Repository, record
+from tests.site import serving
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +83,11 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: Path) -> None:
-    library = open_library(Settings(home=tmp_path / "home", database=postgresql, curator="A Curator"))
+    library = open_library(
+        Settings(
+            home=tmp_path / "home", database=postgresql, curator="A Curator", allow_private=True, fetch_pause=0
+        )
+    )
     with importing.samples() as manifest:
         outcomes = list(importing.import_file(library, manifest))
     assert {outcome.outcome for outcome in outcomes} == {"added"}
@@ -101,7 +110,28 @@ def test_the_sample_library_lives_on_postgresql_too(postgresql: str, tmp_path: P
     _ask_and_answer(library, before.found[1].card.slug)
     _harvested(library, before.found[0].card.slug)
     _kept_up(library, tmp_path)
+    _takes_in_what_others_list(library)
     library.close()
+
+
+def _takes_in_what_others_list(library: Library) -> None:
+    """Records are known by their DOI, a curator's word stays, and what is gone is told."""
+    a_resource(library, "Ours", identifiers={"doi": "10.1000/1"})
+    with serving() as site:
+        repository = Repository(site)
+        doi = ("identifier", "10.1000/1")
+        repository.put(record("1", "2026-01-01T00:00:00Z", "Theirs", doi, ("subject", "Hope")))
+        sources.add(library, "theirs", repository.address)
+        list(running.run(library, "theirs"))
+        repository.put(record("1", "2026-11-27T00:00:00Z", "Theirs, again", doi))
+        list(running.run(library, "theirs"))
+        assert [(each.slug, each.here, each.there) for each in proposals.listing(library)] == [
+            ("ours", "Ours", "Theirs, again")
+        ]
+        repository.delete("1", "2026-11-28T00:00:00Z")
+        *_, ended = running.run(library, "theirs")
+    assert isinstance(ended, Ended)
+    assert [each.slug for each in ended.gone] == ["ours"]
 
 
 def _harvested(library: Library, withdrawn: str) -> None:

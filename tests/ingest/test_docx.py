@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 
-from ingest import Damaged, TooLarge, archive
+from ingest import Damaged, TooLarge, archive, formats, read_file
 from ingest.extract import docx as reader
 
 
@@ -96,3 +96,20 @@ def test_a_document_with_a_fault_in_its_packing_is_damaged(files: Path, tmp_path
     path.write_bytes(data)
     with pytest.raises(Damaged):
         reader.extract(path, "fault.docx")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "openxmlformats-officedocument.wordprocessingml.template",
+        "ms-word.document.macroEnabled",
+        "ms-word.template.macroEnabledTemplate",
+    ],
+)
+def test_templates_and_documents_with_macros_are_read(files: Path, tmp_path: Path, kind: str) -> None:
+    with zipfile.ZipFile(files / "charter.docx") as archive:
+        types = archive.read("[Content_Types].xml")
+    usual = b"openxmlformats-officedocument.wordprocessingml.document.main"
+    path = replaced(files, tmp_path, "[Content_Types].xml", types.replace(usual, kind.encode() + b".main"))
+    assert read_file(path, max_bytes=1 << 30).media_type == formats.DOCX
+    assert reader.extract(path, "form.dotx").title == "A Charter of Mutual Support"

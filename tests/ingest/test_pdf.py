@@ -104,6 +104,12 @@ def test_a_heading_at_the_top_of_one_page_stays(tmp_path: Path) -> None:
     assert [page.text.split("\n")[0] for page in read(tmp_path, pages).pages][2] == "Rest matters"
 
 
+def test_numbers_that_count_lines_in_the_margin_are_left_out(tmp_path: Path) -> None:
+    said = paragraph(f"{LONG} " * 4, 740, left=90)
+    counted: list[Said] = [(8, 60.0, bottom, str(at)) for at, (_, _, bottom, _) in enumerate(said, 1)]
+    assert read(tmp_path, [[*counted, *said]]).pages[0].text == f"{LONG} {LONG} {LONG} {LONG}"
+
+
 def test_text_that_is_the_same_on_each_page_is_no_running_head(tmp_path: Path) -> None:
     found = read(tmp_path, [[*paragraph(LONG * 3, 800)] for _ in range(4)])
     assert all(page.text == LONG * 3 for page in found.pages)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,23 @@ def test_a_presentation_is_known_by_its_bytes(deck: Path, tmp_path: Path) -> Non
     renamed = tmp_path / "slides.zip"
     renamed.write_bytes(deck.read_bytes())
     assert read_file(renamed, max_bytes=1 << 30).media_type == formats.PPTX
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "openxmlformats-officedocument.presentationml.slideshow",
+        "openxmlformats-officedocument.presentationml.template",
+        "ms-powerpoint.slideshow.macroEnabled",
+        "ms-powerpoint.template.macroEnabled",
+    ],
+)
+def test_shows_templates_and_those_with_macros_are_read(deck: Path, tmp_path: Path, kind: str) -> None:
+    usual = b"openxmlformats-officedocument.presentationml.presentation.main"
+    with zipfile.ZipFile(deck) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    types = members["[Content_Types].xml"]
+    members["[Content_Types].xml"] = types.replace(usual, kind.encode() + b".main")
+    (tmp_path / "show.ppsx").write_bytes(office.zipped(members))
+    assert read_file(tmp_path / "show.ppsx", max_bytes=1 << 30).media_type == formats.PPTX
+    assert len(pptx.extract(tmp_path / "show.ppsx", "show.ppsx").pages) == 3

@@ -32,6 +32,7 @@ def test_front_matter_describes_the_document(files: Path) -> None:
     assert (found.title, found.title_from) == ("Supervision between peers", "metadata")
     assert (found.authors, found.year, found.language) == (("Kim Lee", "Jo Taylor"), 2022, "en-AU")
     assert found.keywords == ("supervision", "peer work")
+    assert found.told_by["authors"] == found.told_by["keywords"] == "its own metadata"
 
 
 def test_a_rule_at_the_top_of_markdown_is_no_front_matter(tmp_path: Path) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import waitress
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
@@ -18,6 +15,7 @@ from hypothesis import strategies as st
 from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import NoRecordsMatch
 
+from clearinghouse.enquiries import packs
 from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
@@ -27,6 +25,7 @@ from clearinghouse.visiting import browsing
 from clearinghouse.web import create_app
 from tests.clearinghouse import making
 from tests.schemas import valid
+from tests.web.served import served
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 HOST = "http://library.example.org"
@@ -136,8 +135,6 @@ def test_every_set_a_record_is_in_is_listed(visitor: FlaskClient) -> None:
 
 
 def test_an_answer_pack_is_no_set(visitor: FlaskClient, library: Library) -> None:
-    from clearinghouse.enquiries import packs
-
     pack = packs.create(library, packs.Contents("For somebody", ["guide"]))
     assert pack.slug not in visitor.get("/oai?verb=ListSets").text
     assert pack.slug not in visitor.get("/oai?verb=ListRecords&metadataPrefix=mods").text
@@ -337,26 +334,12 @@ def test_a_token_is_good_for_its_own_verb_until_it_expires(
     assert (error(late), "expired" in late.findtext(f"{OAI}error")) == ("badResumptionToken", True)
 
 
-@pytest.fixture
-def harvested(sample_library: Library) -> Iterator[str]:
-    """Where the sample library can be harvested."""
-    yield from served(sample_library)
-
-
-def served(library: Library) -> Iterator[str]:
-    """The library's site on a port of its own."""
-    server = waitress.create_server(create_app(library), host="127.0.0.1", port=0, threads=2)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-
-
 def test_scythe_harvests_the_whole_sample_library(
-    harvested: str, sample_library: Library, monkeypatch: pytest.MonkeyPatch
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(oai, "PAGE", 25)
     published = {card.slug: card for card in catalogue.listing(sample_library, status="published")}
-    with Scythe(f"{harvested}/oai") as client:
+    with served(sample_library) as harvested, Scythe(f"{harvested}/oai") as client:
         assert client.identify().repositoryName == sample_library.settings.site_name
         assert {each.metadataPrefix for each in client.list_metadata_formats()} == {"oai_dc", "mods"}
         assert len(list(client.list_sets())) > 20
@@ -377,17 +360,16 @@ def test_scythe_harvests_what_changed_since_and_a_withdrawal(library: Library) -
     for title in ("One", "Two", "Three"):
         making.a_resource(library, title, f"Words of {title}.")
     copy: dict[str, list[str] | None] = {}
-    for address in served(library):
-        with Scythe(f"{address}/oai") as client:
-            _take(copy, client, None)
-            moment = (datetime.now(UTC) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-            with pytest.raises(NoRecordsMatch):
-                list(client.list_records(from_=moment))
-            before = _stamp(library)
-            catalogue.revise(library, "two", Record(title="Two, mended"))
-            catalogue.withdraw(library, "three", "Old")
-            making.a_resource(library, "Four", "Words of four.")
-            changed = _take(copy, client, before)
+    with served(library) as address, Scythe(f"{address}/oai") as client:
+        _take(copy, client, None)
+        moment = (datetime.now(UTC) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with pytest.raises(NoRecordsMatch):
+            list(client.list_records(from_=moment))
+        before = _stamp(library)
+        catalogue.revise(library, "two", Record(title="Two, mended"))
+        catalogue.withdraw(library, "three", "Old")
+        making.a_resource(library, "Four", "Words of four.")
+        changed = _take(copy, client, before)
     assert changed[-3:] == ["two", "three", "four"]
     assert copy == {"one": ["One"], "two": ["Two, mended"], "three": None, "four": ["Four"]}
 

@@ -19,7 +19,7 @@ from clearinghouse.settings import Settings
 from clearinghouse.views import ResourceView
 from ingest.polite import Visitor
 from tests.clearinghouse import making
-from tests.web.test_oai import served
+from tests.web.served import served
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_another_library_ends_with_the_same_records(
     sample_library: Library, other: Library, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(oai, "PAGE", 25)
-    for address in served(sample_library):
+    with served(sample_library) as address:
         added = sources.add(other, "theirs", f"{address}/oai", visitor=visitor, options=Options(take_topics=True))
         assert added.view.kind == "oai"
         assert set(_run(other, visitor).counts) == {"added"}
@@ -84,7 +84,7 @@ def test_another_library_learns_what_changed_and_what_is_gone(
 ) -> None:
     for title in ("One", "Two", "Three"):
         making.a_resource(library, title, f"Words of {title}.")
-    for address in served(library):
+    with served(library) as address:
         sources.add(other, "theirs", f"{address}/oai", visitor=visitor, said=making.STAFF)
         assert _run(other, visitor).counts == {"added": 3}
         catalogue.revise(library, "two", Record(title="Two, mended", summary="About two."))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
+from lxml import etree
 from protego import Protego
 
 from clearinghouse.enquiries import packs
@@ -21,9 +24,9 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.fixture(scope="module")
-def rules(app: object) -> Protego:
+def rules(app: Flask) -> Protego:
     """robots.txt as a robot reads it."""
-    return Protego.parse(app.test_client().get("/robots.txt", base_url=HOST).text)  # type: ignore[attr-defined]
+    return Protego.parse(app.test_client().get("/robots.txt", base_url=HOST).text)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +161,6 @@ def test_a_browser_is_told_how_to_add_the_search(client: FlaskClient) -> None:
     assert '<link rel="search" type="application/opensearchdescription+xml"' in page
     response = client.get("/opensearch.xml", base_url=HOST)
     assert response.mimetype == "application/opensearchdescription+xml"
-    from lxml import etree
-
     said = {etree.QName(each).localname: each for each in etree.fromstring(response.data)}
     assert len(said["ShortName"].text) <= 16
     address = said["Url"].get("template").replace("{searchTerms}", "supervision")
@@ -168,8 +169,6 @@ def test_a_browser_is_told_how_to_add_the_search(client: FlaskClient) -> None:
 
 
 def test_links_that_only_choose_are_not_to_be_followed(client: FlaskClient) -> None:
-    from bs4 import BeautifulSoup
-
     page = BeautifulSoup(client.get("/search?q=peer&audience=staff&easy=first&notes=hide").text, "lxml")
     for link in page.select(".chosen a, .sort a, .offers a, .hidden-count a"):
         assert "nofollow" in link.get("rel", []), link

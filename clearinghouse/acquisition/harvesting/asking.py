@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+import ingest
 from clearinghouse.acquisition.harvesting import items
 from clearinghouse.acquisition.harvesting.options import FOLDER, SITEMAP, Options, from_json
 from clearinghouse.acquisition.wanted import Wanted
@@ -63,6 +64,12 @@ def word_of(described: Description) -> Record:
 def _wanted(row: HarvestItem, harvest: Harvest, options: Options, said: Record, *, again: bool) -> list[Wanted]:
     if not row.address and not row.described:
         return [Wanted(row.identifier, problem=row.sentence or f"{row.identifier} leads nowhere.")]
+    if (
+        row.address and harvest.kind != FOLDER and not ingest.is_address(row.address)
+    ):  # never a file of this machine
+        return [
+            Wanted(row.identifier, problem=f"{row.address} is no web address, so it is not taken from a list.")
+        ]
     described = items.description(row)
     known = Validators() if again or row.resource_id is None else Validators(row.etag, row.last_modified)
     base = Wanted(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -71,7 +72,10 @@ def _folder(address: str, cursor: Cursor) -> Iterator[Batch]:
     """Every file below a folder; one whose size and time are as they were is not even opened."""
     files = []
     for location in ingest.find(address):
-        status = Path(location).stat()
+        try:
+            status = Path(location).stat()
+        except OSError:  # it went away while we looked
+            continue
         files.append(Item(location, location, f"{status.st_mtime_ns} {status.st_size}"))
     yield Batch(tuple(files), cursor)
 
@@ -84,7 +88,15 @@ def _catalogue(body: Body, cursor: Cursor) -> Iterator[Batch]:
             rows, _ = catalogue_file.read(path)
         except Invalid as problem:
             raise Invalid(str(problem).replace(str(path), body.address)) from None
-    yield Batch(tuple(_item(row, body.address) for row in rows), cursor)
+    items = [_item(row, body.address) for row in rows]
+    often = Counter(each.identifier for each in items)
+    yield Batch(tuple(_by_title_too(each) if often[each.identifier] > 1 else each for each in items), cursor)
+
+
+def _by_title_too(item: Item) -> Item:
+    """Where several rows share an address, as the courses of one school do, each is known by its title as well."""
+    title = item.described.title if item.described else ""
+    return replace(item, identifier=f"{item.identifier} {title}")
 
 
 def _item(row: Row, address: str) -> Item:

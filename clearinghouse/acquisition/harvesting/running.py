@@ -32,13 +32,15 @@ from clearinghouse.library import Library
 from clearinghouse.models import Harvest, HarvestItem
 from clearinghouse.orm import now
 from ingest import NotModified, TooSlow, TryLater, Validators
-from ingest.harvest import Batch, Cursor
+from ingest.harvest import Cursor, Item
 from ingest.polite import Visitor
 
 T = TypeVar("T")
 
 _TOGETHER = 100
 """Things taken in before the index is brought up to date."""
+_AT_ONCE = 1000
+"""Listed things written down in one transaction, so that others who write need not wait long."""
 _MANY = 10
 """More than so many, and more than half of all, do not go by themselves: then something is wrong with the list."""
 
@@ -142,7 +144,9 @@ class _Run:
         reader = Reader(self.visitor, Validators() if self.again else known)
         try:
             for batch in reader.batches(place, cursor):
-                self._with(partial(self._keep, batch))
+                for at in range(0, len(batch.items), _AT_ONCE):
+                    self._with(partial(self._keep, batch.items[at : at + _AT_ONCE]))
+                self._with(partial(_go_on, batch.after))
         except NotModified:
             self._with(partial(self._listed, None))
         except (TryLater, TooSlow) as problem:  # the next run goes on with it
@@ -153,9 +157,8 @@ class _Run:
         else:
             self._with(partial(self._listed, reader.validators))
 
-    def _keep(self, batch: Batch, session: Session, harvest: Harvest) -> None:
-        items.put(session, harvest, batch.items, again=self.again)
-        harvest.cursor = dataclasses.asdict(batch.after)
+    def _keep(self, listed: tuple[Item, ...], session: Session, harvest: Harvest) -> None:
+        items.put(session, harvest, listed, again=self.again)
 
     def _listed(self, validators: Validators | None, session: Session, harvest: Harvest) -> None:
         """The list was read to its end; without `validators` it was as it was."""
@@ -233,23 +236,21 @@ class _Run:
         return outcome
 
     def _gone(self, withdraw: bool, session: Session, harvest: Harvest) -> tuple[Gone, ...]:
-        """What this run found gone; taken from visitors where the curator wants that."""
-        rows = items.missing(session, harvest)
-        new = [
-            row for row in rows if row.missing_since and harvest.began_at and row.missing_since >= harvest.began_at
-        ]
-        most = max(_MANY, sum(items.counts(session, harvest).values()) // 2)
-        if withdraw and len(new) > most:
-            self.notes = (f"{len(new)} are gone at once, so none was withdrawn: look at {harvest.address} first.",)
+        """What this run found gone, or withdrew: where the curator wants that, whatever has gone is withdrawn."""
+        began, rows = harvest.began_at or now(), items.missing(session, harvest)
+        here = [row for row in rows if row.resource is not None and row.resource.status != "withdrawn"]
+        if withdraw and len(here) > max(_MANY, sum(items.counts(session, harvest).values()) // 2):
+            self.notes = (f"{len(here)} are gone, so none was withdrawn: look at {harvest.address} first.",)
             withdraw = False
-        return tuple(self._withdrawn(session, row, withdraw) for row in (rows if withdraw else new))
+        told = [row for row in rows if (row.missing_since or began) >= began or (withdraw and row in here)]
+        return tuple(self._withdrawn(session, row, withdraw and row in here) for row in told)
 
     def _withdrawn(self, session: Session, row: HarvestItem, withdraw: bool) -> Gone:
-        resource = row.resource
-        if resource is None or not withdraw or resource.status == "withdrawn":
-            return Gone(row.identifier, resource.slug if resource else None)
-        catalogue.withdraw_row(session, self.library, resource, "It is no longer at its source.")
-        return Gone(row.identifier, resource.slug, withdrawn=True)
+        if row.resource is None:
+            return Gone(row.identifier, None)
+        if withdraw:
+            catalogue.withdraw_row(session, self.library, row.resource, "It is no longer at its source.")
+        return Gone(row.identifier, row.resource.slug, withdraw)
 
     def _end(self, _session: Session, harvest: Harvest) -> None:
         harvest.sentence = self.stopped
@@ -263,6 +264,10 @@ def _where(_session: Session, harvest: Harvest) -> tuple[Place, Cursor, Validato
         name: tuple(each) if isinstance(each, list) else each for name, each in harvest.cursor.items()
     }
     return place, Cursor(**said), Validators(harvest.etag, harvest.last_modified)
+
+
+def _go_on(after: Cursor, _session: Session, harvest: Harvest) -> None:
+    harvest.cursor = dataclasses.asdict(after)
 
 
 def _forget(_session: Session, harvest: Harvest) -> None:

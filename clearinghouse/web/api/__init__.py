@@ -13,6 +13,8 @@ from clearinghouse.web.api.operations import MEDIA_TYPE, OPERATIONS, operation
 
 blueprint = Blueprint("api", __name__, url_prefix=problem_details.PLACE)
 
+#: What a page of another site may send along; libraries for asking send some of these unasked.
+_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match, X-Requested-With"
 _A_DAY = 24 * 60 * 60
 #: Their functions are what can be asked.
 AREAS = (searching, catalogue, words, gathered)
@@ -59,6 +61,6 @@ def _open_to_other_sites(response: AnyResponse) -> AnyResponse:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+            response.headers["Access-Control-Allow-Headers"] = _HEADERS
             response.headers["Access-Control-Max-Age"] = str(_A_DAY)
     return response

@@ -98,6 +98,10 @@ class Search(Paged):
         Literal["typed"] | UnsetType,
         Meta(description="Search only for the words typed, not for others that mean the same."),
     ] = UNSET
+    easy: Annotated[
+        Literal["first"] | UnsetType,
+        Meta(description="A choice of visitors that changes nothing here: pages open Easy Read first."),
+    ] = UNSET
 
 
 class Suggestions(Asked):

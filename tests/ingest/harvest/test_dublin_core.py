@@ -68,6 +68,21 @@ def test_the_link_is_rather_the_page_of_the_work_than_a_file(identifiers: list[s
 
 
 @pytest.mark.parametrize(
+    ("address", "format", "is_file"),
+    [
+        ("https://a.test/1.PDF", "", True),
+        ("https://a.test/cgi/viewcontent.cgi?article=1", "application/pdf", True),
+        ("https://a.test/resources/one/full-en/original", "application/pdf", True),
+        ("https://a.test/resources/one/full-en/original", "text/html", False),
+        ("https://a.test/article/view/1/2", "application/pdf", False),
+    ],
+)
+def test_a_document_is_known_by_its_ending_or_as_a_download(address: str, format: str, is_file: bool) -> None:  # noqa: A002
+    _, files = read(("title", "T"), ("relation", address), ("format", format))
+    assert files == ((address,) if is_file else ())
+
+
+@pytest.mark.parametrize(
     ("said", "tag"),
     [
         ("eng", "en"),
@@ -94,6 +109,12 @@ def test_languages_are_known_by_every_name(said: str, tag: str | None) -> None:
 )
 def test_names_of_people_are_turned_and_no_others(name: str, turned: str) -> None:
     assert dublin_core.person(name) == turned
+
+
+def test_markup_in_an_abstract_is_left_out() -> None:
+    said = "&lt;p&gt;For n &lt; 5 &lt;i&gt;peer&lt;/i&gt; workers.&lt;/p&gt; &lt;p&gt;More.&lt;/p&gt;"
+    assert described(("description", said)).summary == "For n < 5 peer workers. More."
+    assert described(("description", "For n &lt; 5 and m &gt; 6.")).summary == "For n < 5 and m > 6."
 
 
 def test_rights_that_are_no_open_licence_are_kept_as_they_are() -> None:

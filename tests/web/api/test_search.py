@@ -121,3 +121,7 @@ def test_suggestions_are_those_of_the_search_box(client: FlaskClient) -> None:
             {"label": "Handbook of peer wayfinding", "kind": "resource", "slug": "handbook-of-peer-wayfinding"}
         ]
     }
+
+
+def test_what_a_visitor_carries_along_in_the_address_is_no_hindrance(client: FlaskClient) -> None:
+    assert _asked(client, "q=supervision&easy=first&words=typed") == _asked(client, "q=supervision&words=typed")

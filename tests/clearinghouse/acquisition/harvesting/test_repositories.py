@@ -255,6 +255,25 @@ def test_the_rows_of_a_catalogue_at_an_address_become_drafts(
     assert run().counts == {}
 
 
+def test_a_catalogue_cannot_name_a_file_of_this_machine(
+    library: Library, site: Site, tmp_path: Path, add: Add, run: Run, told: list[Outcome]
+) -> None:
+    (tmp_path / "secret.md").write_text("# Secret\n\nWords.\n")
+    row = f"One,https://a.test/1,,,,,,file://{tmp_path}/secret.md\n"
+    add(site.put("/list.csv", CSV + row, Content_Type="text/csv"))
+    assert run().counts == {"failed": 1}
+    assert "is no web address" in str(told[0].error)
+
+
+def test_rows_that_share_an_address_are_told_apart_by_their_titles(
+    library: Library, site: Site, add: Add, run: Run
+) -> None:
+    rows = "One,https://a.test/courses,,,,,,\nTwo,https://a.test/courses,,,,,,\n"
+    add(site.put("/list.csv", CSV + rows, Content_Type="text/csv"))
+    assert run().counts == {"added": 2}
+    assert titles(library) == ["One", "Two"]
+
+
 def test_a_row_that_changed_is_an_update_and_one_that_left_is_gone(
     library: Library, site: Site, add: Add, run: Run
 ) -> None:
