@@ -114,13 +114,20 @@ def suggest(
     speaks, why_speaks = _speaks(text, kind)
     because = {
         "kind": why_kind,
-        "audiences": tuple(f"{name}: {', '.join(words)}" for name, words in audiences.items()),
-        "topics": tuple(f"{name}: {', '.join(words)}" for name, words in about.items()),
+        "audiences": _each(audiences),
+        "topics": _each(about),
         "speaks": why_speaks,
     }
     return Suggestion(
         kind, tuple(audiences), tuple(about), speaks, {name: words for name, words in because.items() if words}
     )
+
+
+def _each(found: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words behind each value, with its name where there is more than one."""
+    if len(found) == 1:
+        return next(iter(found.values()))
+    return tuple(f"{name}: {', '.join(words)}" for name, words in found.items())
 
 
 def _text(extracted: Extracted) -> _Text:
