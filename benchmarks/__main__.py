@@ -32,6 +32,7 @@ from benchmarks.report import Report, show
 #: Name to the benchmark, given the folder of documents and how often what is timed is run.
 _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     intake.NAME: intake.run,
+    intake.MANY: intake.run_many,
     search_page.NAME: search_page.run,
     memory.NAME: memory.run,
     engines.NAME: engines.run,
@@ -44,7 +45,7 @@ _ALL: Mapping[str, Callable[[Path, int], Report]] = {
     hard.NAME: hard.run,
     killed.NAME: killed.run,
 }
-_LONG = {killed.NAME}
+_LONG = {intake.MANY, killed.NAME}
 """Run only where asked for by name."""
 
 

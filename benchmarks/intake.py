@@ -1,101 +1,195 @@
-"""From a folder of PDFs to searchable: the whole `add` command against `omindex`, by turns on the same files."""
+"""From a folder of documents to searchable: the whole `add` command against Xapian's and Recoll's, by turns."""
 
 from __future__ import annotations
 
+import difflib
+import gzip
 import json
 import re
 import shutil
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import children
-from benchmarks.facts import ALIKE, alike
-from benchmarks.report import Report, Table
+from benchmarks import children, stages
+from benchmarks.report import Report, Table, mebibytes
 
 NAME = "intake"
+MANY = "intake_many"
+_ALIKE = 0.9
+"""How much of a title must be as the paper's own for it to be right."""
 _WORD = "software"
 """What is searched for at the end, so that nothing counts that cannot be found."""
+_SETS = ("pdf_papers", "web_pages")
+OURS = "clearinghouse add --jobs 2"
+_FAST = f"{OURS}, tantivy"
+_MANY = 6
+"""How often each document is there in the larger set, a byte or two different each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One program's run over one folder."""
+
+    seconds: float
+    peak: int = 0
+    """Most bytes resident at one moment in it and all that it started."""
+    found: tuple[dict[str, object], ...] = ()
+    """What `add` said of each document."""
+
+
+Program = Callable[[Path, Path, int], Added]
+"""Given a folder that is not there yet, the documents, and how many they are."""
 
 
 def run(data: Path, runs: int) -> Report:
-    """Add ``data/pdf_papers`` to a fresh library, and to a fresh Xapian database, `runs` times each."""
-    papers = sorted((data / "pdf_papers").glob("*.pdf"))
-    if not papers:
-        return Report(NAME, skipped=f"there is no PDF in {data / 'pdf_papers'}.")
-    peer = shutil.which("omindex")
-    ours: list[float] = []
-    theirs: list[float] = []
-    titles: dict[str, str] = {}
-    with TemporaryDirectory(prefix="clearinghouse-bench-") as name:
-        work = Path(name)
-        folder = work / "papers"
+    """Take ``pdf_papers`` and ``web_pages`` in, alone and together, `runs` times with each program by turns."""
+    return _measured(NAME, data, runs, many=False)
+
+
+def run_many(data: Path, runs: int) -> Report:
+    """The same for both together, each document `_MANY` times: what a start costs counts less."""
+    return _measured(MANY, data, runs, many=True)
+
+
+def _measured(name: str, data: Path, runs: int, *, many: bool) -> Report:
+    if not (data / _SETS[0]).is_dir():
+        return Report(name, skipped=f"there is no {_SETS[0]} in {data}.")
+    programs = dict(_programs())
+    tables: list[Table] = []
+    figures: dict[str, object] = {}
+    with TemporaryDirectory(prefix="clearinghouse-bench-") as place:
+        work = Path(place)
+        sets = dict(_sets(data, work, many=many))
+        for label, folder in sets.items():
+            files = sorted(folder.iterdir())
+            times = _by_turns(programs, work / "made", folder, len(files), runs)
+            tables.append(_table(label, len(files), _pages(times[OURS][0]), times, data))
+            figures[label] = {program: [each.seconds for each in added] for program, added in times.items()}
+        tables.append(stages.table(sets))
+    return Report(name, tuple(tables), figures=figures)
+
+
+def _programs() -> Iterator[tuple[str, Program]]:
+    yield OURS, _add
+    yield _FAST, _add_fast
+    if program := shutil.which("omindex"):
+        yield "omindex", lambda made, folder, files: _omindex(program, made, folder)
+    if other := shutil.which("recollindex"):
+        yield "recollindex", lambda made, folder, files: _recoll(other, made, folder)
+
+
+def _sets(data: Path, work: Path, *, many: bool) -> Iterator[tuple[str, Path]]:
+    """Label to a folder of its documents, without any other file."""
+    papers, pages, both = (work / name for name in (*_SETS, "both"))
+    for folder in (papers, pages, both):
         folder.mkdir()
-        for paper in papers:
-            shutil.copy(paper, folder)
-        for turn in range(runs):
-            seconds, titles = _add(work / f"home{turn}", folder)
-            ours.append(seconds)
-            if peer:
-                theirs.append(_omindex(peer, work / f"xapian{turn}", folder, len(papers)))
-    return _report(len(papers), ours, theirs, _right(titles, data / "pdf_papers" / "truth.jsonl"))
+    for paper in sorted((data / _SETS[0]).glob("*.pdf")):
+        shutil.copy(paper, papers)
+    for packed in sorted((data / _SETS[1]).glob("*.html.gz")):
+        (pages / packed.stem).write_bytes(gzip.decompress(packed.read_bytes()))
+    for file in (*papers.iterdir(), *pages.iterdir()):
+        mark = b"%% %d\n" if file.suffix == ".pdf" else b"<!-- %d -->\n"
+        for number in range(_MANY if many else 1):
+            (both / f"{number}-{file.name}").write_bytes(file.read_bytes() + mark % number)
+    if many:
+        yield f"both, {_MANY} times", both
+        return
+    yield _SETS[0], papers
+    if any(pages.iterdir()):
+        yield _SETS[1], pages
+        yield "both", both
 
 
-def _add(home: Path, folder: Path) -> tuple[float, dict[str, str]]:
-    """Seconds that `add` took, and file name to the title it found."""
+def _by_turns(
+    programs: Mapping[str, Program], made: Path, folder: Path, files: int, runs: int
+) -> dict[str, list[Added]]:
+    times: dict[str, list[Added]] = {program: [] for program in programs}
+    for _ in range(runs):
+        for program, add in programs.items():
+            times[program].append(add(made, folder, files))
+            shutil.rmtree(made)
+    return times
+
+
+def _add(home: Path, folder: Path, files: int, index: str = "") -> Added:
     options = ("--audience", "staff", "--kind", "research-paper", "--jobs", "2", "--json")
-    ran = children.library(home, "add", str(folder), *options)
-    found = json.loads(children.library(home, "search", _WORD, "--json").out)
-    if not found["total"]:
-        raise children.CommandFailed(f"“{_WORD}” was not found after add: nothing was made searchable.")
-    outcomes = [json.loads(line) for line in ran.out.splitlines()]
-    return ran.seconds, {Path(each["source"]).name: each["title"] for each in outcomes}
+    ran = children.library(home, "add", str(folder), *options, watch_memory=True, index=index)
+    found = json.loads(children.library(home, "search", _WORD, "--json", index=index).out)
+    outcomes = tuple(json.loads(line) for line in ran.out.splitlines())
+    if not found["total"] or len(outcomes) != files:
+        raise children.CommandFailed(f"“{_WORD}” was not found after add, or not every file has an outcome.")
+    return Added(ran.seconds, ran.tree_peak, outcomes)
 
 
-def _omindex(program: str, database: Path, folder: Path, files: int) -> float:
-    ran = children.run((program, "--verbose", "--db", str(database), "--url", "/", str(folder)))
-    added = len(re.findall(r"\badded\b", ran.out))
-    if added != files:
-        raise children.CommandFailed(
-            f"omindex added {added} of {files} files; it needs pdftotext (poppler-utils)."
+def _add_fast(home: Path, folder: Path, files: int) -> Added:
+    return _add(home, folder, files, "tantivy://")
+
+
+def _omindex(program: str, database: Path, folder: Path) -> Added:
+    ran = children.run((program, "--verbose", "--db", str(database), "--url", "/", str(folder)), watch_memory=True)
+    if not re.search(r"\badded\b", ran.out):
+        raise children.CommandFailed("omindex added nothing; it needs pdftotext (poppler-utils).")
+    return Added(ran.seconds, ran.tree_peak)
+
+
+def _recoll(program: str, made: Path, folder: Path) -> Added:
+    made.mkdir()
+    (made / "recoll.conf").write_text(f"topdirs = {folder}\ncachedir = {made}\n", "utf-8")
+    ran = children.run((program, "-c", str(made)), watch_memory=True)
+    query = shutil.which("recollq")
+    if query:
+        said = children.run((query, "-c", str(made), "-n", "1", _WORD)).out
+        if not re.search(r"[1-9]\d* results", said):
+            raise children.CommandFailed(f"“{_WORD}” was not found by recollq: recollindex indexed nothing.")
+    return Added(ran.seconds, ran.tree_peak)
+
+
+def _pages(added: Added) -> int:
+    return sum(int(str(each.get("pages") or 0)) for each in added.found)
+
+
+def _table(label: str, files: int, pages: int, times: Mapping[str, Sequence[Added]], data: Path) -> Table:
+    best = {program: min(each.seconds for each in added) for program, added in times.items()}
+    peers = [program for program in ("omindex", "recollindex") if program in best]
+    rows = []
+    for program, added in times.items():
+        seconds = best[program]
+        rows.append(
+            (
+                program,
+                f"{seconds:.2f}",
+                f"{statistics.median(each.seconds for each in added):.2f}",
+                f"{files / seconds:.1f}",
+                f"{pages / seconds:.1f}",
+                mebibytes(max(each.peak for each in added)),
+                *(f"{best[peer] / seconds:.2f}" for peer in peers),
+            )
         )
-    return ran.seconds
+    right = _right(times[OURS][0], data / _SETS[0] / "truth.jsonl") if label == _SETS[0] else None
+    return Table(
+        f"{label}: {files} files, {pages:,} pages and sections; {len(times[OURS])} runs each by turns",
+        ("program", "best s", "median s", "files/s", "pages/s", "all MiB", *(f"x {peer}" for peer in peers)),
+        tuple(rows),
+        (
+            *([f"Titles right: {right[0]} of {right[1]} ({right[0] / right[1]:.0%})."] if right else []),
+            *([] if len(peers) == 2 else ["Missing: omindex (Debian: xapian-omega, poppler-utils) or recollcmd."]),
+        ),
+    )
 
 
-def _right(titles: dict[str, str], truth: Path) -> tuple[int, int] | None:
+def _right(added: Added, truth: Path) -> tuple[int, int] | None:
     """How many titles are right, of how many known."""
     if not truth.is_file():
         return None
+    titles = {Path(str(each["source"])).name: str(each["title"]) for each in added.found}
     known = {each["file"]: each["title"] for each in map(json.loads, truth.read_text().splitlines())}
     judged = [(titles[file], title) for file, title in known.items() if file in titles]
-    return sum(alike(*pair) >= ALIKE for pair in judged), len(judged)
+    return (sum(_alike(*pair) >= _ALIKE for pair in judged), len(judged)) if judged else None
 
 
-def _report(files: int, ours: list[float], theirs: list[float], right: tuple[int, int] | None) -> Report:
-    table = Table(
-        f"{files} PDF papers, from files to searchable, {len(ours)} runs each by turns",
-        ("program", "best s", "median s", "files/s", "ratio of best", "ratio of median"),
-        tuple(_rows(files, ours, theirs)),
-        (
-            *([] if theirs else ["omindex is not installed (Debian: xapian-omega, poppler-utils); no ratio."]),
-            *(
-                [f"Titles right: {right[0]} of {right[1]} ({right[0] / right[1]:.0%})."]
-                if right and right[1]
-                else []
-            ),
-        ),
-    )
-    figures = {"files": files, "add": ours, "omindex": theirs, "titles_right": right}
-    return Report(NAME, (table,), figures=figures)
-
-
-def _rows(files: int, ours: list[float], theirs: list[float]) -> Iterator[tuple[str, ...]]:
-    for program, times in (("clearinghouse add --jobs 2", ours), ("omindex", theirs)):
-        if times:
-            best, middle = min(times), statistics.median(times)
-            ratios = [
-                f"{mine / peer:.2f}" if theirs else "-"
-                for mine, peer in ((best, min(theirs or [1])), (middle, statistics.median(theirs or [1])))
-            ]
-            yield program, f"{best:.2f}", f"{middle:.2f}", f"{files / best:.1f}", *ratios
+def _alike(one: str, other: str) -> float:
+    first, second = (" ".join(re.findall(r"\w+", each.casefold())) for each in (one, other))
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()

@@ -61,6 +61,7 @@ def under(text: str, title: str, *, labelled: bool = False) -> tuple[str, ...]:
     found: list[str] = []
     misses = 0
     believed = not labelled
+    with_place = False
     lines = text[start:].split("\n")[: _NEAR if labelled else _LOOKED_AT] if start >= 0 else []
     for said in _lines(lines):
         if _STOP.match(said):
@@ -68,6 +69,9 @@ def under(text: str, title: str, *, labelled: bool = False) -> tuple[str, ...]:
         label = _BY.match(said)
         listed = (believed or label) and not said[0].isdigit()  # a number leads an affiliation
         good = _names(said[label.end() :] if label else said) if listed else ()
+        if listed and not good and (not found or with_place):
+            good = _name_and_place(said)
+            with_place = with_place or bool(good)
         believed = believed or bool(label or _SUBMITTED_BY.search(said))
         if good:
             found += good
@@ -117,6 +121,12 @@ def _names(said: str) -> tuple[str, ...]:
     parts = [part for part in _parts(said) if part]
     good = [part for part in parts if facts.is_name(part)]
     return tuple(map(_cased, good)) if good and len(good) >= _NAMES_OF_A_LINE * len(parts) else ()
+
+
+def _name_and_place(said: str) -> tuple[str, ...]:
+    """The name in a line that holds one person, and where they work."""
+    parts = [part for part in _parts(said) if part]
+    return (_cased(parts[0]),) if len(parts) > 1 and facts.is_name(parts[0]) and _PLACE.search(parts[1]) else ()
 
 
 def _parts(said: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ _LABEL = re.compile(
     re.I,
 )
 _MAX_TITLE = 300
+_LONGEST_NAME = 8
+"""Words in the name of a journal."""
 
 
 def title(sheet: Sheet) -> tuple[str, bool]:
@@ -41,7 +43,7 @@ def title(sheet: Sheet) -> tuple[str, bool]:
         size = _size(group)
         if size < usual * 1.08:
             break
-        if _could_be_title(words) and group[0].base > sheet.height * 0.25:
+        if _could_be_title(words) and group[0].base > sheet.height * 0.25 and not _is_masthead(words, lines):
             return words, size >= usual * 1.2
     return "", False
 
@@ -65,6 +67,12 @@ def _could_be_title(words: str) -> bool:
         and not _LABEL.match(words)
         and (" " in words or letters >= 9)
     )
+
+
+def _is_masthead(words: str, lines: list[Line]) -> bool:
+    """Whether it is the name of a journal, which stands again before the year and the volume."""
+    again = re.compile(rf"\W*{re.escape(words)}[\W_]{{0,3}}[^\n]{{0,12}}\d", re.I)
+    return len(words.split()) <= _LONGEST_NAME and any(again.match(one.text) for one in lines)
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:

@@ -24,9 +24,12 @@ SURE = 50.0
 """Of 100: how sure it must be of a page; less is a drawing, or a language it has no data for."""
 ILLEGIBLE = 0.2
 """Quality (see `quality`) of a page below which its own text says nothing, and its picture may."""
-_PAGE_SECONDS = 60.0
+_PAGE_SECONDS = 30.0
 """Longest time for one page."""
 _FEWEST_LETTERS = 3
+_CLEAR = 10.0
+"""Tesseract's measure of how much likelier a page stands one way up than another."""
+_LATIN = "Latin"
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ class Eye:
     until: float = 0.0
     left_out: int = 0
     """Pages that were not looked at any more."""
+    script: str = ""
+    """Script that the document seems to be in and its `languages` are not, as Tesseract calls it: ``Han``."""
     too_large: int = 0
     """Pages whose pictures hold more pixels than are opened."""
 
@@ -56,7 +61,7 @@ class Eye:
         for at, picture in pictures:
             if picture is None:
                 self.too_large += 1
-            elif self.pages <= 0 or time.monotonic() >= self.until:
+            elif self.pages <= 0 or self.script or time.monotonic() >= self.until:
                 self.left_out = sum(place >= at for place in self.wanted)
                 break
             else:
@@ -69,9 +74,13 @@ class Eye:
         """The lines of one picture; None where it shows no words, or they took too long."""
         image, scale = picture.image, picture.scale
         seen = self._seen(image, scale)
-        if seen.sure < DOUBTFUL and (turn := self._turn(image)):
-            image = image.rotate(-turn, expand=True)
-            seen = self._seen(image, scale)
+        if seen.sure < DOUBTFUL:
+            turn, script = self._looks(image)
+            if turn:
+                image = image.rotate(-turn, expand=True)
+                seen = self._seen(image, scale)
+            elif seen.sure < SURE and script not in {"", _LATIN} and ocr_languages.are_latin(self.languages):
+                self.script = script
         if seen.letters < _FEWEST_LETTERS or seen.sure < SURE:
             return None
         return Sheet(seen.lines, image.height * scale, image.width * scale)
@@ -88,17 +97,21 @@ class Eye:
         except (RuntimeError, OSError, UnicodeError, Damaged):  # its own errors are RuntimeErrors
             return hocr.NOTHING
 
-    def _turn(self, image: Image.Image) -> int:
-        """By how many degrees, clockwise, a page must be turned to stand upright."""
+    def _looks(self, image: Image.Image) -> tuple[int, str]:
+        """By how many degrees, clockwise, a page must be turned to stand upright; and its script, where clear.
+
+        How sure Tesseract says it is of a script tells little; that it knows top from bottom, that it saw text.
+        """
         import pytesseract
 
         if not tools.tesseract_turns():
-            return 0
+            return 0, ""
         try:
             said = pytesseract.image_to_osd(image, timeout=self._left(), output_type=pytesseract.Output.DICT)
-            return int(said["rotate"])
+            is_clear = float(said["orientation_conf"]) >= _CLEAR
+            return int(said["rotate"]), str(said["script"]) if is_clear else ""
         except (RuntimeError, OSError, UnicodeError, KeyError, ValueError):  # too few letters to tell
-            return 0
+            return 0, ""
 
     def _left(self) -> float:
         """Seconds that looking at one page may take now."""
@@ -153,7 +166,12 @@ def _told(pages: Sequence[Page], used: Eye) -> Iterator[str]:
             f"Pictures of more than {MOST_UNPACKED / 1e6:.0f} million pixels, or that cannot be drawn, were not "
             f"looked at: {used.too_large} of {len(pages)} pages."
         )
-    if used.left_out:
+    if used.script:
+        yield (
+            f"Its pages seem to be in {used.script} script, which {used.languages} is not written in: install "
+            "Tesseract's data for its language, and name that with --language."
+        )
+    elif used.left_out:
         yield (
             f"Text recognition had used up its pages or its time, so it did not look at {used.left_out} of "
             f"{len(pages)} pages: split the document, or raise the limits."

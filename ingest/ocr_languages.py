@@ -83,6 +83,44 @@ _LANGUAGES = {
 }
 """Primary tag of BCP 47 (or a longer one) to Tesseract's name for its data."""
 
+_NOT_LATIN = frozenset(
+    [
+        "amh",
+        "ara",
+        "ben",
+        "bul",
+        "chi_sim",
+        "chi_tra",
+        "ell",
+        "fas",
+        "guj",
+        "heb",
+        "hin",
+        "hye",
+        "jpn",
+        "khm",
+        "kor",
+        "lao",
+        "mal",
+        "mar",
+        "mkd",
+        "mya",
+        "nep",
+        "pan",
+        "pus",
+        "rus",
+        "sin",
+        "srp",
+        "tam",
+        "tel",
+        "tha",
+        "tir",
+        "ukr",
+        "urd",
+        "yid",
+    ]
+)
+
 
 def name_of(tag: str) -> str:
     """Tesseract's name of a language (BCP 47, such as ``en-AU``); empty where it is not known."""
@@ -94,3 +132,8 @@ def name_of(tag: str) -> str:
 def tag_of(name: str) -> str:
     """The language (BCP 47) that Tesseract calls `name`; empty where that is not known."""
     return next((tag for tag, known in _LANGUAGES.items() if known == name), "")
+
+
+def are_latin(names: str) -> bool:
+    """Whether all of Tesseract's languages in `names` (``eng+ita``) are written in Latin letters."""
+    return _NOT_LATIN.isdisjoint(names.split("+"))

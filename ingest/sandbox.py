@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,8 +71,13 @@ class Extractor:
     document only: the next one gets a new child.
     """
 
-    def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
+    def __init__(
+        self, jobs: int = 1, limits: Limits | None = None, then: Callable[[Source], None] | None = None
+    ) -> None:
+        """`then` is called with each source that was read well, on a thread of its own: what takes a while with it
+        and needs nothing of what was read is done while others are being read. It must raise nothing."""
         self._jobs = max(1, jobs)
+        self._then = then
         self._limits = limits or Limits()
         self._children = [_Child(self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
@@ -84,7 +89,8 @@ class Extractor:
         self._scratch = TemporaryDirectory(prefix="clearinghouse-reading-", ignore_cleanup_errors=True)
         for child in self._children:
             child.scratch = self._scratch.name
-        self._pool = ThreadPoolExecutor(self._jobs, "reader")
+        # twice as many as read at a time, for what is done with a source then
+        self._pool = ThreadPoolExecutor(self._jobs * 2, "reader")
         for child in self._children:
             self._idle.put(child)
         self._pool.submit(self._begin)
@@ -147,9 +153,12 @@ class Extractor:
         child = self._idle.get()
         started = time.monotonic()
         try:
-            return Reading(source, child.read(source), time.monotonic() - started)
+            reading = Reading(source, child.read(source), time.monotonic() - started)
         finally:
             self._idle.put(child)
+        if self._then is not None and isinstance(reading.outcome, Extracted):
+            self._then(source)
+        return reading
 
 
 class _Child:

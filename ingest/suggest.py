@@ -92,29 +92,42 @@ class _Weight:
 
 
 def suggest(
-    extracted: Extracted, topics: Mapping[str, Sequence[str]] | None = None, *, web_page: bool = False
+    extracted: Extracted,
+    topics: Mapping[str, Sequence[str]] | None = None,
+    *,
+    web_page: bool = False,
+    captions: bool = False,
 ) -> Suggestion:
     """What the title, the headings and the text point to.
 
     `topics`: slug to the words that mean it, as the library's own list has them; without it no topic is suggested.
-    `web_page`: it came as one, which is its kind where nothing else is.
+    `web_page`: it came as one, which is its kind where nothing else is. `captions`: it came as those of a video.
     """
     text = _text(extracted)
     kind, why_kind = _kind(text)
     if kind is None and web_page:
         kind, why_kind = "web-page", ("it came as a web page",)
+    if captions:
+        kind, why_kind = "video", ("it came as captions",)
     audiences = _audiences(text, kind)
     about = _topics(text, topics or {})
     speaks, why_speaks = _speaks(text, kind)
     because = {
         "kind": why_kind,
-        "audiences": tuple(f"{name}: {', '.join(words)}" for name, words in audiences.items()),
-        "topics": tuple(f"{name}: {', '.join(words)}" for name, words in about.items()),
+        "audiences": _each(audiences),
+        "topics": _each(about),
         "speaks": why_speaks,
     }
     return Suggestion(
         kind, tuple(audiences), tuple(about), speaks, {name: words for name, words in because.items() if words}
     )
+
+
+def _each(found: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words behind each value, with its name where there is more than one."""
+    if len(found) == 1:
+        return next(iter(found.values()))
+    return tuple(f"{name}: {', '.join(words)}" for name, words in found.items())
 
 
 def _text(extracted: Extracted) -> _Text:

@@ -6,9 +6,11 @@ read and written for one thing is one transaction, so that nothing is ever half-
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,14 +44,34 @@ def take_in(
     index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
     """
     library.originals.tidy()
-    with (
-        TemporaryDirectory(prefix="clearinghouse-") as downloads,
-        ingest.Extractor(jobs or library.settings.jobs, limits(library.settings)) as extractor,
-    ):
-        _ = library.engine  # loaded while the first document is read; and says now where its address is wrong
-        fetch = fetch or visits.visitor(library.settings, robots=False).fetch
-        yield from _Run(library, Path(downloads), fetch).outcomes(wanted, extractor)
-    indexing.sync(library)
+
+    def keep_early(source: Source) -> None:
+        with suppress(*AnyProblem):  # tried again, and told, where the rows are written
+            library.originals.keep(source.path, source.sha256)
+
+    with _seldom_collecting():
+        with (
+            TemporaryDirectory(prefix="clearinghouse-") as downloads,
+            ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
+        ):
+            _ = library.engine  # loaded while the first document is read; says now where its address is wrong
+            fetch = fetch or visits.visitor(library.settings, robots=False).fetch
+            yield from _Run(library, Path(downloads), fetch).outcomes(wanted, extractor)
+        indexing.sync(library)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let Python look for cycles a tenth as often: each look goes over all that the program is made of, and rows
+    that are written and forgotten leave few."""
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * 10, *before[1:])
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def limits(settings: Settings) -> ingest.Limits:

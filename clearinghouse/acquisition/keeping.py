@@ -31,7 +31,7 @@ class Keeper:
         """Ids of the resources that records of this run were kept in."""
 
     def document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
-        extracted = ingest.in_its_language(extracted)
+        extracted = extracted if wanted.language else ingest.in_its_language(extracted)
         edition = editions.taken_from(session, source.location)
         edition_was_here = edition is not None
         new, heard, near = edition is None and not self._belongs(wanted), proposals.Heard(), list[Alike]()

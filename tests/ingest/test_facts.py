@@ -100,6 +100,7 @@ def test_a_line_that_is_no_byline_gives_no_authors() -> None:
         "Kim Lee\nUniversity of Nowhere\nJo Taylor\nExample Institute",
         "Kim Lee,\nJo Taylor",
         "Kim Lee, Jo\nTaylor",
+        "Kim Lee, University of Nowhere\nJo Taylor, Example Institute, Nowhere",
         "Stories from nine teams\n\nKim Lee, MPH; Jo Taylor, RN, PhD",
         "Kim Lee a,*, Jo Taylor b\na School of Examples, Nowhere",
     ],

@@ -25,6 +25,7 @@ from ingest import (
 from ingest import read_file as opened
 from ingest.extract import image, pdf
 from ingest.extracted import Page
+from ingest.hocr import Seen
 from ingest.ocr import Eye
 from ingest.pictures import Picture
 from tests import needs
@@ -240,3 +241,19 @@ def test_languages_are_known_by_their_longest_tag() -> None:
         "chi_tra",
         "",
     ]
+
+
+def test_a_document_in_a_script_nobody_asked_for_is_left_and_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Eye, "_seen", lambda *_: Seen((), 30.0))
+    monkeypatch.setattr(Eye, "_looks", lambda *_: (0, "Han"))
+    page = Picture(Image.new("L", (10, 10)), 1.0)
+    eye = Eye("eng", 60, 5, wanted=(0, 1, 2))
+    assert eye.read(enumerate([page] * 3)) == {}
+    assert (eye.script, eye.left_out) == ("Han", 2)
+    said = ocr.unread([Page(1, "1", "", "")], eye)
+    assert said[0].startswith("Its pages seem to be in Han script, which eng is not written in: install")
+    reads_it = Eye("chi_sim", 60, 5, wanted=(0,))
+    assert reads_it.read([(0, page)]) == {}
+    assert reads_it.script == ""

@@ -197,6 +197,13 @@ def test_a_booklet_says_little_of_itself_and_no_more_is_made_up(tmp_path: Path) 
     assert (found.summary, found.keywords, found.identifiers) == ("", (), {})
 
 
+def test_the_name_of_the_journal_in_larger_type_is_not_the_title(tmp_path: Path) -> None:
+    first, *rest = two_columns_of_a_publisher()
+    first[2] = (26, 120, 765, "Imagined Studies in Care")
+    found = read(tmp_path, [first, *rest])
+    assert found.title == "Supervision led by peers: a study of what changes in nine community teams"
+
+
 @pytest.mark.parametrize(
     ("title", "author"),
     [

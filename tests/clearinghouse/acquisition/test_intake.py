@@ -302,3 +302,39 @@ def test_a_database_that_cannot_grow_adds_nothing_and_loses_nothing(library: Lib
     assert [card.title for card in catalogue.listing(library)] == ["First"]
     assert bool(indexing.check(library)) is False
     assert [each.outcome for each in take_in(library, making.wanted(large))] == ["added"]
+
+
+def test_a_text_is_kept_in_the_language_of_its_words_unless_the_curator_says_another(library: Library) -> None:
+    italian = "Il sostegno tra pari è l'aiuto che le persone che hanno vissuto lo stesso si danno a vicenda. " * 3
+    page = f"<html lang=en><title>Pari</title><body><main><h1>Pari</h1><p>{italian}</p></main></body></html>"
+    path = making.document(library, "pari.html", page)
+    (found,) = making.take_in(library, making.wanted(path))
+    (edition,) = catalogue.show(library, found.slug or "").view.editions
+    assert (edition.key, edition.language, edition.language_name) == ("full-it", "it", "Italian")
+    assert "its words are Italian" in found.warnings[0]
+    other = making.document(library, "pari2.html", page.replace("Il sostegno", "Un sostegno"))
+    (found,) = making.take_in(library, making.wanted(other, language="en", edition_of=found.slug))
+    editions = catalogue.show(library, found.slug or "").view.editions
+    assert [each.language for each in editions] == ["it", "en"]
+    assert not any("Italian" in each for each in found.warnings)
+
+
+def test_a_draft_keeps_what_its_words_suggest_and_why_and_a_published_one_nothing(library: Library) -> None:
+    text = (
+        "Fact sheet\n\nPeer supervision is time to think. "
+        + "A peer worker brings a question to supervision. " * 6
+    )
+    path = making.document(library, "sheet.txt", "Peer supervision\n\n" + text)
+    (found,) = making.take_in(library, making.wanted(path, Record()))
+    with library.database.reading() as session:
+        guessed = catalogue.find(session, found.slug or "").guessed
+    assert (guessed["kind"], guessed["topics"][0], guessed["speaks"]) == ("fact-sheet", "peer-supervision", None)
+    assert guessed["because"]["topics"][0].startswith("peer-supervision: “peer supervision” in the title")
+    assert "staff" in guessed["audiences"]
+    catalogue.revise(library, found.slug or "", Record(kind="guideline", audiences=("staff",)))
+    catalogue.publish(library, found.slug or "")
+    path.write_text(path.read_text() + "A line more.", encoding="utf-8")
+    (found,) = making.take_in(library, making.wanted(path, Record()))
+    with library.database.reading() as session:
+        row = catalogue.find(session, found.slug or "")
+        assert (found.outcome, row.kind, row.topics, row.guessed) == ("updated", "guideline", [], {})

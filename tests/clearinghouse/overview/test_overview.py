@@ -15,7 +15,7 @@ from clearinghouse.models import LinkCheck
 from clearinghouse.overview import holdings, page, parts, pictures
 from clearinghouse.overview.parts import Part
 from clearinghouse.search import tally
-from tests.clearinghouse.making import a_resource
+from tests.clearinghouse.making import a_resource, document, take_in, wanted
 
 TODAY = date(2026, 11, 26)
 
@@ -171,3 +171,22 @@ def test_without_matplotlib_the_page_has_its_tables_and_one_sentence_says_what_w
     assert "<svg" not in made.html
     assert "<table>" in made.html
     assert "pip install 'peer-support-clearinghouse[report]'" in made.note
+
+
+def test_pages_that_could_not_be_read_are_counted_with_their_form(library: Library) -> None:
+    slug = a_resource(library, "A scan", "", "Words of hope and of supervision.")
+    with library.database.writing() as session:
+        catalogue.find(session, slug).editions[0].pages[0].quality = 0.0
+    a_resource(library, "All well", "Words of hope.")
+    found = part(library, "How well the text was read")
+    assert found.sentence.startswith("1 of 2 forms have a page that could not be read")
+    assert rows(found) == {"A scan": ("full-en", 1, 0, 2)}
+    assert found.picture
+
+
+def test_texts_that_are_nearly_the_same_wait_for_a_curator(library: Library) -> None:
+    text = " ".join(f"Word number {number} of a long text about hope and peers." for number in range(60))
+    for name, more in (("one.md", ""), ("two.md", " And a few words more.")):
+        take_in(library, wanted(document(library, name, f"# A guide\n\n{text}{more}\n")))
+    found = rows(part(library, "What waits for a curator"))
+    assert found["Texts nearly the same as another"] == (1, "clearinghouse report duplicates")
