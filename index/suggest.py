@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from english import is_known
 from index.analysis import STOP_WORDS, fold
 from index.query import Clause, Query
 from index.slips import cost
 from index.spelling import Spelling
 from index.stemming import stem
+from ingest.english import is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')

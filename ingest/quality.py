@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import english
+from ingest import english
 from ingest.extracted import UNREADABLE, Page
 
 __all__ = ["UNREADABLE", "judged", "of", "of_text", "spoken"]

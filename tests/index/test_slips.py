@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from english import is_known
 from index.slips import cost
 from index.spelling import Spelling
+from ingest.english import is_known
 
 _word = st.text("abcdeiostr", min_size=1, max_size=9)
 

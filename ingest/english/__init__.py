@@ -1,6 +1,6 @@
 """English words that are spelt right: nobody is asked if they meant another, and a page of them was read well.
 
-A leaf that both `ingest` and `index` stand on.
+`index` reads them too, and nothing else of this package: one list is kept, not two.
 
 ``english.txt.gz`` is made of SCOWL 2020.12.07 (Debian package ``scowl``, lists of size 60 and smaller for all
 English, American, British with -ise and with -ize, and Australian: ``words``, ``upper`` and ``proper-names``),
