@@ -51,7 +51,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/run: setup.cfg .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[meaning]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[meaning,report]'
 	@touch $@
 
 .venv/test: setup.cfg .venv/bin/python

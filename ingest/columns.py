@@ -17,6 +17,8 @@ FEWEST_ROWS = 5
 _PROSE = 3.5
 """Words in a line of a column of prose; cells of a table have fewer."""
 _MOST_GUTTERS = 3
+_MOST_LINES = 2_000
+"""Lines of a page beyond which it is no text to be read in columns."""
 _JUMPS = 0.2
 """Share of steps that go up the page, from which the order of the file means nothing."""
 
@@ -43,7 +45,7 @@ def gutters(gaps: Sequence[Sequence[Sequence[float]]]) -> list[Gutter]:
 def in_order(lines: list[Line], width: float) -> list[Line]:
     """`lines` of a page of `width` points as they are read: as they come, unless that cannot be."""
     placed = [one for one in lines if one.size > 0]
-    if len(placed) < 2 * FEWEST_ROWS or len(placed) < len(lines):
+    if not 2 * FEWEST_ROWS <= len(placed) <= _MOST_LINES or len(placed) < len(lines):
         return lines
     parted = _parting(placed, width)
     if not parted:
@@ -109,7 +111,7 @@ def _bands(lines: list[Line], parted: list[float]) -> int:
 def _jumps(lines: list[Line]) -> int:
     """Steps to a line that stands above the one before, in the same column."""
     return sum(
-        one.base - last.base > 1.5 * last.size and one.left < last.right and last.left < one.right
+        one.base - last.base > 0.9 * last.size and one.left < last.right and last.left < one.right
         for last, one in pairwise(lines)
     )
 

@@ -25,6 +25,8 @@ _WORD = re.compile(r"\S+")
 _LINE = re.compile(f"[^\r\n{HYPHEN}]*(?:{HYPHEN}+(?:\r\n)?|\r\n|[\r\n]|$)")
 _SAMPLED = 5
 """Lines of a page looked at for a wide gap before all are."""
+_MEASURED = 150
+"""Lines that say where gutters are."""
 _LONG = 30
 """Letters of a line that may reach over two columns."""
 _WIDE_GAP = 0.9
@@ -211,7 +213,8 @@ class _Reader:
         sample = long[:: max(1, len(long) // _SAMPLED)][:_SAMPLED]
         if not any(True for start, text in sample for _ in self._gaps(start, text)):
             return []
-        return columns.gutters([[gap for _, *gap in self._gaps(start, text)] for start, text in long])
+        some = long[:: 1 + len(long) // _MEASURED]
+        return columns.gutters([[gap for _, *gap in self._gaps(start, text)] for start, text in some])
 
     def _gaps(self, start: int, text: str) -> Iterator[tuple[int, float, float]]:
         """Index, left and right end of each space that is wider than one between words."""

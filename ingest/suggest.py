@@ -92,17 +92,23 @@ class _Weight:
 
 
 def suggest(
-    extracted: Extracted, topics: Mapping[str, Sequence[str]] | None = None, *, web_page: bool = False
+    extracted: Extracted,
+    topics: Mapping[str, Sequence[str]] | None = None,
+    *,
+    web_page: bool = False,
+    captions: bool = False,
 ) -> Suggestion:
     """What the title, the headings and the text point to.
 
     `topics`: slug to the words that mean it, as the library's own list has them; without it no topic is suggested.
-    `web_page`: it came as one, which is its kind where nothing else is.
+    `web_page`: it came as one, which is its kind where nothing else is. `captions`: it came as those of a video.
     """
     text = _text(extracted)
     kind, why_kind = _kind(text)
     if kind is None and web_page:
         kind, why_kind = "web-page", ("it came as a web page",)
+    if captions:
+        kind, why_kind = "video", ("it came as captions",)
     audiences = _audiences(text, kind)
     about = _topics(text, topics or {})
     speaks, why_speaks = _speaks(text, kind)

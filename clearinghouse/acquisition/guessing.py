@@ -13,7 +13,12 @@ from ingest import Extracted, Source
 def guess(session: Session, row: Resource, extracted: Extracted, source: Source) -> None:
     """Suggest kind, audiences, topics and who speaks of a draft, each with the words that led there."""
     topics = {slug: [term.text for term in terms] for slug, terms in topic_words.read(session).terms.items()}
-    found = ingest.suggest(extracted, topics, web_page=source.media_type == "text/html")
+    found = ingest.suggest(
+        extracted,
+        topics,
+        web_page=source.media_type == "text/html",
+        captions=ingest.unit_of(source.media_type) == "time",
+    )
     row.guessed = {
         "kind": found.kind,
         "audiences": [*found.audiences],

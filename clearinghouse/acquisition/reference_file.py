@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from clearinghouse import vocabulary
@@ -48,25 +49,26 @@ _GENRES = {label.lower(): kind for kind, label in vocabulary.KINDS.items()}
 
 def ris(text: str) -> Iterator[Row]:
     """Every record of a RIS file."""
-    return _rows(text, [each.start() for each in _RIS_BEGINS.finditer(text)], _ris)
+    for begin, said in _parts(text, _RIS_BEGINS):
+        yield _row(text, begin.start(), said, _ris)
 
 
 def bibtex(text: str) -> Iterator[Row]:
     """Every entry of a BibTeX file; abbreviations made by ``@string`` are known to those that come after."""
-    begins = list(_BIBTEX_BEGINS.finditer(text))
-    ends = [each.start() for each in begins[1:]] + [len(text)]
     strings = ""
-    for begin, end in zip(begins, ends, strict=True):
-        kind, said = begin.group(1).lower(), text[begin.start() : end]
+    for begin, said in _parts(text, _BIBTEX_BEGINS):
+        kind = begin.group(1).lower()
         if kind == "string":
             strings += said
         elif kind not in _NO_RECORDS:
             yield _row(text, begin.start(), said, partial(_bibtex, strings))
 
 
-def _rows(text: str, begins: list[int], read: Callable[[str], Mapping[str, Any]]) -> Iterator[Row]:
-    for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
-        yield _row(text, begin, text[begin:end], read)
+def _parts(text: str, begins: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """Each place where a record begins, and the text from there to the next."""
+    found = list(begins.finditer(text))
+    for begin, after in zip_longest(found, found[1:]):
+        yield begin, text[begin.start() : after.start() if after else len(text)]
 
 
 def _row(text: str, begin: int, said: str, read: Callable[[str], Mapping[str, Any]]) -> Row:

@@ -5,6 +5,6 @@ listed. They ask through a function that is handed to them, so that every reques
 manners of `ingest.polite`: that is why none is a client library, each of which brings a connection of its own.
 """
 
-from ingest.harvest.listing import Ask, Batch, Cursor, Description, Item
+from ingest.harvest.listing import Ask, Batch, Cursor, Description, Item, joined
 
-__all__ = ["Ask", "Batch", "Cursor", "Description", "Item"]
+__all__ = ["Ask", "Batch", "Cursor", "Description", "Item", "joined"]

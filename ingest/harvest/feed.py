@@ -6,11 +6,10 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from ingest.errors import Damaged, TooLarge
 from ingest.harvest import markup
-from ingest.harvest.listing import Ask, Batch, Cursor, Item
+from ingest.harvest.listing import Ask, Batch, Cursor, Item, joined
 from ingest.polite import Body
 from ingest.source import size_in_words
 
@@ -38,7 +37,7 @@ def listing(ask: Ask, address: str, cursor: Cursor) -> Iterator[Batch]:
 
 
 def _item(entry: Any, base: str) -> Item:
-    link = urljoin(base, entry.get("link", "")) if entry.get("link") else ""
+    link = joined(base, entry["link"]) if entry.get("link") else ""
     title = " ".join(entry.get("title", "").split())
     identifier = entry.get("id") or link or title
     if not link.startswith(("http://", "https://")):
@@ -56,7 +55,7 @@ def offered(page: Body) -> tuple[str, ...]:
 
     links = BeautifulSoup(b"".join(_LINK.findall(page.content[: 16 * _BEGINNING])), "lxml").find_all("link")
     return tuple(
-        urljoin(page.address, str(each.get("href", "")))
+        joined(page.address, str(each.get("href", "")))
         for each in links
         if "alternate" in (each.get("rel") or []) and str(each.get("type", "")).lower() in _TYPES
     )

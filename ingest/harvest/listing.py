@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from ingest.polite import Body
 
 #: Asks for an address politely. Raises what `ingest.polite.Visitor.read` does.
 Ask = Callable[[str], Body]
+
+
+def joined(base: str, address: str) -> str:
+    """`address` as it is meant where it stands in `base`; empty where it can be none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:  # such as http://[
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ingest.errors import Damaged, IngestProblem, TooLarge, TryLater
 from ingest.harvest import markup
-from ingest.harvest.listing import Ask, Batch, Cursor, Item
+from ingest.harvest.listing import Ask, Batch, Cursor, Item, joined
 
 _MOST_LISTS = 1000
 _IN_ROBOTS = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(https?://[^\s<>]+)", re.I | re.M)
@@ -50,9 +50,11 @@ def _read(ask: Ask, here: str, address: str) -> tuple[list[Item], list[str]]:
         if here == address:
             raise
         return [Item(here, problem=str(problem))], []
-    found = [(urljoin(here, loc), changed) for loc, changed, _ in entries if loc]
-    if entries and entries[0][2]:
-        return [], [each for each, _ in found if _same_site(each, address)]
+    if entries and entries[0][2]:  # whole addresses only: a part of one could lead on and on
+        return [], [
+            loc for loc, _, _ in entries if loc.startswith(("http://", "https://")) and _same_site(loc, address)
+        ]
+    found = [(joined(here, loc) or loc, changed) for loc, changed, _ in entries if loc]
     return [_item(each, changed, address) for each, changed in dict(found).items()], []
 
 

@@ -116,3 +116,9 @@ def test_words_that_point_nowhere_suggest_nothing() -> None:
     found = suggest(about("Bread", "Mix flour and water, and wait."), TOPICS)
     assert (found.kind, found.audiences, found.topics, found.speaks, found.because) == (None, (), (), None, {})
     assert suggest(about("Bread", "Mix flour and water, and wait."), web_page=True).kind == "web-page"
+
+
+def test_captions_are_those_of_a_video_whatever_they_say() -> None:
+    page = Page(1, "0:00", "", "This guideline is a handbook of good practice.")
+    found = suggest(Extracted((page,), title="A guideline"), captions=True)
+    assert (found.kind, found.because["kind"]) == ("video", ("it came as captions",))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from ingest import Disallowed, Gone, Source, TooSlow, TryLater, Validators
 from ingest.polite import Visitor
@@ -31,7 +30,7 @@ class Fetcher:
 
     def __call__(self, address: str, into: Path, known: Validators | None) -> Source:
         """Raises what `Visitor.fetch` does."""
-        host = urlsplit(address).netloc
+        host = address.partition("://")[2].partition("/")[0]
         try:
             source = self._visitor.fetch(address, into, known)
         except Gone:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urljoin
 
 import ingest
 from clearinghouse.acquisition import catalogue_file, catalogue_values
@@ -18,7 +17,7 @@ from clearinghouse.acquisition.harvesting.options import CATALOGUE, FEED, FOLDER
 from clearinghouse.acquisition.rows import Row
 from clearinghouse.errors import Invalid
 from ingest import Validators
-from ingest.harvest import Batch, Cursor, Description, Item, feed, guess, markup, oai, sitemap
+from ingest.harvest import Batch, Cursor, Description, Item, feed, guess, joined, markup, oai, sitemap
 from ingest.polite import Body, Visitor
 
 #: Kinds whose list is whole each time, so that what it no longer names has left it. A feed only has the newest.
@@ -102,7 +101,7 @@ def _by_title_too(item: Item) -> Item:
 def _item(row: Row, address: str) -> Item:
     values = row.values
     title, doi = str(values.get("title", "")), str(values.get("doi", ""))
-    file = urljoin(address, str(values["file"])) if values.get("file") else ""
+    file = joined(address, str(values["file"])) if values.get("file") else ""
     identifier = doi or str(values.get("link", "")) or file or title or f"line {row.line}"
     said = json.dumps(dict(values), sort_keys=True, default=str, ensure_ascii=False)
     stamp = hashlib.sha256(said.encode()).hexdigest()

@@ -97,6 +97,7 @@ def test_a_broken_entry_is_a_row_with_a_problem_and_stops_none() -> None:
     assert [row.values.get("title") for row in rows] == ["A", None, None, "D"]
     assert [row.line for row in rows if row.problem] == [2, 3]
     assert "cannot be read" in rows[1].problem
+    assert list(reference_file.bibtex("no entry at all")) == []
     bad, good = reference_file.ris("TY  - JOUR\nnonsense\nER  - \nTY  - JOUR\nTI  - Good\n")
     assert bad.problem
     assert good.values["title"] == "Good"  # though its end is missing
