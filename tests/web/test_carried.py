@@ -22,7 +22,7 @@ WALKED = ("/", "/topics", "/topics/peer-supervision", "/collections", "/collecti
 def links(shown: BeautifulSoup) -> list[str]:
     """Addresses of pages of this site, and not of files or of the way out."""
     found = [each["href"] for each in shown.select("a[href^='/']")]
-    files = ("/leave", "/static", "/cite", "/originals.zip")
+    files = ("/leave", "/static", "/cite", "/originals.zip", "/feed.atom")
     return [each for each in found if not any(part in each for part in files) and "/original" not in each]
 
 

@@ -144,7 +144,7 @@ def test_a_page_past_the_end_is_empty_and_keeps_the_sum(shelf: Library) -> None:
 def test_the_best_pages_come_first_with_the_words_marked(shelf: Library) -> None:
     (found,) = _ask(shelf, "supervision").found
     page = found.pages[0]
-    assert (page.edition, page.number, page.label, page.numbered) == ("full-en", 2, "2", False)
+    assert (page.edition, page.number, page.label, page.unit) == ("full-en", 2, "2", "section")
     assert [text for text, marked in page.snippet if marked] == ["Supervision", "supervision"]
     assert ("supervision", True) in found.title
     assert "".join(text for text, _ in page.snippet) == "Supervision helps peer workers, and supervision lasts."
