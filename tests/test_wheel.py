@@ -23,7 +23,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-_OURS = ("clearinghouse", "english", "index", "ingest")
+_OURS = ("clearinghouse", "index", "ingest")
 _NEEDED = (*_OURS, "templates", "setup.cfg", "pyproject.toml", "README.md", "LICENSE")
 _SETUPTOOLS = 77
 
