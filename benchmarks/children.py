@@ -116,7 +116,11 @@ def held(pid: int) -> int:
 def tree(pid: int) -> Iterator[int]:
     """The process `pid` and all that it started, and those started."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
+    except OSError:  # it has ended since it was named
+        return
+    for task in tasks:
         try:
             children = task.read_text().split()
         except OSError:

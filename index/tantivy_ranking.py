@@ -18,7 +18,7 @@ from index.tantivy_reader import Reader
 
 _BEYOND = 20
 """Hits read beyond those asked for, to see whether equal ones are cut apart."""
-_CANDIDATES = 500
+_CANDIDATES = 200
 """Hits, best by words, that meaning may put in another order: beyond them none would come onto the first pages."""
 _FIRST = 1000.0
 """More than any score: what those with every word of a widened question have before the others."""

@@ -75,5 +75,7 @@ class Reader:
     def vectors(self, addresses: list[tantivy.DocAddress]) -> Vector:
         """What documents are about: shape (addresses, `NUMBERS`), zeros where one has no vector."""
         columns = [self.searcher.fast_field_values(name, addresses) for name in MEANING]
-        eights = np.array([[each or 0 for each in column] for column in columns], dtype="<u8")
+        if None in columns[0]:  # a document without a vector is in none of the columns
+            columns = [[each or 0 for each in column] for column in columns]
+        eights = np.array(columns, dtype="<u8")
         return read(np.ascontiguousarray(eights.T).tobytes())
