@@ -201,6 +201,9 @@ def _seconds(response: httpx.Response) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
+_NOT_FETCHED = " could not be fetched: "
+
+
 @contextmanager
 def _said_plainly(address: str, policy: FetchPolicy) -> Iterator[None]:
     """Whatever goes wrong inside, as one sentence that names the address."""
@@ -210,8 +213,11 @@ def _said_plainly(address: str, policy: FetchPolicy) -> Iterator[None]:
     try:
         yield
     except IngestProblem as problem:
-        sentence = f"{str(problem).rstrip('.')}. {_advice(problem, policy)}"
-        problem.args = (f"{address} could not be fetched: {sentence}",)
+        _, asked_before, said = str(problem).partition(
+            _NOT_FETCHED
+        )  # of robots.txt
+        sentence = said if asked_before else f"{str(problem).rstrip('.')}. {_advice(problem, policy)}"
+        problem.args = (f"{address}{_NOT_FETCHED}{sentence}",)
         raise
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise TooSlow(

@@ -237,9 +237,13 @@ def test_what_is_read_into_memory_is_bounded(site: Site, clock: Clock) -> None:
 
 
 def test_the_guard_against_the_inside_stands_under_every_visit(site: Site, clock: Clock) -> None:
-    with pytest.raises(Refused, match="private network"):
-        visitor(clock, policy=replace(POLICY, allow_private=False)).read(site.put("/a", "words"))
+    address = site.put("/a", "words")
+    with pytest.raises(Refused, match="private network") as problem:
+        visitor(clock, policy=replace(POLICY, allow_private=False)).read(address)
     assert site.requests == []
+    said = str(problem.value)
+    assert said.startswith(f"{address} could not be fetched: "), "not robots.txt, which nobody asked for"
+    assert said.count("could not be fetched") == said.count("Use its public address") == 1
 
 
 def test_every_request_says_who_is_asking(site: Site, clock: Clock) -> None:
