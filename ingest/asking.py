@@ -213,9 +213,7 @@ def _said_plainly(address: str, policy: FetchPolicy) -> Iterator[None]:
     try:
         yield
     except IngestProblem as problem:
-        _, asked_before, said = str(problem).partition(
-            _NOT_FETCHED
-        )  # of robots.txt
+        _, asked_before, said = str(problem).partition(_NOT_FETCHED)  # of robots.txt
         sentence = said if asked_before else f"{str(problem).rstrip('.')}. {_advice(problem, policy)}"
         problem.args = (f"{address}{_NOT_FETCHED}{sentence}",)
         raise
