@@ -217,6 +217,14 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
 
 
+def tell_changes(changed: Mapping[str, Sequence[Any]], *, as_json: bool, **of: str) -> None:
+    """What a command changed: as JSON, beside what it is a change `of`, or in words."""
+    if as_json:
+        print_json({**of, "changed": changed})
+    else:
+        say_changes(changed)
+
+
 def say_changes(changed: Mapping[str, Sequence[Any]]) -> None:
     """What a command changed, a line a field: name -> (before, after)."""
     for name, (before, after) in changed.items():

@@ -17,8 +17,8 @@ from clearinghouse.cli.base import (
     note,
     opened,
     print_json,
-    say_changes,
     table,
+    tell_changes,
     years,
 )
 from clearinghouse.cli.taking_in import report
@@ -94,10 +94,7 @@ def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
     with opened() as library:
         changed = forms.revise(library, slug, key, {name: given[name] for name in sorted(typed)})
         index_follows(library)
-    if as_json:
-        print_json({"slug": slug, "key": key, "changed": changed})
-    else:
-        say_changes(changed)
+    tell_changes(changed, as_json=as_json, slug=slug, key=key)
 
 
 @edition.command(epilog=example("clearinghouse edition remove our-charter easy-read-en"))

@@ -12,7 +12,7 @@ from clearinghouse.cli.base import (
     note,
     opened,
     print_json,
-    say_changes,
+    tell_changes,
 )
 from clearinghouse.holdings import proposals
 from clearinghouse.holdings.proposals import Proposed
@@ -62,10 +62,7 @@ def accept(slug: str, fields: tuple[str, ...], as_json: bool) -> None:
     with opened() as library:
         changed = proposals.accept(library, slug, fields)
         index_follows(library)
-    if as_json:
-        print_json({"slug": slug, "changed": changed})
-    else:
-        say_changes(changed)
+    tell_changes(changed, as_json=as_json, slug=slug)
 
 
 @proposing.command(epilog=example("clearinghouse proposals dismiss our-guide title"))

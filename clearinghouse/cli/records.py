@@ -20,8 +20,8 @@ from clearinghouse.cli.base import (
     note,
     opened,
     print_json,
-    say_changes,
     table,
+    tell_changes,
     years,
 )
 from clearinghouse.cli.options import describing, said
@@ -95,10 +95,7 @@ def edit(slug: str, as_json: bool, **given: Any) -> None:
         record.topic_slugs(library, word.topics or ())
         changed = catalogue.revise(library, slug, word)
         index_follows(library)
-    if as_json:
-        print_json({"slug": slug, "changed": changed})
-    else:
-        say_changes(changed)
+    tell_changes(changed, as_json=as_json, slug=slug)
 
 
 @click.command(epilog=example("clearinghouse publish our-guide another-guide"))
