@@ -16,7 +16,7 @@ from clearinghouse.orm import now
 from clearinghouse.static_site import extra, words
 from clearinghouse.static_site.pages import turned
 from clearinghouse.static_site.places import Map, Place, from_page
-from clearinghouse.transfer import bag
+from clearinghouse.transfer import new_folder
 from clearinghouse.visiting import browsing, everything
 from clearinghouse.web import create_app
 
@@ -85,7 +85,7 @@ def write(library: Library, folder: Path, *, progress: Progress = lambda done: N
     where the disk is full; nothing stands at `folder` then.
     """
     site = _Site(library)
-    with bag.folder_made(folder) as making:
+    with new_folder.made(folder) as making:
         written = _Folder(site, making)
         for address in _FIRST:
             written.want(site.find(address))

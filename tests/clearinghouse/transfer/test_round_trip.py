@@ -21,7 +21,7 @@ from clearinghouse.orm import Base
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
-from clearinghouse.transfer import bag, exporting, importing
+from clearinghouse.transfer import bag, exporting, importing, new_folder
 from clearinghouse.transfer.parts import LEFT_BEHIND, PARTS, Part
 from clearinghouse.upkeep import health
 from clearinghouse.visiting import browsing
@@ -251,7 +251,7 @@ def test_a_folder_that_has_something_in_it_is_left_alone(library: Library, tmp_p
 
 
 def test_two_exports_to_one_folder_do_not_mix(library: Library, tmp_path: Path) -> None:
-    with bag.folder_made(tmp_path / "out") as making:
+    with new_folder.made(tmp_path / "out") as making:
         (making / "one").write_text("one")
         with pytest.raises(Occupied, match="Another export"):
             exporting.export(library, tmp_path / "out")
