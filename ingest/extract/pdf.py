@@ -60,6 +60,12 @@ def extract(path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
     return of_sheets(sheets, labels, stated, name, warnings=warnings, eye=eye, read=read)
 
 
+def extract_again(path: Path, name: str) -> Extracted:
+    """The same by pypdf alone: PDFium, which is no Python, can end the process over a file made to harm it."""
+    sheets, labels, stated, warnings = _by_pypdf(path, name)
+    return of_sheets(sheets, labels, stated, name, warnings=warnings)
+
+
 def of_sheets(
     sheets: Sequence[Sheet],
     labels: Sequence[str],
