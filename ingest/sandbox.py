@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from ingest import extract, formats, wire
+from ingest import extract, formats, scratch, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
 from ingest.extracted import Extracted
 from ingest.source import Source
@@ -82,13 +81,13 @@ class Extractor:
         self._children = [_Child(self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         self._pool: ThreadPoolExecutor | None = None
-        self._scratch: TemporaryDirectory[str] | None = None
+        self._scratch = contextlib.ExitStack()
 
     def __enter__(self) -> Extractor:
         # a folder of their own, so that what a reader leaves that was killed is gone with it
-        self._scratch = TemporaryDirectory(prefix="clearinghouse-reading-", ignore_cleanup_errors=True)
+        folder = self._scratch.enter_context(scratch.folder())
         for child in self._children:
-            child.scratch = self._scratch.name
+            child.scratch = folder
         # twice as many as read at a time, for what is done with a source then
         self._pool = ThreadPoolExecutor(self._jobs * 2, "reader")
         for child in self._children:
@@ -106,8 +105,7 @@ class Extractor:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
             child.reap()
-        if self._scratch is not None:
-            self._scratch.cleanup()
+        self._scratch.close()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, as `readings` gives them."""
