@@ -66,6 +66,12 @@ def _seen(path: Path, eye: Eye, pages: int) -> Mapping[int, Sheet]:
     return eye.read(pictures.of_pdf(path, [at for at in eye.wanted if at < pages]))
 
 
+def extract_again(path: Path, name: str) -> Extracted:
+    """The same by pypdf alone: PDFium, which is no Python, can end the process over a file made to harm it."""
+    sheets, labels, stated, warnings = _by_pypdf(path, name)
+    return of_sheets(sheets, labels, stated, name, warnings=warnings)
+
+
 def of_sheets(
     sheets: Sequence[Sheet],
     labels: Sequence[str],
