@@ -20,7 +20,6 @@ from ingest import (
     ocr,
     pdf_annotations,
     pdfium,
-    pictures,
     quality,
     running,
     tidy,
@@ -57,9 +56,16 @@ def extract(path: Path, name: str, *, eye: Eye | None = None) -> Extracted:
     sheets, labels, stated, warnings = parts
     if not sheets:
         raise Damaged(f"{name} is a PDF without a page: look for a whole copy and add that one.")
-    seen = eye.read(pictures.of_pdf(path, [at for at in eye.wanted if at < len(sheets)])) if eye else {}
+    seen = _seen(path, eye, len(sheets)) if eye else {}
     read = {at: sheet for at, sheet in seen.items() if _quality(sheet) > _quality(sheets[at])}
     return of_sheets(sheets, labels, stated, name, warnings=warnings, eye=eye, read=read)
+
+
+def _seen(path: Path, eye: Eye, pages: int) -> Mapping[int, Sheet]:
+    """The pages that `eye` wants, as far as there are that many, as it reads them from their pictures."""
+    from ingest import pictures  # few documents need it, and Pillow takes a while to load
+
+    return eye.read(pictures.of_pdf(path, [at for at in eye.wanted if at < pages]))
 
 
 def extract_again(path: Path, name: str) -> Extracted:
