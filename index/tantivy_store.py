@@ -117,7 +117,9 @@ class Store:
                 for id in (*documents, *drop):  # noqa: A001
                     writer.delete_documents_by_term("id", key(id))
                 searcher = index.searcher()
-                self._add_all(writer, documents.values(), Rows(place, searcher.num_docs, lambda: _rows_of(searcher)))
+                self._add_all(
+                    writer, documents.values(), Rows(place, searcher.num_docs, lambda: _rows_of(searcher))
+                )
 
             self._commit(index, _WRITE_BYTES, fill)
             folders.settle(
