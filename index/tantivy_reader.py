@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tantivy
@@ -82,7 +83,7 @@ class Reader:
 
     def vectors(self, addresses: list[tantivy.DocAddress]) -> Vector:
         """What documents are about: shape (addresses, `NUMBERS`), zeros where one has no vector."""
-        rows = self.searcher.fast_field_values(ROW, addresses)
+        rows: list[Any] = self.searcher.fast_field_values(ROW, addresses)
         known = [row for row in rows if row is not None]
         try:
             found = self._vectors[known].astype(np.float32)

@@ -215,7 +215,7 @@ class Store:
         folders.remove(self.folder / name for name in [*left, f"{CURRENT}.new"])
 
 
-def _rows_of(searcher: tantivy.Searcher) -> set[int | None]:
+def _rows_of(searcher: tantivy.Searcher) -> set[Any]:
     """The rows of vectors that documents have."""
     every = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1), count=False).hits
     return set(searcher.fast_field_values(ROW, [address for _, address in every]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +41,7 @@ def _rows(path: Path) -> int:
 class Rows:
     """Writes vectors into the index in `folder`, each into a row that no document has. Raises `OSError`."""
 
-    def __init__(self, folder: Path, documents: int = 0, used: Callable[[], Iterable[int | None]] = tuple) -> None:
+    def __init__(self, folder: Path, documents: int = 0, used: Callable[[], Iterable[Any]] = tuple) -> None:
         """`documents`: how many the index has; `used`: their rows, asked for only where the file grows too long.
 
         Nothing is opened or made before the first vector.
