@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import showing, vocabulary
+from clearinghouse import cards, showing, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.holdings import collections as rows_of_collections
 from clearinghouse.library import Library
@@ -83,14 +83,14 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
     """
     with library.database.reading() as session:
         shown = _shown(hide_noted=hide_noted)
-        charters = _published().where(shown, Resource.kind == "charter")
-        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id)).first()
+        charters = select(Resource.id).where(shown, Resource.kind == "charter")
+        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id).limit(1)).all()
         lists = _collections(session)
         return Home(
             total=session.scalar(select(func.count()).where(shown)) or 0,
             counts=_audience_counts(session, shown),
-            newest=tuple(map(showing.card, session.scalars(_newest().where(shown).limit(_NEWEST)))),
-            charter=showing.card(charter) if charter else None,
+            newest=_newest(session, shown, _NEWEST),
+            charter=next(iter(cards.published(session, charter).values()), None),
             training=tuple(
                 _without_noted(showing.collection(each), hide_noted=hide_noted)
                 for each in lists
@@ -102,10 +102,11 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
 
 def help_lines(library: Library) -> tuple[HelpLineView, ...]:
     """All, those for every page first."""
-    with library.database.reading() as session:
-        lines = select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position)
-        today = date.today()  # noqa: DTZ011 - the day where the library stands
-        return tuple(showing.help_line(each, today) for each in session.scalars(lines))
+    read_on, lines = library.database.remembered(_help_lines)
+    if read_on != _today():  # what was due then may not be all that is due now
+        with library.database.reading() as session:
+            _, lines = _help_lines(session)
+    return lines
 
 
 def resource(library: Library, slug: str) -> ResourceView:
@@ -198,12 +199,19 @@ def topic(library: Library, slug: str, *, hide_noted: bool = False) -> tuple[Top
             near = vocabulary.did_you_mean(slug, session.scalars(select(Topic.slug)))
             raise NotFound(f"There is no topic “{slug}”.{near}")
         here = Resource.topics.any(Topic.id == row.id)
-        about = _newest().where(_shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
-        return showing.topic(row), tuple(map(showing.card, session.scalars(about)))
+        about = _newest(session, and_(_shown(hide_noted=hide_noted), here), _ABOUT_A_TOPIC)
+        return showing.topic(row), about
 
 
-def _published() -> Select[Resource]:
-    return select(Resource).where(Resource.status == "published").options(*showing.card_parts())
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day where the library stands
+
+
+def _help_lines(session: Session) -> tuple[date, tuple[HelpLineView, ...]]:
+    """The lines, and the day as of which some are due to be checked."""
+    today = _today()
+    rows = session.scalars(select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position))
+    return today, tuple(showing.help_line(each, today) for each in rows)
 
 
 def _shown(*, hide_noted: bool) -> ColumnElement[bool]:
@@ -216,8 +224,9 @@ def _without_noted(view: CollectionView, *, hide_noted: bool) -> CollectionView:
     return replace(view, items=tuple(each for each in view.items if not (hide_noted and each[0].content_notes)))
 
 
-def _newest() -> Select[Resource]:
-    return _published().order_by(Resource.published_at.desc(), Resource.id.desc())
+def _newest(session: Session, shown: ColumnElement[bool], most: int) -> tuple[Card, ...]:
+    newest_first = select(Resource.id).where(shown).order_by(Resource.published_at.desc(), Resource.id.desc())
+    return tuple(cards.published(session, session.scalars(newest_first.limit(most)).all()).values())
 
 
 def _audience_counts(session: Session, shown: ColumnElement[bool]) -> dict[str, int]:
