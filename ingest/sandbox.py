@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from ingest import extract, wire
+from ingest import extract, formats, scratch, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
 from ingest.extracted import Extracted
 from ingest.source import Source
@@ -82,13 +81,13 @@ class Extractor:
         self._children = [_Child(self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         self._pool: ThreadPoolExecutor | None = None
-        self._scratch: TemporaryDirectory[str] | None = None
+        self._scratch = contextlib.ExitStack()
 
     def __enter__(self) -> Extractor:
         # a folder of their own, so that what a reader leaves that was killed is gone with it
-        self._scratch = TemporaryDirectory(prefix="clearinghouse-reading-", ignore_cleanup_errors=True)
+        folder = self._scratch.enter_context(scratch.folder())
         for child in self._children:
-            child.scratch = self._scratch.name
+            child.scratch = folder
         # twice as many as read at a time, for what is done with a source then
         self._pool = ThreadPoolExecutor(self._jobs * 2, "reader")
         for child in self._children:
@@ -106,8 +105,7 @@ class Extractor:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
             child.reap()
-        if self._scratch is not None:
-            self._scratch.cleanup()
+        self._scratch.close()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, as `readings` gives them."""
@@ -161,6 +159,14 @@ class Extractor:
         return reading
 
 
+class _CrashError(Exception):
+    """A reader ended over its document, and not for want of time or memory."""
+
+    @property
+    def problem(self) -> Damaged:
+        return Damaged(str(self))
+
+
 class _Child:
     """A reader process and what it is asked; started when needed, replaced when it ended."""
 
@@ -198,6 +204,18 @@ class _Child:
         return self._process
 
     def read(self, source: Source) -> Outcome:
+        """What the document says, read a second way where the first one ended its reader."""
+        try:
+            return self._read(source)
+        except _CrashError as crash:
+            if not formats.of(source.media_type).twice:
+                return crash.problem
+        try:
+            return self._read(source, again=True)
+        except _CrashError as crash:
+            return crash.problem
+
+    def _read(self, source: Source, *, again: bool = False) -> Outcome:
         process = self._ready_process()
         limits = self._limits
         request = {
@@ -205,6 +223,7 @@ class _Child:
             "media_type": source.media_type,
             "name": source.name,
             "language": source.language,
+            "again": again,
             "ocr": {"usual": limits.ocr_languages, "seconds": limits.ocr_seconds, "pages": limits.ocr_pages},
         }
         try:
@@ -290,6 +309,7 @@ class _Child:
         return status
 
     def _why_it_ended(self, status: int, name: str) -> IngestProblem:
+        """The problem that `status` tells of. Raises `_CrashError` where the reader fell over its document."""
         if -status == getattr(signal, "SIGALRM", 0):
             return TooSlow(f"{name} took too long to read: split it, or raise the time limit.")
         if -status == signal.SIGABRT:  # how PDFium ends where it gets no more memory
@@ -299,7 +319,7 @@ class _Child:
             )
         if -status == getattr(signal, "SIGKILL", 0):
             return TooLarge(f"{name} was stopped by the system, most likely for want of memory: split it.")
-        return Damaged(
+        raise _CrashError(
             f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
             "and add that copy."
         )

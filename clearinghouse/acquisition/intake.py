@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +28,7 @@ from clearinghouse.holdings import editions
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from clearinghouse.settings import Settings
-from ingest import Extracted, Source
+from ingest import Extracted, Source, scratch
 from ingest.errors import IngestProblem, NotModified
 
 
@@ -51,7 +50,7 @@ def take_in(
 
     with _seldom_collecting():
         with (
-            TemporaryDirectory(prefix="clearinghouse-") as downloads,
+            scratch.folder() as downloads,
             ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
         ):
             _ = library.engine  # loaded while the first document is read; says now where its address is wrong

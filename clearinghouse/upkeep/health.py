@@ -43,6 +43,7 @@ def examine(library: Library) -> Iterator[Finding]:
         ("meaning", _meaning),
         ("tesseract", _tesseract),
         ("libreoffice", _libreoffice),
+        ("address", _address),
         ("disk", _disk),
         ("enquiries", _enquiries),
         ("help lines", _help_lines),
@@ -130,6 +131,19 @@ def _tesseract(library: Library) -> Finding:
 
 def _libreoffice(_: Library) -> Finding:
     return Finding("libreoffice", True, programs.libreoffice())
+
+
+def _address(library: Library) -> Finding:
+    """Without one nothing is wrong: where a site has one name only, the address that was asked is right."""
+    address = library.settings.address
+    if address:
+        return Finding("address", True, f"Feeds, site maps, citations and harvesters are told {address}.")
+    return Finding(
+        "address",
+        True,
+        "CLEARINGHOUSE_ADDRESS is not set: feeds, site maps, citations and harvesters are told whichever address "
+        "was asked, and keep it for years. Set it, such as https://library.example.org, before others come.",
+    )
 
 
 def _disk(library: Library) -> Finding:

@@ -41,7 +41,7 @@ def test_the_index_is_synced_checked_repaired_and_made_again(shelf: Run, tmp_pat
 
 def test_the_doctor_says_a_line_for_each_thing_and_fails_where_one_is_wrong(shelf: Run, tmp_path: Path) -> None:
     ran = shelf("doctor")
-    assert (ran.code, len(ran.out.splitlines())) == (0, 12)
+    assert (ran.code, len(ran.out.splitlines())) == (0, 13)
     assert all(line.startswith("ok ") for line in ran.out.splitlines())
     shutil.rmtree(tmp_path / "home" / "originals")
     ran = shelf("doctor", "--json")
@@ -54,6 +54,7 @@ def test_the_doctor_says_a_line_for_each_thing_and_fails_where_one_is_wrong(shel
         ("meaning", True),
         ("tesseract", True),
         ("libreoffice", True),
+        ("address", True),
         ("disk", True),
         ("enquiries", True),
         ("help lines", True),

@@ -45,6 +45,7 @@ def test_a_well_library_is_well_in_every_finding(well: Library) -> None:
         "meaning",
         "tesseract",
         "libreoffice",
+        "address",
         "disk",
         "enquiries",
         "help lines",
@@ -61,6 +62,14 @@ def test_a_new_library_is_well_and_says_what_nobody_has_checked(library: Library
     assert _findings(library)["help lines"].sentence == (
         "10 never checked (Emergency, Lifeline, 13YARN …); see `clearinghouse facts due`."
     )
+
+
+def test_the_address_that_others_keep_is_said_and_asked_for_where_nobody_set_it(library: Library) -> None:
+    finding = _findings(library)["address"]
+    assert finding.well
+    assert finding.sentence.startswith("CLEARINGHOUSE_ADDRESS is not set: feeds, site maps")
+    named = replace(library, settings=replace(library.settings, address="https://library.example.org"))
+    assert _findings(named)["address"].sentence.endswith("are told https://library.example.org.")
 
 
 def test_a_help_line_whose_day_has_passed_is_found(library: Library) -> None:
