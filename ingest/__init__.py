@@ -22,7 +22,6 @@ from ingest.errors import (
 from ingest.extracted import OCR, UNREADABLE, Extracted, Page
 from ingest.fetch import fetch
 from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
-from ingest.language import told as in_its_language
 from ingest.reading_level import years as years_of_schooling
 from ingest.sandbox import Extractor, Limits
 from ingest.source import Source, Validators, read_file
@@ -57,7 +56,6 @@ __all__ = [
     "ending_of",
     "fetch",
     "find",
-    "in_its_language",
     "is_address",
     "is_document",
     "label_of",

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest import fingerprint, formats, ocr, quality, reading_level, told, wire
+from ingest import fingerprint, formats, language, ocr, quality, reading_level, told, wire
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
@@ -74,6 +74,8 @@ def _read(request: dict[str, Any], memory: int, eye: Eye | None = None) -> tuple
     try:
         found = bounded(extract(Path(request["path"]), request["media_type"], name, eye))
         found = told.told(replace(found, pages=quality.judged(found.pages)))
+        if not request["language"]:  # a curator's word on it leaves nothing to tell
+            found = language.told(found)
         found = replace(
             found,
             schooling=reading_level.years(found.pages, found.language),
