@@ -54,6 +54,8 @@ class Format:
     """What its parts are, and so how one is named to a reader: ``Page 3``, ``Slide 3``, ``At 12:30``."""
     pictured: bool = False
     """Whether its pages may be pictures of text; its reader then takes an `eye` (see `ocr`)."""
+    twice: bool = False
+    """Whether its module can read it in a second way, should the first one end its process (`extract_again`)."""
     document: bool | None = None
     """Whether a curator would call it a document; None where that is so for what can be read."""
 
@@ -79,7 +81,7 @@ def _picture(media_type: str, name: str, endings: tuple[str, ...], *signs: bytes
 
 
 FORMATS: tuple[Format, ...] = (
-    Format(PDF, "a PDF", (".pdf",), "pdf", unit="page", pictured=True),
+    Format(PDF, "a PDF", (".pdf",), "pdf", unit="page", pictured=True, twice=True),
     Format(HTML, "a web page", (".html", ".htm", ".xhtml"), "html"),
     Format(DOCX, "a Word document", (".docx", ".docm", ".dotx", ".dotm"), "docx", part=b"wordprocessingml"),
     Format(TEXT, "plain text", (".txt",), "plain"),

@@ -8,15 +8,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from ingest import hocr, ocr_languages, tools
 from ingest.errors import Damaged
 from ingest.extracted import OCR, Page
 from ingest.hocr import Seen
 from ingest.layout import Sheet
-from ingest.pictures import MOST_UNPACKED, Picture
+
+if TYPE_CHECKING:  # most documents have no picture of text, and Pillow takes a while to load
+    from PIL import Image
+
+    from ingest.pictures import Picture
 
 DOUBTFUL = 70.0
 """Of 100: how sure Tesseract is of a page below which it is asked whether the page lies on its side."""
@@ -162,6 +165,8 @@ def _told(pages: Sequence[Page], used: Eye) -> Iterator[str]:
             "install it and add the document again."
         )
     if used.too_large:
+        from ingest.pictures import MOST_UNPACKED
+
         yield (
             f"Pictures of more than {MOST_UNPACKED / 1e6:.0f} million pixels, or that cannot be drawn, were not "
             f"looked at: {used.too_large} of {len(pages)} pages."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ingest import robots
 from ingest.asking import FetchPolicy, asked
 from ingest.errors import Disallowed, Silent, TryLater, Unreachable
-from ingest.fetch import fetch
+from ingest.fetching import fetch
 from ingest.source import Source, Validators
 
 if TYPE_CHECKING:

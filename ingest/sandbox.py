@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from platformdirs import user_cache_path
 
-from ingest import extract, scratch, wire
+from ingest import extract, formats, scratch, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
 from ingest.extracted import Extracted
 from ingest.source import Source
@@ -161,6 +161,14 @@ class Extractor:
         return reading
 
 
+class _CrashError(Exception):
+    """A reader ended over its document, and not for want of time or memory."""
+
+    @property
+    def problem(self) -> Damaged:
+        return Damaged(str(self))
+
+
 class _Child:
     """A reader process and what it is asked; started when needed, replaced when it ended."""
 
@@ -198,6 +206,18 @@ class _Child:
         return self._process
 
     def read(self, source: Source) -> Outcome:
+        """What the document says, read a second way where the first one ended its reader."""
+        try:
+            return self._read(source)
+        except _CrashError as crash:
+            if not formats.of(source.media_type).twice:
+                return crash.problem
+        try:
+            return self._read(source, again=True)
+        except _CrashError as crash:
+            return crash.problem
+
+    def _read(self, source: Source, *, again: bool = False) -> Outcome:
         process = self._ready_process()
         limits = self._limits
         request = {
@@ -205,6 +225,7 @@ class _Child:
             "media_type": source.media_type,
             "name": source.name,
             "language": source.language,
+            "again": again,
             "ocr": {"usual": limits.ocr_languages, "seconds": limits.ocr_seconds, "pages": limits.ocr_pages},
         }
         try:
@@ -290,6 +311,7 @@ class _Child:
         return status
 
     def _why_it_ended(self, status: int, name: str) -> IngestProblem:
+        """The problem that `status` tells of. Raises `_CrashError` where the reader fell over its document."""
         if -status == getattr(signal, "SIGALRM", 0):
             return TooSlow(f"{name} took too long to read: split it, or raise the time limit.")
         if -status == signal.SIGABRT:  # how PDFium ends where it gets no more memory
@@ -299,7 +321,7 @@ class _Child:
             )
         if -status == getattr(signal, "SIGKILL", 0):
             return TooLarge(f"{name} was stopped by the system, most likely for want of memory: split it.")
-        return Damaged(
+        raise _CrashError(
             f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
             "and add that copy."
         )

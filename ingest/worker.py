@@ -20,7 +20,7 @@ from ingest import fingerprint, formats, language, ocr, quality, reading_level, 
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
-from ingest.extract import extract
+from ingest.extract import extract, extract_again
 from ingest.extracted import Extracted
 from ingest.ocr import Eye
 
@@ -63,7 +63,7 @@ def _end_after(seconds: float) -> None:
 
 def _eye(request: dict[str, Any], result: Extracted | IngestProblem) -> Eye | None:
     """What reads the document's pictures of text; None where it has none, or where nothing here can."""
-    if isinstance(result, IngestProblem) or not formats.of(request["media_type"]).pictured:
+    if isinstance(result, IngestProblem) or not formats.of(request["media_type"]).pictured or request.get("again"):
         return None
     return ocr.eye(result.pages, request["language"] or result.language, **request["ocr"])
 
@@ -72,7 +72,9 @@ def _read(request: dict[str, Any], memory: int, eye: Eye | None = None) -> tuple
     """The result, and whether this process has grown so much that another should take over."""
     name = request["name"]
     try:
-        found = bounded(extract(Path(request["path"]), request["media_type"], name, eye))
+        path, media_type = Path(request["path"]), request["media_type"]
+        again = request.get("again", False)
+        found = bounded(extract_again(path, media_type, name) if again else extract(path, media_type, name, eye))
         found = told.told(replace(found, pages=quality.judged(found.pages)))
         if not request["language"]:  # a curator's word on it leaves nothing to tell
             found = language.told(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import showing, vocabulary
+from clearinghouse import showing, topic_tree, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.holdings import collections as rows_of_collections
 from clearinghouse.library import Library
@@ -22,7 +22,6 @@ from clearinghouse.models import (
     Resource,
     ResourceAudience,
     Topic,
-    resource_topic,
 )
 from clearinghouse.views import (
     Card,
@@ -174,16 +173,17 @@ def collection(library: Library, slug: str) -> CollectionCard:
 
 def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:
     """Every topic with the number of published resources about it, in order of name."""
-    about = (
-        select(resource_topic.c.topic_id, func.count().label("number"))
-        .join(Resource, Resource.id == resource_topic.c.resource_id)
+    about = topic_tree.about()
+    numbers = (
+        select(about.c.topic_id, func.count().label("number"))
+        .join(Resource, Resource.id == about.c.resource_id)
         .where(_shown(hide_noted=hide_noted))
-        .group_by(resource_topic.c.topic_id)
+        .group_by(about.c.topic_id)
         .subquery()
     )
     counted = (
-        select(Topic, func.coalesce(about.c.number, 0))
-        .outerjoin(about, about.c.topic_id == Topic.id)
+        select(Topic, func.coalesce(numbers.c.number, 0))
+        .outerjoin(numbers, numbers.c.topic_id == Topic.id)
         .order_by(func.lower(Topic.preferred))
     )
     with library.database.reading() as session:
@@ -197,9 +197,10 @@ def topic(library: Library, slug: str, *, hide_noted: bool = False) -> tuple[Top
         if row is None:
             near = vocabulary.did_you_mean(slug, session.scalars(select(Topic.slug)))
             raise NotFound(f"There is no topic “{slug}”.{near}")
-        here = Resource.topics.any(Topic.id == row.id)
-        about = _newest().where(_shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
-        return showing.topic(row), tuple(map(showing.card, session.scalars(about)))
+        about = topic_tree.about()
+        here = Resource.id.in_(select(about.c.resource_id).where(about.c.topic_id == row.id))
+        newest = _newest().where(_shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
+        return showing.topic(row), tuple(map(showing.card, session.scalars(newest)))
 
 
 def _published() -> Select[Resource]:

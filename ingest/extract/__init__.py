@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ingest import formats
@@ -37,18 +38,38 @@ class PictureReader(Protocol):
         ...
 
 
+class SecondReader(Protocol):
+    """What the module of a format offers that can be read in a second way (see `Format.twice`)."""
+
+    def extract_again(self, path: Path, name: str) -> Extracted:
+        """The same, for a file that ended the process of whoever read it first."""
+        ...
+
+
 def extract(path: Path, media_type: str, name: str, eye: Eye | None = None) -> Extracted:
     """What the document at `path` says; `eye` reads those of its pages that are pictures.
 
     Raises `Unsupported` for a kind that is not read, or another `IngestProblem` where the document is broken,
     locked or too large.
     """
+    reader = _reader(media_type, name)
+    if eye is not None and formats.of(media_type).pictured:
+        return cast(PictureReader, reader).extract(path, name, eye=eye)
+    return cast(Reader, reader).extract(path, name)
+
+
+def extract_again(path: Path, media_type: str, name: str) -> Extracted:
+    """The same for a file that ended the process of whoever read it, in the second way its format has.
+
+    Raises the same. The format must be one that can be read `twice`.
+    """
+    return cast(SecondReader, _reader(media_type, name)).extract_again(path, name)
+
+
+def _reader(media_type: str, name: str) -> ModuleType:
     module = _READERS.get(media_type)
     if module is None:
         recorded = media_type.startswith(("audio/", "video/"))
         advice = _ADVICE_ON_RECORDINGS if recorded else _ADVICE
         raise Unsupported(f"{name} is {formats.name_of(media_type)}, which cannot be searched: {advice}.")
-    reader = import_module(module)
-    if eye is not None and formats.of(media_type).pictured:
-        return cast(PictureReader, reader).extract(path, name, eye=eye)
-    return cast(Reader, reader).extract(path, name)
+    return import_module(module)

@@ -117,6 +117,20 @@ def pdfs() -> dict[str, bytes]:
     }
 
 
+def with_labels_that_go_round() -> bytes:
+    """A PDF with a page of text, whose page labels hold themselves."""
+    drawn = "BT /F1 20 Tf 20 50 Td (Hope is shared) Tj ET"
+    return _pdf(
+        "<< /Type /Catalog /Pages 2 0 R /PageLabels 4 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 5 0 R"
+        " /Resources << /Font << /F1 6 0 R >> >> >>",
+        "<< /Kids [4 0 R 4 0 R] >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    )
+
+
 def archives(zipped_document: bytes, part: str) -> dict[str, bytes]:
     """What is wrong with it, to a document that is a zip: `zipped_document` with its main `part` turned bad."""
     with zipfile.ZipFile(io.BytesIO(zipped_document)) as archive:

@@ -95,6 +95,52 @@ def laughs(levels: int = 9) -> bytes:
     return _assembled(objects, b"")
 
 
+def filled_form(scanned: bool = False) -> bytes:
+    """A page with a question, fields of every kind, filled in or hidden, text boxes, a note and a comment.
+
+    With `scanned`, the page's own text is a picture that covers it.
+    """
+    shown = b"/Rect [60 600 300 620] /F 4"
+    fields = [
+        b"/Subtype /Widget /FT /Tx /T (name) /TU (Write your name here) /V (Rosa Example) " + shown,
+        b"/Subtype /Widget /FT /Tx /T (hope) /Ff 4096 /V (To be heard.\\rTo walk beside others.) " + shown,
+        b"/Subtype /Widget /FT /Ch /Ff 131072 /T (day) /Opt [(Monday) (Friday)] /V (Friday) " + shown,
+        b"/Subtype /Widget /FT /Btn /T (agreed) /V /Yes /AS /Yes " + shown,
+        b"/Subtype /Widget /FT /Tx /Ff 8192 /T (secret) /V (swordfish) " + shown,
+        b"/Subtype /Widget /FT /Tx /T (unseen) /V (hidden words) /Rect [60 500 300 520] /F 2",
+        b"/Subtype /Widget /FT /Tx /T (empty) " + shown,
+        b"/Subtype /Widget /Parent 19 0 R " + shown,
+        b"/Subtype /FreeText /DA (/F1 10 Tf) /Contents (Meet at the back door) " + shown,
+        b"/Subtype /Text /Contents (a note that opens) " + shown,
+        b"/Subtype /Highlight /QuadPoints [60 600 300 600 60 620 300 620] /Contents (a comment) " + shown,
+        b"/Subtype /FreeText /DA (/F1 10 Tf) /Contents (out of sight) /Rect [60 400 300 420] /F 32",
+    ]
+    numbers = range(7, 7 + len(fields))
+    drawn = b"595 0 0 842 0 0 cm /Im Do" if scanned else b"BT /F1 12 Tf 60 700 Td (What do you hope for?) Tj ET"
+    listed = b" ".join(b"%d 0 R" % number for number in numbers)
+    return _assembled(
+        [
+            (
+                b"<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R"
+                b" /OpenAction << /S /JavaScript /JS (while \\(1\\) ;) >> >>"
+            ),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [%b]"
+            b" /Resources << /Font << /F1 6 0 R >> /XObject << /Im 20 0 R >> >> >>" % listed,
+            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn),
+            b"<< /Fields [%b 19 0 R] /DA (/F1 10 Tf) /DR << /Font << /F1 6 0 R >> >> >>" % listed,
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            *[b"<< /Type /Annot %b >>" % field for field in fields],
+            b"<< /FT /Tx /T (phone) /V (0491 570 006) /Kids [14 0 R] >>",
+            (
+                b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+                b" /Length 1 >>\nstream\n\xff\nendstream"
+            ),
+        ],
+        b"",
+    )
+
+
 LONG = (
     "Peer workers draw on their own experience of recovery to walk beside other people. A team that makes "
     "room for this finds that hope is shared, that meetings change, and that people come back "

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ingest import formats
-from tests.files import hostile, office
+from tests.files import hostile, make, office
 
 _FILES = Path(__file__).resolve().parent.parent / "files"
 _LARGEST = 200_000
@@ -48,9 +48,10 @@ def _picture(kind: str) -> list[bytes]:
 
 
 SEEDS: dict[str, Callable[[], list[bytes]]] = {
-    formats.PDF: lambda: _named(
-        "research-paper.pdf", "labelled-pages.pdf", "encrypted-empty-password.pdf", "damaged.pdf"
-    ),
+    formats.PDF: lambda: [
+        *_named("research-paper.pdf", "labelled-pages.pdf", "encrypted-empty-password.pdf", "damaged.pdf"),
+        make.filled_form(),
+    ],
     formats.HTML: lambda: _named("guide-with-furniture.html"),
     formats.DOCX: lambda: _named("charter.docx"),
     formats.TEXT: lambda: ["Hope\n\nPeople who were there – once – help.\n".encode(), "Café".encode("utf-16")],
