@@ -1,7 +1,7 @@
 """What tells languages apart: py3langid's model, unpacked once on a machine and mapped into memory after that.
 
 py3langid unpacks its model anew in every process, which takes half a second and 200 MiB, and a file larger than a
-reader process may write. Unpacked into a folder, of a process it takes what a text touches, and all readers share it.
+reader process may write. Unpacked in a folder, all readers share it, and each loads what its texts touch.
 """
 
 # mypy: disable-error-code="no-untyped-call"
@@ -19,7 +19,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 from py3langid import langid
 
 from ingest import wire
@@ -53,7 +52,7 @@ def _mapped(folder: Path) -> langid.LanguageIdentifier:
         large["ptc"],
         small["pc"],
         small["classes"].tolist(),
-        memoryview(large["nextmove"]),  # type: ignore[arg-type]  # its items are ints, as a list's are
+        memoryview(large["nextmove"]),  # its items are ints, as a list's are
         small["out_feat"].tolist(),
         tk_row=small["nextmove_row"].tolist(),
     )
