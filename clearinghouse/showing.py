@@ -95,8 +95,11 @@ def _kind_label(row: models.Resource) -> str:
     return vocabulary.ENTRIES.get(entry) or vocabulary.KINDS.get(row.kind or "", "")
 
 
-def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
-    """Everything known of the row, with its `places` among published neighbours unless they are not wanted."""
+def resource(row: models.Resource, *, places: bool = True, hide_noted: bool = False) -> ResourceView:
+    """Everything known of the row, with its `places` among published neighbours unless they are not wanted.
+
+    With `hide_noted`, neighbours that have content notes are passed over.
+    """
     return ResourceView(
         card=card(row),
         speaks=row.speaks,
@@ -109,7 +112,7 @@ def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
         keywords=tuple(row.keywords),
         told_by={**row.told_by, **dict.fromkeys(row.curated, BY_HAND)},
         editions=tuple(edition(each, each.unread, each.pictured) for each in row.editions),
-        places=tuple(place(each) for each in _places(row)) if places else (),
+        places=tuple(place(each, hide_noted=hide_noted) for each in _places(row)) if places else (),
         withdrawn_reason=row.withdrawn_reason,
         guessed=dict(row.guessed),
         created_at=row.created_at,
@@ -162,12 +165,13 @@ def page(row: models.Page) -> PageView:
     return PageView(row.number, row.label, row.heading, row.text, by_machine=row.read_by == ingest.OCR)
 
 
-def place(item: models.CollectionItem) -> Place:
-    """The item among its collection's published resources."""
+def place(item: models.CollectionItem, *, hide_noted: bool = False) -> Place:
+    """The item among its collection's published resources; with `hide_noted`, beside those without notes."""
     published = [each for each in item.collection.items if each.resource.status == "published" or each is item]
     here = published.index(item)
-    before = published[here - 1].resource if here > 0 else None
-    after = published[here + 1].resource if here + 1 < len(published) else None
+    hidden = [each for each in published if hide_noted and each.resource.content_notes and each is not item]
+    before = next((each.resource for each in reversed(published[:here]) if each not in hidden), None)
+    after = next((each.resource for each in published[here + 1 :] if each not in hidden), None)
     return Place(
         slug=item.collection.slug,
         title=item.collection.title,
@@ -178,6 +182,7 @@ def place(item: models.CollectionItem) -> Place:
         note=item.note,
         previous=(before.slug, before.title) if before else None,
         next=(after.slug, after.title) if after else None,
+        hidden=len(hidden),
     )
 
 
@@ -190,16 +195,23 @@ def collection_card(row: models.Collection) -> CollectionCard:
         kind=row.kind,
         kind_label=vocabulary.COLLECTION_KINDS[row.kind],
         door=row.door,
-        size=sum(item.resource.status == "published" for item in row.items),
+        size=len(shown(row)),
     )
 
 
-def collection(row: models.Collection) -> CollectionView:
-    """The collection with its published resources."""
-    return CollectionView(
-        card=collection_card(row),
-        items=tuple((card(item.resource), item.note) for item in row.items if item.resource.status == "published"),
-    )
+def shown(row: models.Collection, *, hide_noted: bool = False) -> list[models.CollectionItem]:
+    """Its items that are published, in order; with `hide_noted`, those without content notes."""
+    return [
+        item
+        for item in row.items
+        if item.resource.status == "published" and not (hide_noted and item.resource.content_notes)
+    ]
+
+
+def collection(row: models.Collection, *, hide_noted: bool = False) -> CollectionView:
+    """The collection with what is `shown` of it."""
+    items = tuple((card(item.resource), item.note) for item in shown(row, hide_noted=hide_noted))
+    return CollectionView(card=collection_card(row), items=items)
 
 
 def topic_name(row: models.Topic) -> TopicName:

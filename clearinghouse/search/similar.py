@@ -11,6 +11,7 @@ import index
 from clearinghouse import showing
 from clearinghouse.library import Library
 from clearinghouse.models import Resource
+from clearinghouse.search import filters
 from clearinghouse.views import Card
 from index import Engine, Hit, Query
 from index.errors import IndexProblem
@@ -21,12 +22,12 @@ _CANDIDATES = 24
 _TOPICS, _AUDIENCE = 0.6, 0.2
 
 
-def to(library: Library, slug: str, limit: int = 4) -> tuple[Card, ...]:
+def to(library: Library, slug: str, limit: int = 4, *, hide_noted: bool = False) -> tuple[Card, ...]:
     """At most `limit` published resources like the one at `slug`, most alike first.
 
     Found by the words of its title and topics, and put in order by the topics and audiences they share.
-    Not among them: itself, and its neighbours in a series, which its page shows already. None where the
-    index is away: the page can be read without.
+    Not among them: itself, and its neighbours in a series, which its page shows already; with `hide_noted`, what
+    has content notes. None where the index is away: the page can be read without.
     """
     with library.database.reading() as session:
         row = session.scalars(select(Resource).where(Resource.slug == slug)).one_or_none()
@@ -37,6 +38,7 @@ def to(library: Library, slug: str, limit: int = 4) -> tuple[Card, ...]:
         query = replace(
             index.parse(" ".join([row.title, *(topic.preferred for topic in row.topics)]), size=_CANDIDATES),
             every=False,
+            filters=filters.wanted({}, hide_noted=hide_noted),
             without=frozenset(map(str, {row.id} | neighbours)),
             pages_per_hit=0,
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from clearinghouse import showing, topic_tree, vocabulary
@@ -81,7 +81,7 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
     With `hide_noted`, resources with content notes are neither listed nor counted, except in shelves' sizes.
     """
     with library.database.reading() as session:
-        shown = _shown(hide_noted=hide_noted)
+        shown = Resource.shown(hide_noted=hide_noted)
         charters = _published().where(shown, Resource.kind == "charter")
         charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id)).first()
         lists = _collections(session)
@@ -91,9 +91,7 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
             newest=tuple(map(showing.card, session.scalars(_newest().where(shown).limit(_NEWEST)))),
             charter=showing.card(charter) if charter else None,
             training=tuple(
-                _without_noted(showing.collection(each), hide_noted=hide_noted)
-                for each in lists
-                if each.kind == "training"
+                showing.collection(each, hide_noted=hide_noted) for each in lists if each.kind == "training"
             ),
             shelves=tuple(showing.collection_card(each) for each in lists if each.kind != "training"),
         )
@@ -107,10 +105,13 @@ def help_lines(library: Library) -> tuple[HelpLineView, ...]:
         return tuple(showing.help_line(each, today) for each in session.scalars(lines))
 
 
-def resource(library: Library, slug: str) -> ResourceView:
-    """Raises `NotFound` (also for drafts) or `Withdrawn`."""
+def resource(library: Library, slug: str, *, hide_noted: bool = False) -> ResourceView:
+    """With `hide_noted`, its neighbours are those without content notes.
+
+    Raises `NotFound` (also for drafts) or `Withdrawn`.
+    """
     with library.database.reading() as session:
-        return showing.resource(_find(session, slug))
+        return showing.resource(_find(session, slug), hide_noted=hide_noted)
 
 
 def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
@@ -177,7 +178,7 @@ def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicNa
     numbers = (
         select(about.c.topic_id, func.count().label("number"))
         .join(Resource, Resource.id == about.c.resource_id)
-        .where(_shown(hide_noted=hide_noted))
+        .where(Resource.shown(hide_noted=hide_noted))
         .group_by(about.c.topic_id)
         .subquery()
     )
@@ -199,22 +200,12 @@ def topic(library: Library, slug: str, *, hide_noted: bool = False) -> tuple[Top
             raise NotFound(f"There is no topic “{slug}”.{near}")
         about = topic_tree.about()
         here = Resource.id.in_(select(about.c.resource_id).where(about.c.topic_id == row.id))
-        newest = _newest().where(_shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
+        newest = _newest().where(Resource.shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
         return showing.topic(row), tuple(map(showing.card, session.scalars(newest)))
 
 
 def _published() -> Select[Resource]:
     return select(Resource).where(Resource.status == "published").options(*showing.card_parts())
-
-
-def _shown(*, hide_noted: bool) -> ColumnElement[bool]:
-    """Published, and with `hide_noted` without content notes."""
-    published = Resource.status == "published"
-    return and_(published, func.json_array_length(Resource.content_notes) == 0) if hide_noted else published
-
-
-def _without_noted(view: CollectionView, *, hide_noted: bool) -> CollectionView:
-    return replace(view, items=tuple(each for each in view.items if not (hide_noted and each[0].content_notes)))
 
 
 def _newest() -> Select[Resource]:

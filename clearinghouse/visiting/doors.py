@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -65,8 +65,10 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
         raise NotFound(f"There is no door for “{audience}”. Known: {', '.join(vocabulary.AUDIENCES)}.")
     with library.database.reading() as session:
         shelf = collections.at_door(session, audience)
-        start = _start(showing.collection(shelf), hide_noted=hide_noted) if shelf is not None else None
-        here = _for(audience, hide_noted=hide_noted)
+        start = showing.collection(shelf, hide_noted=hide_noted) if shelf is not None else None
+        start = start if start and start.items else None
+        for_them = Resource.audiences.any(ResourceAudience.audience == audience)
+        here = and_(Resource.shown(hide_noted=hide_noted), for_them)
         kinds = _kinds(session, here)
         return Door(
             audience=audience,
@@ -78,17 +80,6 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
             kinds=kinds,
             total=sum(each.count for each in kinds),
         )
-
-
-def _for(audience: str, *, hide_noted: bool) -> ColumnElement[bool]:
-    """That a resource is for this audience, and published; with `hide_noted`, that it has no content notes."""
-    here = and_(Resource.status == "published", Resource.audiences.any(ResourceAudience.audience == audience))
-    return and_(here, func.json_array_length(Resource.content_notes) == 0) if hide_noted else here
-
-
-def _start(shelf: CollectionView, *, hide_noted: bool) -> CollectionView | None:
-    items = tuple(each for each in shelf.items if not (hide_noted and each[0].content_notes))
-    return replace(shelf, items=items) if items else None
 
 
 def _newest(session: Session, here: ColumnElement[bool]) -> tuple[Card, ...]:
