@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import select
 
-from clearinghouse import showing, vocabulary
+from clearinghouse import vocabulary
+from clearinghouse.cards import published
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Original, Resource
 from clearinghouse.views import Card
@@ -65,11 +66,9 @@ def newest(library: Library) -> tuple[int, ...]:
 def cards(library: Library, numbers: Sequence[int]) -> Iterator[Card]:
     """The cards of `numbers`, in their order, without those that have gone meanwhile."""
     for start in range(0, len(numbers), _CARDS):
-        some = numbers[start : start + _CARDS]
         with library.database.reading() as session:
-            wanted = select(Resource).where(Resource.id.in_(some), Resource.status == "published")
-            found = {row.id: showing.card(row) for row in session.scalars(wanted.options(*showing.card_parts()))}
-        yield from (found[number] for number in some if number in found)
+            found = published(session, numbers[start : start + _CARDS])
+        yield from found.values()
 
 
 def _letter(title: str) -> str:
