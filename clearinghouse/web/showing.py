@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 
 import ingest
-from clearinghouse import vocabulary
+from clearinghouse import dois, vocabulary
 from clearinghouse.citation import citation_files, citing
 from clearinghouse.search.found import FoundPage
 from clearinghouse.views import EditionView, ResourceView, tel
@@ -176,9 +176,7 @@ def identifier_name(name: str) -> str:
 
 def identifier_link(name: str, value: str) -> str:
     """Where an identifier leads, or nothing."""
-    if name.lower() == "doi" and value.startswith("10."):
-        return f"https://doi.org/{value}"
-    return ""
+    return dois.address({name.lower(): value})
 
 
 def work(resource: ResourceView) -> citing.Item:
