@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from clearinghouse import lease
+from clearinghouse import lease, topic_tree
 from clearinghouse.library import Library
 from clearinghouse.models import (
     Author,
@@ -126,31 +126,31 @@ def repair(library: Library) -> Drift:
     return drift
 
 
-def document(resource: Any) -> Document:
-    """The row, a `Resource` or what has its names, as the index is given it."""
+def _document(row: Any) -> Document:
+    """One of `_rows`, as the index is given it."""
     facets = {
-        "audience": tuple(sorted(each.audience for each in resource.audiences)),
-        "kind": (resource.kind,) if resource.kind else (),
-        "topic": tuple(sorted(topic.slug for topic in resource.topics)),
-        "language": tuple(sorted({each.language.split("-")[0] for each in resource.editions if each.language})),
-        "form": tuple(sorted({each.form for each in resource.editions})),
-        "speaks": (resource.speaks,) if resource.speaks else (),
-        "jurisdiction": (resource.jurisdiction,) if resource.jurisdiction else (),
+        "audience": tuple(sorted(each.audience for each in row.audiences)),
+        "kind": (row.kind,) if row.kind else (),
+        "topic": tuple(sorted({slug for _, slug in row.filed_under})),
+        "language": tuple(sorted({each.language.split("-")[0] for each in row.editions if each.language})),
+        "form": tuple(sorted({each.form for each in row.editions})),
+        "speaks": (row.speaks,) if row.speaks else (),
+        "jurisdiction": (row.jurisdiction,) if row.jurisdiction else (),
         # So that a visitor can do without those that have notes.
-        "notes": ("noted" if resource.content_notes else "none",),
+        "notes": ("noted" if row.content_notes else "none",),
     }
     return Document(
-        id=str(resource.id),
-        title=resource.title,
-        summary="\n".join([resource.summary, *resource.keywords]).strip(),
-        authors=tuple(author.name for author in resource.authors),
-        organisation=resource.organisation,
-        topics=tuple(topic.preferred for topic in resource.topics),
-        identifiers=tuple(str(value) for _, value in sorted(resource.identifiers.items())),
-        pages=tuple(_page_texts(resource.editions)),
+        id=str(row.id),
+        title=row.title,
+        summary="\n".join([row.summary, *row.keywords]).strip(),
+        authors=tuple(author.name for author in row.authors),
+        organisation=row.organisation,
+        topics=tuple(topic.preferred for topic in row.topics),
+        identifiers=tuple(str(value) for _, value in sorted(row.identifiers.items())),
+        pages=tuple(_page_texts(row.editions)),
         facets=facets,
-        year=resource.year,
-        added=resource.published_at.isoformat() if resource.published_at else "",
+        year=row.year,
+        added=row.published_at.isoformat() if row.published_at else "",
     )
 
 
@@ -208,11 +208,12 @@ def documents(library: Library, ids: Sequence[int]) -> Iterator[Document]:
     for start in range(0, len(ids), _ROWS):
         with library.database.reading() as session:
             for row in _rows(session, ids[start : start + _ROWS]):
-                yield document(row)
+                yield _document(row)
 
 
 def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:
-    """Resources with what hangs on them, by the names `Resource` gives it, columns instead of objects.
+    """Resources with what hangs on them, by the names `Resource` gives it, columns instead of objects;
+    and `filed_under`, the topics and what takes them in, so that whoever chooses a broad topic finds the narrow.
 
     Objects that could be changed and saved, one for each page, take longer to make than to index.
     """
@@ -220,6 +221,11 @@ def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:
     audiences = _by_owner(session, select(ResourceAudience.resource_id, ResourceAudience.audience), ids)
     named = select(resource_topic.c.resource_id, Topic.slug, Topic.preferred)
     topics = _by_owner(session, named.join(Topic).order_by(Topic.preferred), ids)
+    within = topic_tree.within()
+    wider = select(resource_topic.c.resource_id, Topic.slug).join(
+        within, within.c.topic_id == resource_topic.c.topic_id
+    )
+    filed_under = _by_owner(session, wider.join(Topic, Topic.id == within.c.within_id), ids)
     forms = select(Edition.resource_id, Edition.id, Edition.key, Edition.form, Edition.language)
     editions = _by_owner(session, forms.order_by(Edition.id), ids)
     texts = select(Page.edition_id, Page.number, Page.heading, Page.text).order_by(Page.edition_id, Page.number)
@@ -231,6 +237,7 @@ def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:
             authors=authors.get(row["id"], ()),
             audiences=audiences.get(row["id"], ()),
             topics=topics.get(row["id"], ()),
+            filed_under=filed_under.get(row["id"], ()),
             editions=[
                 SimpleNamespace(key=key, form=form, language=language, pages=pages.get(number, ()))
                 for _, number, key, form, language in editions.get(row["id"], ())

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import Session, UOWTransaction
 
+from clearinghouse import topic_tree
 from clearinghouse.models import (
     Author,
     Change,
@@ -18,7 +19,6 @@ from clearinghouse.models import (
     Resource,
     ResourceAudience,
     Topic,
-    resource_topic,
 )
 
 
@@ -49,5 +49,5 @@ def _resources_of(session: Session, row: object) -> Iterator[int]:
         if edition is not None:
             yield edition.resource_id
     elif isinstance(row, Topic):
-        about = select(resource_topic.c.resource_id).where(resource_topic.c.topic_id == row.id)
-        yield from session.execute(about).scalars()
+        about = topic_tree.about()
+        yield from session.scalars(select(about.c.resource_id).where(about.c.topic_id == row.id))

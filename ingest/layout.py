@@ -37,6 +37,8 @@ class Sheet:
     width: float = 0.0
     pictured: bool = False
     """Whether it has no text, but a picture that may be one of text."""
+    written: tuple[str, ...] = ()
+    """What was written on it since it was made: into the fields of a form, and into text boxes."""
 
 
 def plain_sheet(words: str) -> Sheet:

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from ingest import columns
+from ingest import columns, pdf_annotations
 from ingest.layout import Line, Sheet
 
 HYPHEN = "\x02"
@@ -51,8 +51,11 @@ def opened(source: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
-    """The page `at` (from 0). Raises `pypdfium2.PdfiumError` where it cannot be loaded."""
+def sheet(document: pypdfium2.PdfDocument, at: int, form: Any = None) -> Sheet:
+    """The page `at` (from 0), with what was filled into `form`.
+
+    Raises `pypdfium2.PdfiumError` where it cannot be loaded.
+    """
     page = document[at]
     try:
         left, bottom, right, top = page.get_bbox()
@@ -63,7 +66,7 @@ def sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
         finally:
             text_page.close()
         pictured = not lines and _is_pictured(page, (right - left) * (top - bottom))
-        return Sheet(tuple(lines), top - bottom, right - left, pictured)
+        return Sheet(tuple(lines), top - bottom, right - left, pictured, pdf_annotations.written(page, form))
     finally:
         page.close()
 

@@ -60,9 +60,12 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 
 def judged(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """`pages` with the quality of each that has text; one without keeps what its reader said."""
+    """`pages` with the quality of each that has text; one of which its reader said it keeps that."""
     language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 5 * _MOST_SIGNS])
-    return tuple(replace(page, quality=_of_page(page.text, language)) if page.text else page for page in pages)
+    return tuple(
+        replace(page, quality=_of_page(page.text, language)) if page.text and page.quality is None else page
+        for page in pages
+    )
 
 
 def _of_page(text: str, language: str | None) -> float | None:

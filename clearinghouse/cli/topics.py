@@ -27,7 +27,10 @@ def topics() -> None:
 @topics.command(name="list", epilog=example("clearinghouse topics list"))
 @as_json
 def list_(as_json: bool) -> None:
-    """List the topics as a tree, with the number of published resources about each."""
+    """List the topics as a tree, with the number of published resources about each.
+
+    What is about a narrower topic is counted with the broader one too, as visitors find it.
+    """
     with opened() as library:
         branches = use_cases.tree(library)
     if as_json:

@@ -12,9 +12,10 @@ from datetime import datetime
 from lxml import etree  # type: ignore[import-untyped]
 from sqlalchemy import func, select
 
+from clearinghouse import topic_tree
 from clearinghouse.interchange import xml_text
 from clearinghouse.library import Library
-from clearinghouse.models import Collection, CollectionItem, Edition, Resource, Topic, resource_topic
+from clearinghouse.models import Collection, CollectionItem, Edition, Resource, Topic
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Ids of one part: with the pages to read of every edition it stays far below what is allowed.
@@ -53,14 +54,15 @@ def resources(library: Library, number: int) -> tuple[tuple[str, datetime, tuple
 
 def topics(library: Library) -> tuple[str, ...]:
     """Slugs of the topics that something published is about."""
-    about = (
+    about = topic_tree.about()
+    slugs = (
         select(Topic.slug)
-        .join(resource_topic, resource_topic.c.topic_id == Topic.id)
-        .join(Resource, Resource.id == resource_topic.c.resource_id)
+        .join(about, about.c.topic_id == Topic.id)
+        .join(Resource, Resource.id == about.c.resource_id)
         .where(Resource.status == "published")
     )
     with library.database.reading() as session:
-        return tuple(session.scalars(about.distinct().order_by(Topic.slug)))
+        return tuple(session.scalars(slugs.distinct().order_by(Topic.slug)))
 
 
 def collections(library: Library) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import and_, func, select
 
-from clearinghouse import showing
+from clearinghouse import showing, topic_tree
 from clearinghouse.library import Library
 from clearinghouse.models import Collection, CollectionItem, Resource, ResourceAudience, Topic
 from clearinghouse.views import ResourceView
@@ -57,12 +57,13 @@ def published(
     without those that have content notes.
     """
     in_collection = CollectionItem.collection.has(and_(Collection.slug == collection, Collection.kind != "pack"))
+    about = topic_tree.about()
+    of_topic = select(about.c.resource_id).join(Topic, Topic.id == about.c.topic_id).where(Topic.slug == topic)
     wanted = [
-        Resource.status == "published",
+        Resource.shown(hide_noted=hide_noted),
         *([Resource.audiences.any(ResourceAudience.audience == audience)] if audience else []),
-        *([Resource.topics.any(Topic.slug == topic)] if topic else []),
+        *([Resource.id.in_(of_topic)] if topic else []),
         *([Resource.places.any(in_collection)] if collection else []),
-        *([func.json_array_length(Resource.content_notes) == 0] if hide_noted else []),
     ]
     by = {
         "newest": (Resource.published_at.desc(), Resource.id.desc()),

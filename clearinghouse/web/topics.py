@@ -38,12 +38,11 @@ def show(slug: str) -> str:
 
 
 def _with_resources(branches: Iterable[Branch], counts: Mapping[str, int]) -> Iterator[Branch]:
-    """Those with resources of their own or beneath them, by `counts`."""
+    """Those with resources about them, by `counts`."""
     for each in branches:
-        narrower = tuple(_with_resources(each.narrower, counts))
         count = counts.get(each.topic.slug, 0)
-        if count or narrower:
-            yield replace(each, count=count, narrower=narrower)
+        if count:
+            yield replace(each, count=count, narrower=tuple(_with_resources(each.narrower, counts)))
 
 
 def _every(branches: Iterable[Branch]) -> Iterator[Branch]:

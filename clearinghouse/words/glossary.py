@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from clearinghouse import slugs, vocabulary
+from clearinghouse import slugs, topic_tree, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
-from clearinghouse.models import GlossaryEntry, Resource, Topic, TopicWord, resource_topic
+from clearinghouse.models import GlossaryEntry, Resource, Topic, TopicWord
 from clearinghouse.orm import now
 from clearinghouse.views import TopicName, WordView
 from clearinghouse.words.explaining import Explainer, same_word
@@ -66,15 +66,18 @@ def a_to_z(library: Library) -> tuple[Listed, ...]:
 
 def explainer(library: Library) -> Explainer:
     """What finds the accepted words in a text. Made again only when the glossary has changed."""
-    place = str(library.database.engine.url)
-    with library.database.reading() as session:
-        accepted = select(GlossaryEntry).where(GlossaryEntry.accepted)
-        count, newest = session.execute(
-            accepted.with_only_columns(func.count(), func.max(GlossaryEntry.updated_at))
-        ).one()
-        known = _made.get(place)
-        if known is None or known[0] != (count, newest):
-            known = _made[place] = ((count, newest), Explainer(_views(session, accepted)))
+    return library.database.remembered(_explainer)
+
+
+def _explainer(session: Session) -> Explainer:
+    place = str(session.get_bind().engine.url)
+    accepted = select(GlossaryEntry).where(GlossaryEntry.accepted)
+    count, newest = session.execute(
+        accepted.with_only_columns(func.count(), func.max(GlossaryEntry.updated_at))
+    ).one()
+    known = _made.get(place)
+    if known is None or known[0] != (count, newest):
+        known = _made[place] = ((count, newest), Explainer(_views(session, accepted)))
     return known[1]
 
 
@@ -225,15 +228,16 @@ def _set(row: GlossaryEntry, *, word: str, meaning: str, examples: Sequence[str]
 
 def _topics_with_resources(session: Session) -> dict[str, TopicName]:
     """Preferred and other words, in small letters, to the topic, where something published is about it."""
-    about = (
-        select(resource_topic.c.topic_id)
-        .join(Resource, Resource.id == resource_topic.c.resource_id)
+    about = topic_tree.about()
+    numbers = (
+        select(about.c.topic_id)
+        .join(Resource, Resource.id == about.c.resource_id)
         .where(Resource.status == "published")
     )
     topics = session.execute(
         select(Topic.slug, Topic.preferred, TopicWord.word, TopicWord.kind)
         .outerjoin(TopicWord, TopicWord.topic_id == Topic.id)
-        .where(Topic.id.in_(about))
+        .where(Topic.id.in_(numbers))
     ).all()
     found: dict[str, TopicName] = {}
     for slug, preferred, word, kind in topics:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import facts, showing, vocabulary
+from clearinghouse import facts, showing, topic_tree, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.facts import thesaurus, toml_text, topic_file
 from clearinghouse.facts.thesaurus import Entry
@@ -28,7 +28,7 @@ class Branch:
 
     topic: TopicName
     count: int
-    """Number of published resources about the topic itself."""
+    """Number of published resources about it or about anything narrower."""
     narrower: tuple[Branch, ...]
 
 
@@ -40,7 +40,7 @@ class Filing:
     words: Mapping[str, tuple[str, ...]]
     """Kind of word (``other``, ``historical``, ``clinical``) to words."""
     resources: int
-    """Number of resources about it, whatever their status."""
+    """Number of resources filed under it itself, whatever their status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def tree(library: Library) -> tuple[Branch, ...]:
     """Every topic, narrower ones within their broader one, in order of name."""
     with library.database.reading() as session:
         rows = list(session.scalars(select(Topic).order_by(func.lower(Topic.preferred))))
-        counts = _uses(session, published=True)
+        counts = _published(session)
         beneath: dict[int | None, list[Topic]] = {}
         for row in rows:
             beneath.setdefault(row.broader_id, []).append(row)
 
         def branches(of: int | None) -> tuple[Branch, ...]:
             return tuple(
-                Branch(showing.topic_name(row), counts.get(row.slug, 0), branches(row.id))
+                Branch(showing.topic_name(row), counts.get(row.id, 0), branches(row.id))
                 for row in beneath.get(of, [])
             )
 
@@ -141,17 +141,18 @@ def _rows(session: Session) -> list[Topic]:
     return list(session.scalars(select(Topic).order_by(Topic.id).options(*loaded)))
 
 
-def _uses(session: Session, *, published: bool = False) -> dict[str, int]:
-    """Slug to number of resources about the topic; those without any are left out."""
-    counted = (
-        select(Topic.slug, func.count())
-        .join(resource_topic, resource_topic.c.topic_id == Topic.id)
-        .join(Resource, Resource.id == resource_topic.c.resource_id)
-        .group_by(Topic.slug)
-    )
-    if published:
-        counted = counted.where(Resource.status == "published")
-    return dict(session.execute(counted).all())
+def _uses(session: Session) -> dict[str, int]:
+    """Slug to number of resources filed under the topic; those without any are left out."""
+    counted = select(Topic.slug, func.count()).join(resource_topic, resource_topic.c.topic_id == Topic.id)
+    return dict(session.execute(counted.group_by(Topic.slug)).all())
+
+
+def _published(session: Session) -> dict[int, int]:
+    """Id of a topic to number of published resources about it; those without any are left out."""
+    about = topic_tree.about()
+    counted = select(about.c.topic_id, func.count()).join(Resource, Resource.id == about.c.resource_id)
+    shown = counted.where(Resource.status == "published")
+    return dict(session.execute(shown.group_by(about.c.topic_id)).all())
 
 
 def _entry(row: Topic) -> Entry:

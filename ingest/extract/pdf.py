@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -17,6 +18,7 @@ from ingest import (
     front_page,
     layout,
     ocr,
+    pdf_annotations,
     pdfium,
     quality,
     running,
@@ -84,18 +86,18 @@ def of_sheets(
 ) -> Extracted:
     """The document that `sheets` are. `read`: those of them that `eye` read from pictures, by place from 0."""
     read = read or {}
-    sheets = [read.get(at, sheet) for at, sheet in enumerate(sheets)]
+    sheets = [replace(read[at], written=sheet.written) if at in read else sheet for at, sheet in enumerate(sheets)]
     own = running.without(sheets)
     pages = tuple(
         Page(
             at + 1,
             labels[at] or str(at + 1),
             "",
-            words,
-            0.0 if not words and (sheets[at].pictured or sheets[at].lines) else None,
+            _with_written(words, sheet.written),
+            0.0 if not words and (sheet.pictured or sheet.lines) else None,
             OCR if at in read and words else "",
         )
-        for at, words in enumerate(_texts(own))
+        for at, (words, sheet) in enumerate(zip(_texts(own), sheets, strict=True))
     )
     return _described(pages, sheets, own, stated, name, [*warnings, *ocr.unread(pages, eye)])
 
@@ -172,12 +174,13 @@ def _described(
 def _sheets(document: pypdfium2.PdfDocument, path: Path) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     lost: list[int] = []
-    for at in range(len(document)):
-        try:
-            sheets.append(pdfium.sheet(document, at))
-        except pypdfium2.PdfiumError:
-            lost.append(at)
-            sheets.append(Sheet((), 0.0, pictured=True))
+    with pdf_annotations.form_of(document) as form:
+        for at in range(len(document)):
+            try:
+                sheets.append(pdfium.sheet(document, at, form))
+            except pypdfium2.PdfiumError:
+                lost.append(at)
+                sheets.append(Sheet((), 0.0, pictured=True))
     if not lost:
         return sheets, []
     from ingest import second_reader  # pypdf takes a while to import, and few files need it
@@ -196,6 +199,11 @@ def _texts(pages: Sequence[Sequence[Line]]) -> list[str]:
     for at in range(len(bodies) - 1):
         bodies[at], bodies[at + 1] = _whole_word(bodies[at], bodies[at + 1])
     return [tidy.searchable(tidy.join_broken_words(words, known)) for words in bodies]
+
+
+def _with_written(words: str, written: Sequence[str]) -> str:
+    """A page's text, and after it what was written on the page."""
+    return "\n\n".join(each for each in (words, tidy.searchable("\n".join(written))) if each)
 
 
 def _whole_word(before: str, after: str) -> tuple[str, str]:

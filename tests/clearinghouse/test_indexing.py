@@ -25,6 +25,13 @@ from index.errors import Unavailable
 from tests.clearinghouse import making
 
 
+def _documents(library: Library) -> dict[str, Document]:
+    """Title to the document of every published resource."""
+    with library.database.reading() as session:
+        ids = list(session.scalars(select(Resource.id).where(Resource.status == "published")))
+    return {each.title: each for each in indexing.documents(library, ids)}
+
+
 def _waiting(library: Library) -> set[str]:
     """Slugs with a change in the outbox."""
     with library.database.reading() as session:
@@ -159,7 +166,7 @@ def test_a_check_names_every_difference_and_a_repair_mends_them(library: Library
     indexing.sync(library)
     with library.database.reading() as session:
         rows = {row.slug: row for row in session.scalars(select(Resource))}
-        wrong = indexing.document(rows[slugs[1]])
+        wrong = _documents(library)["Guide 1"]
         gone = str(rows[slugs[0]].id)
     catalogue.withdraw(library, slugs[2], "Old")
     with library.database.writing() as session:
@@ -190,8 +197,7 @@ def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
         library, "A guide", "One.", "Two.", audiences=("staff", "carers"), topics=("hope",), year=2001
     )
     making.an_edition(library, slug, "Uno.", form="translation", language="it-IT")
-    with library.database.reading() as session:
-        document = indexing.document(catalogue.find(session, slug))
+    document = _documents(library)["A guide"]
     assert document.facets == {
         "audience": ("carers", "staff"),
         "kind": ("guideline",),
@@ -208,3 +214,31 @@ def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
         ("translation-it", 1, "Uno."),
     ]
     assert document.topics == ("Hope",)
+
+
+def test_a_resource_is_found_under_every_topic_that_takes_its_own_in_and_counted_once(library: Library) -> None:
+    making.a_resource(library, "Groups", "Words.", topics=("group-facilitation", "intentional-peer-support"))
+    making.a_resource(library, "Support", "Words.", topics=("peer-support",))
+    making.a_resource(library, "Hope", "Words.", topics=("hope",))
+    indexing.sync(library)
+    found = discovery.search(library, Question(filters={"topic": ("peer-support",)}))
+    assert {each.card.title for each in found.found} == {"Groups", "Support"}
+    assert (found.total, found.counts["topic"]["peer-support"], found.counts["topic"]["group-facilitation"]) == (
+        2,
+        2,
+        1,
+    )
+    assert _documents(library)["Groups"].topics == ("Group facilitation", "Intentional Peer Support")
+
+
+def test_a_topic_that_moves_takes_what_is_beneath_it_along(library: Library) -> None:
+    making.a_resource(library, "A circle", topics=("group-facilitation",))
+    making.a_resource(library, "Hope")
+    indexing.sync(library)
+    with library.database.writing() as session:
+        topics = {each.slug: each for each in session.scalars(select(Topic))}
+        topics["peer-support"].broader = topics["hope"]
+    assert _waiting(library) == {"a-circle"}
+    indexing.sync(library)
+    assert indexing.check(library) == Drift()
+    assert discovery.search(library, Question(filters={"topic": ("hope",)})).total == 1

@@ -7,6 +7,10 @@ import zipfile
 from pathlib import Path
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 
@@ -95,6 +99,52 @@ def laughs(levels: int = 9) -> bytes:
     return _assembled(objects, b"")
 
 
+def filled_form(scanned: bool = False) -> bytes:
+    """A page with a question, fields of every kind, filled in or hidden, text boxes, a note and a comment.
+
+    With `scanned`, the page's own text is a picture that covers it.
+    """
+    shown = b"/Rect [60 600 300 620] /F 4"
+    fields = [
+        b"/Subtype /Widget /FT /Tx /T (name) /TU (Write your name here) /V (Rosa Example) " + shown,
+        b"/Subtype /Widget /FT /Tx /T (hope) /Ff 4096 /V (To be heard.\\rTo walk beside others.) " + shown,
+        b"/Subtype /Widget /FT /Ch /Ff 131072 /T (day) /Opt [(Monday) (Friday)] /V (Friday) " + shown,
+        b"/Subtype /Widget /FT /Btn /T (agreed) /V /Yes /AS /Yes " + shown,
+        b"/Subtype /Widget /FT /Tx /Ff 8192 /T (secret) /V (swordfish) " + shown,
+        b"/Subtype /Widget /FT /Tx /T (unseen) /V (hidden words) /Rect [60 500 300 520] /F 2",
+        b"/Subtype /Widget /FT /Tx /T (empty) " + shown,
+        b"/Subtype /Widget /Parent 19 0 R " + shown,
+        b"/Subtype /FreeText /DA (/F1 10 Tf) /Contents (Meet at the back door) " + shown,
+        b"/Subtype /Text /Contents (a note that opens) " + shown,
+        b"/Subtype /Highlight /QuadPoints [60 600 300 600 60 620 300 620] /Contents (a comment) " + shown,
+        b"/Subtype /FreeText /DA (/F1 10 Tf) /Contents (out of sight) /Rect [60 400 300 420] /F 32",
+    ]
+    numbers = range(7, 7 + len(fields))
+    drawn = b"595 0 0 842 0 0 cm /Im Do" if scanned else b"BT /F1 12 Tf 60 700 Td (What do you hope for?) Tj ET"
+    listed = b" ".join(b"%d 0 R" % number for number in numbers)
+    return _assembled(
+        [
+            (
+                b"<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R"
+                b" /OpenAction << /S /JavaScript /JS (while \\(1\\) ;) >> >>"
+            ),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [%b]"
+            b" /Resources << /Font << /F1 6 0 R >> /XObject << /Im 20 0 R >> >> >>" % listed,
+            b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn),
+            b"<< /Fields [%b 19 0 R] /DA (/F1 10 Tf) /DR << /Font << /F1 6 0 R >> >> >>" % listed,
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            *[b"<< /Type /Annot %b >>" % field for field in fields],
+            b"<< /FT /Tx /T (phone) /V (0491 570 006) /Kids [14 0 R] >>",
+            (
+                b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+                b" /Length 1 >>\nstream\n\xff\nendstream"
+            ),
+        ],
+        b"",
+    )
+
+
 LONG = (
     "Peer workers draw on their own experience of recovery to walk beside other people. A team that makes "
     "room for this finds that hope is shared, that meetings change, and that people come back "
@@ -173,6 +223,50 @@ def charter() -> bytes:
     return out.getvalue()
 
 
+_WORDS_OF = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD_PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+def noted_docx() -> bytes:
+    """A Word document with foot and end notes, one taken out again, a comment, and a header and a footer."""
+    document = docx.Document()
+    document.core_properties.title = "Notes on Hope"
+    document.sections[0].header.paragraphs[0].text = "Running head"
+    document.sections[0].footer.paragraphs[0].text = "Running foot"
+    document.add_heading("Where hope comes from", 1)
+    said = [("Hope is shared.", "footnote", 2), ("It grows.", "endnote", 2), ("It was lost.", "footnote", 3)]
+    for text, kind, number in said:
+        run = document.add_paragraph(text).add_run()
+        reference = OxmlElement(f"w:{kind}Reference")
+        reference.set(qn("w:id"), str(number))
+        run._r.append(reference)
+    removed = OxmlElement("w:del")
+    run._r.addprevious(removed)
+    removed.append(run._r)
+    document.add_comment(document.paragraphs[1].runs, "A comment for the editor", author="Editor")
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Who", "Everybody"
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), "4")
+    row.cells[0].paragraphs[0].add_run()._r.append(reference)
+    notes = {"footnote": {2: "Said by a peer worker in 2019.", 3: "Taken out.", 4: "Nobody left out."}}
+    notes["endnote"] = {2: "See the charter."}
+    for kind, texts in notes.items():
+        inside = "".join(
+            f'<w:{kind} w:id="{number}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}>'
+            for number, text in texts.items()
+        )
+        separator = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+        whole = f'<w:{kind}s xmlns:w="{_WORDS_OF}">{separator}{inside}</w:{kind}s>'
+        name = PackURI(f"/word/{kind}s.xml")
+        part = Part(name, f"{_WORD_PARTS}{kind}s+xml", whole.encode(), document.part.package)
+        document.part.relate_to(part, f"{_RELATED}/{kind}s")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def not_really_docx() -> bytes:
     """The outside of a Word document with nonsense inside."""
     out = io.BytesIO()
@@ -206,6 +300,7 @@ def main() -> None:
             ]
         ),
         "charter.docx": charter(),
+        "noted.docx": noted_docx(),
         "not-really.docx": not_really_docx(),
     }
     for name, data in made.items():

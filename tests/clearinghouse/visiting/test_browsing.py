@@ -10,8 +10,9 @@ from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.holdings import catalogue
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
+from clearinghouse.interchange import sitemaps
 from clearinghouse.library import Library
-from clearinghouse.visiting import archive, browsing
+from clearinghouse.visiting import archive, browsing, listing
 from tests.clearinghouse import making
 
 
@@ -80,6 +81,21 @@ def test_neighbours_in_a_collection_skip_drafts_and_what_was_withdrawn(library: 
     assert view.card.size == 4
 
 
+def test_neighbours_with_content_notes_are_passed_over_where_a_visitor_wishes(
+    library: Library,
+) -> None:
+    place = Placement("Our series")
+    for title in ("One", "Two", "Three", "Four"):
+        noted = ("seclusion",) if title in {"Two", "Three"} else ()
+        making.a_resource(library, title, place=place, content_notes=noted)
+    (one,) = browsing.resource(library, "one", hide_noted=True).places
+    assert (one.previous, one.next, one.position, one.of, one.hidden) == (None, ("four", "Four"), 1, 4, 2)
+    (two,) = browsing.resource(library, "two", hide_noted=True).places
+    assert (two.previous, two.next, two.hidden) == (("one", "One"), ("four", "Four"), 1)
+    (two,) = browsing.resource(library, "two").places
+    assert (two.next, two.hidden) == (("three", "Three"), 0)
+
+
 def test_a_collection_of_drafts_is_not_listed(library: Library) -> None:
     making.a_resource(library, "One", place=Placement("Hidden"), draft=True)
     making.a_resource(library, "Two", place=Placement("Shown", note="Read this first."))
@@ -112,6 +128,18 @@ def test_a_topic_shows_its_preferred_word_and_none_that_only_finds_it(library: L
     assert {name.slug: number for name, number in browsing.topics(library)}["consumer"] == 1
     with pytest.raises(NotFound, match=r"no topic “consumr”. Did you mean “consumer”"):
         browsing.topic(library, "consumr")
+
+
+def test_a_topic_has_what_is_about_anything_it_takes_in(library: Library) -> None:
+    making.a_resource(library, "Circles", topics=("group-facilitation", "intentional-peer-support"))
+    making.a_resource(library, "With", topics=("peer-support",))
+    _, cards = browsing.topic(library, "peer-support")
+    assert [card.title for card in cards] == ["With", "Circles"]
+    counts = {name.slug: number for name, number in browsing.topics(library)}
+    assert (counts["peer-support"], counts["group-facilitation"], counts["hope"]) == (2, 1, 0)
+    listed = listing.published(library, page=1, size=10, topic="peer-support")
+    assert (listed.total, [each.card.title for each in listed.resources]) == (2, ["With", "Circles"])
+    assert sitemaps.topics(library) == ("group-facilitation", "intentional-peer-support", "peer-support")
 
 
 def test_help_lines_say_where_they_come_from_and_are_due_until_they_are_checked(library: Library) -> None:
