@@ -50,9 +50,9 @@ def read(library: Library, slug: str | None = None) -> tuple[Remembered, ...]:
 def remember(
     session: Session,
     library: Library,
+    slugs: Iterable[str],
     before: Mapping[str, Entry],
     after: Mapping[str, Entry],
-    slugs: Iterable[str],
 ) -> None:
     """Write down what became of the topics of `slugs`, by slug as they were `before` and as they are `after`."""
     for slug in slugs:
