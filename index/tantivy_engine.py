@@ -106,7 +106,7 @@ class TantivyEngine:
         else:
             index = self._store.open(state)
         with reading():
-            reader = Reader(index)
+            reader = Reader(index, self._store.folder / state[0])
         self._open = (state, index, reader)
         return reader
 

@@ -12,15 +12,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
 import tantivy
 
 from index.analysis import raw_runs, run
 from index.document import Document
 from index.layout import Pages, sort_title
-from index.meaning import BYTES, meaning
 
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
@@ -33,8 +31,10 @@ WHOLES = "wholes"
 """Each hyphenated word as one, with the parts it is written in."""
 CHOICES = "choices"
 """Filter and value, year among them."""
-MEANING = tuple(f"meaning{at:02}" for at in range(BYTES // 8))
-"""The vector of what a document is about, eight bytes a column: of columns alone can many hits be read at once."""
+ROW = "row"
+"""Where the vector of what a document is about stands: see `index.tantivy_vectors`."""
+EVERY = "*"
+"""A term of the field ``id`` that every document has, so that it can be told how many dropped ones are left."""
 SEPARATOR = "\x1f"
 
 _LONGEST_KEY = 500
@@ -53,7 +53,7 @@ def schema() -> tantivy.Schema:
     for name in (CHOICES, "by_title", "by_newest"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("year", indexed=True, fast=True)
-    for name in ("order", *MEANING):
+    for name in ("order", ROW):
         builder.add_unsigned_field(name, fast=True)
     builder.add_bytes_field("kept", stored=True)
     return builder.build()
@@ -167,8 +167,8 @@ class _Laying:
                 self.add(name, set(raws), _stems(raws))
 
 
-def laid_out(document: Document) -> tantivy.Document:
-    """Everything tantivy keeps of `document`."""
+def laid_out(document: Document, row: int | None = None, mark: str = "") -> tantivy.Document:
+    """Everything tantivy keeps of `document`. `row`: where its vector stands, made as `mark` says."""
     to = tantivy.Document()
     laying = _Laying(to)
     laying.add_values("title", [document.title])
@@ -181,6 +181,9 @@ def laid_out(document: Document) -> tantivy.Document:
     for whole in laying.wholes:
         to.add_text(WHOLES, whole)
     _add_facts(to, document)
+    to.add_text("seal", seal(document, mark))
+    if row is not None:
+        to.add_unsigned(ROW, row)
     order = sort_title(document.title)[:_LONGEST_KEY]
     head = json.dumps([document.id, order, pages, wholes])
     to.add_bytes("kept", f"{head}\n{text}".encode())
@@ -191,11 +194,7 @@ def laid_out(document: Document) -> tantivy.Document:
 
 def _add_facts(to: tantivy.Document, document: Document) -> None:
     to.add_text("id", key(document.id))
-    means = meaning()
-    if means is not None:
-        for name, eight in zip(MEANING, np.frombuffer(means.of_document(document), "<u8").tolist(), strict=True):
-            to.add_unsigned(name, eight)
-    to.add_text("seal", seal(document, means.mark if means else ""))
+    to.add_text("id", EVERY)
     for name, values in document.facets.items():
         for value in dict.fromkeys(values):
             to.add_text(CHOICES, choice(name, value))

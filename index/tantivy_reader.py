@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tantivy
 
-from index.meaning import Vector, meaning, read
+from index.meaning import NUMBERS, Vector, meaning
 from index.spelling import Spelling
-from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, MEANING, SEPARATOR, WHOLES
+from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, ROW, SEPARATOR, WHOLES
+from index.tantivy_store import DamagedError
+from index.tantivy_vectors import mapped
 
 PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
@@ -21,10 +25,12 @@ _MOST_PARTS = 4
 class Reader:
     """What the searcher of one commit tells, in our words."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+        """`folder`: where `index` stands."""
         self.schema = index.schema
         self.searcher = index.searcher()
         self.size: int = self.searcher.num_docs
+        self._vectors = mapped(folder)
         # Per reader, so that what is remembered goes with the generation.
         self.documents_with = lru_cache(maxsize=20_000)(self._documents_with)
         self.parts_of = lru_cache(maxsize=1000)(self._parts_of)
@@ -66,16 +72,25 @@ class Reader:
         if not self.size:
             return {}
         means = meaning()
-        sealed = self.searcher.terms_with_prefix("seal", "", filter_query=tantivy.Query.all_query())
+        terms = self.searcher.terms_with_prefix("seal", "", filter_query=tantivy.Query.all_query())
+        sealed = [json.loads(term) for term, _ in terms]
+        if sum(mark != "" for _, _, mark in sealed) > len(self._vectors):
+            raise DamagedError("Vectors are missing.")
         return {
             id: digest if means is None or mark == means.mark else f"{digest} {mark}"
-            for id, digest, mark in (json.loads(term) for term, _ in sealed)  # noqa: A001
+            for id, digest, mark in sealed  # noqa: A001
         }
 
     def vectors(self, addresses: list[tantivy.DocAddress]) -> Vector:
         """What documents are about: shape (addresses, `NUMBERS`), zeros where one has no vector."""
-        columns = [self.searcher.fast_field_values(name, addresses) for name in MEANING]
-        if None in columns[0]:  # a document without a vector is in none of the columns
-            columns = [[each or 0 for each in column] for column in columns]
-        eights = np.array(columns, dtype="<u8")
-        return read(np.ascontiguousarray(eights.T).tobytes())
+        rows: list[Any] = self.searcher.fast_field_values(ROW, addresses)
+        known = [row for row in rows if row is not None]
+        try:
+            found = self._vectors[known].astype(np.float32)
+        except IndexError as problem:
+            raise DamagedError("A vector is missing.") from problem
+        if len(known) == len(rows):
+            return found
+        whole = np.zeros((len(rows), NUMBERS), dtype=np.float32)
+        whole[[row is not None for row in rows]] = found
+        return whole

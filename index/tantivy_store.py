@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ import tantivy
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.tantivy_layout import SCHEMA_NUMBER, key, laid_out, schema
+from index.meaning import meaning
+from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, laid_out, schema
+from index.tantivy_vectors import Rows
 
 CURRENT = "tantivy.current"
 _GENERATION = re.compile(r"tantivy(\d+)\.(\d+)$")
@@ -114,8 +116,10 @@ class Store:
             def fill(writer: Any) -> None:
                 for id in (*documents, *drop):  # noqa: A001
                     writer.delete_documents_by_term("id", key(id))
-                for document in documents.values():
-                    writer.add_document(laid_out(document))
+                searcher = index.searcher()
+                self._add_all(
+                    writer, documents.values(), Rows(place, searcher.num_docs, lambda: _rows_of(searcher))
+                )
 
             self._commit(index, _WRITE_BYTES, fill)
             folders.settle(
@@ -135,7 +139,7 @@ class Store:
             with self._writing():
                 place.mkdir()
                 index = tantivy.Index(schema(), str(place), reuse=False)
-            self._commit(index, _REPLACE_BYTES, lambda writer: _add_all(writer, documents))
+            self._commit(index, _REPLACE_BYTES, lambda writer: self._add_all(writer, documents, Rows(place)))
             with self._writing():
                 folders.settle([*place.iterdir(), place])
                 fresh = self.folder / f"{CURRENT}.new"
@@ -169,6 +173,24 @@ class Store:
             with suppress(Exception):
                 writer.wait_merging_threads()  # gives the writer up, and tantivy's own lock with it
 
+    def _add_all(self, writer: Any, documents: Iterable[Document], rows: Rows) -> None:
+        """Add `documents`, the last of each id, and their vectors to `rows`."""
+        means, seen = meaning(), set[str]()
+        with closing(rows):
+            for document in documents:
+                if document.id in seen:
+                    writer.delete_documents_by_term("id", key(document.id))
+                seen.add(document.id)
+                if means is None:
+                    writer.add_document(laid_out(document))
+                    continue
+                vector = means.of_document(document)
+                with self._writing():
+                    row = rows.add(vector)
+                writer.add_document(laid_out(document, row, means.mark))
+            with self._writing():
+                rows.settle()
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Say so where the folder cannot be written."""
@@ -193,16 +215,13 @@ class Store:
         folders.remove(self.folder / name for name in [*left, f"{CURRENT}.new"])
 
 
-def _add_all(writer: Any, documents: Iterable[Document]) -> None:
-    seen: set[str] = set()
-    for document in documents:
-        if document.id in seen:
-            writer.delete_documents_by_term("id", key(document.id))
-        seen.add(document.id)
-        writer.add_document(laid_out(document))
+def _rows_of(searcher: tantivy.Searcher) -> set[Any]:
+    """The rows of vectors that documents have."""
+    every = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1), count=False).hits
+    return set(searcher.fast_field_values(ROW, [address for _, address in every]))
 
 
 def _said(problem: BaseException) -> str:
     """What went wrong, without the names of Rust's types."""
-    system = re.search(r'"?([^":\[\(]+) \(os error (\d+)\)', str(problem))
-    return os.strerror(int(system[2])) if system else str(problem)
+    system = re.search(r"\(os error (\d+)\)|\[Errno (\d+)\]", str(problem))
+    return os.strerror(int(system[1] or system[2])) if system else str(problem)

@@ -15,7 +15,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
-from ingest import archive, office, sections, tidy
+from ingest import archive, docx_text, office, sections, tidy
+from ingest.docx_text import Notes
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
 from ingest.sections import Block
@@ -32,7 +33,6 @@ for _variant in (
     PartFactory.part_type_for[_variant] = DocumentPart
 
 _HEADING = re.compile(r"^heading (\d)", re.I)
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def extract(path: Path, name: str) -> Extracted:
@@ -41,7 +41,7 @@ def extract(path: Path, name: str) -> Extracted:
     Raises `Damaged` for a broken file and one without a word, `TooLarge` for one that unpacks beyond reason.
     """
     document = _open(path, name)
-    blocks = list(_blocks(document))
+    blocks = list(_blocks(document, Notes(document, name)))
     styled = next((block.text for block in blocks if block.level == -1), "")
     heading = styled or next((block.text for block in blocks if block.level == 1), "")
     blocks = [Block(block.text, max(0, block.level)) for block in blocks]
@@ -67,17 +67,19 @@ def _open(path: Path, name: str) -> DocumentObject:
         raise damaged from None  # how python-docx meets parts that are missing or make no sense
 
 
-def _blocks(document: DocumentObject) -> Iterator[Block]:
-    """Level -1 is a paragraph in the style Title."""
+def _blocks(document: DocumentObject, notes: Notes) -> Iterator[Block]:
+    """Each paragraph and table with the notes that stand in it. Level -1 is a paragraph in the style Title."""
     for item in document.iter_inner_content():
         if isinstance(item, Paragraph):
             yield from _paragraph(item)
+            yield from map(Block, notes.of(item._p))  # noqa: SLF001 - its element, for what python-docx does not know
         elif isinstance(item, Table):
             yield from _table(item)
+            yield from map(Block, notes.of(item._tbl))  # noqa: SLF001
 
 
 def _paragraph(item: Paragraph) -> Iterator[Block]:
-    words = _words(item)
+    words = docx_text.words(item._p)  # noqa: SLF001
     if not words.strip():
         return
     style = (item.style.name if item.style is not None else None) or ""
@@ -97,22 +99,6 @@ def _is_numbered(item: Paragraph) -> bool:
     return properties is not None and properties.numPr is not None
 
 
-def _words(item: Paragraph) -> str:
-    """The paragraph's text: what stands in links, content controls and tracked insertions too, what a tracked
-    change took out not."""
-    parts: list[str] = []
-    for node in item._p.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):  # noqa: SLF001
-        if node.tag == f"{_W}t":
-            parts.append(node.text or "")
-        elif node.tag == f"{_W}noBreakHyphen":
-            parts.append("-")
-        elif node.tag == f"{_W}br":
-            parts.append("\n")
-        elif node.getparent() is not None and node.getparent().tag == f"{_W}r":
-            parts.append(" ")
-    return "".join(parts)
-
-
 def _table(table: Table) -> Iterator[Block]:
     """A row a line; a cell that spans several is said once."""
     for row in table.rows:
@@ -122,7 +108,7 @@ def _table(table: Table) -> Iterator[Block]:
             if id(cell._tc) in seen:  # noqa: SLF001
                 continue
             seen.add(id(cell._tc))  # noqa: SLF001
-            words = " ".join(_words(paragraph).strip() for paragraph in cell.paragraphs)
+            words = " ".join(docx_text.words(paragraph._p).strip() for paragraph in cell.paragraphs)  # noqa: SLF001
             words = " ".join([words, *(block.text for inner in cell.tables for block in _table(inner))]).strip()
             if words:
                 cells.append(tidy.line(words))

@@ -127,6 +127,7 @@ def _blocks(element: Any, styles: _Styles) -> Iterator[Block]:
     for child in element:
         if child.tag == _HEADING:
             yield Block(_words(child), _level(child))
+            yield from _notes(child)
         elif child.tag == _PARAGRAPH:
             yield from _paragraph(child, styles)
         elif child.tag == _LIST:
@@ -151,6 +152,11 @@ def _paragraph(element: Any, styles: _Styles) -> Iterator[Block]:
     for frame in element.iter(_FRAME):
         if next(frame.iterancestors(_PARAGRAPH)) is element:
             yield from _blocks(frame, styles)
+    yield from _notes(element)
+
+
+def _notes(element: Any) -> Iterator[Block]:
+    """The foot and end notes of a paragraph or a heading."""
     for note in element.iter(_NOTE):
         if next(note.iterancestors(_PARAGRAPH, _HEADING)) is not element:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from striprtf.striprtf import rtf_to_text
@@ -15,6 +16,12 @@ from ingest.sections import Block
 
 _MARK = "\ue000"
 """Put before the words of a heading, with the digit of its level; no text has it, for it means nothing."""
+_NOTE, _NOTE_ENDS = "\ue001", "\ue002"
+"""Put around the words of a foot or end note, which stand in the middle of the sentence they belong to."""
+_NOTED = re.compile(f"{_NOTE}([^{_NOTE}{_NOTE_ENDS}]*){_NOTE_ENDS}")
+_NOTED_HERE = "\ue003"
+_STRAY = re.compile(f"[{_NOTE}{_NOTE_ENDS}]")
+_GROUP_OF_NOTE = re.compile(r"\\[{}\\]|(\{\s*(?:\\\*)?\s*\\footnote(?![a-z]))|[{}]")
 _OUTLINE = re.compile(r"\\outlinelevel([0-8])(?![0-9]) ?")
 _STYLESHEET = re.compile(r"\{\\stylesheet\b")
 _FIELD = re.compile(r"\{\\(title|author|subject|keywords|company)\s")
@@ -30,7 +37,7 @@ def extract(path: Path, name: str) -> Extracted:
     with path.open("rb") as file:
         raw = file.read(_MOST).decode("latin-1")  # RTF is 7-bit; what is not is said by escapes
     try:
-        said = _words(_marked(raw))
+        said = _words(_with_notes(_marked(raw)))
     except (ValueError, KeyError, IndexError, LookupError, OverflowError):
         raise Damaged(
             f"{name} is not a whole RTF document: open it in a word processor, save it again and add that copy."
@@ -54,6 +61,28 @@ def _marked(raw: str) -> str:
     return _OUTLINE.sub(_mark, before) + styles + _OUTLINE.sub(_mark, after)
 
 
+def _with_notes(raw: str) -> str:
+    """`raw` with the groups of its notes as text between two marks; striprtf would leave them out."""
+    if "\\footnote" not in raw:
+        return raw
+    parts, end, open_groups = list[str](), 0, list[bool]()
+    for found in _GROUP_OF_NOTE.finditer(raw):
+        if found.group(1):
+            parts += [raw[end : found.start()], "{", _said(_NOTE)]
+            end = found.end()
+        elif found.group() == "}" and open_groups and open_groups.pop():
+            parts += [raw[end : found.start()], _said(_NOTE_ENDS)]
+            end = found.start()
+        if found.group()[0] == "{":
+            open_groups.append(bool(found.group(1)))
+    return "".join([*parts, raw[end:]])
+
+
+def _said(mark: str) -> str:
+    """`mark` as RTF says it, whatever the text around says of how its letters are escaped."""
+    return f"{{\\uc1\\u{ord(mark)}?}}"
+
+
 def _mark(found: re.Match[str]) -> str:
     return f"\\u57344?{int(found.group(1)) + 1} "
 
@@ -73,17 +102,26 @@ def _group(raw: str, start: re.Pattern[str]) -> str:
 
 
 def _blocks(said: str) -> Iterator[Block]:
-    for line in said.split("\n"):
-        marked = re.match(rf"^\s*{_MARK}([1-9])", line)
-        words = tidy.text(re.sub(rf"{_MARK}[1-9]", "", line))
-        if not words:
-            continue
-        if marked:
-            yield Block(words, min(6, int(marked.group(1))))
-        elif words.endswith("|"):
-            yield Block("| " + " | ".join(cell.strip() for cell in words.strip("|").split("|")))
-        else:
-            yield Block(words)
+    notes = enumerate(_NOTED.findall(said), 1)
+    for line in _STRAY.sub("", _NOTED.sub(_NOTED_HERE, said)).split("\n"):
+        yield from _line(line.replace(_NOTED_HERE, ""))
+        for number, note in islice(notes, line.count(_NOTED_HERE)):
+            words = tidy.line(re.sub(rf"{_MARK}[1-9]", "", note))
+            if words:
+                yield Block(f"[{number}] {words}")
+
+
+def _line(line: str) -> Iterator[Block]:
+    marked = re.match(rf"^\s*{_MARK}([1-9])", line)
+    words = tidy.text(re.sub(rf"{_MARK}[1-9]", "", line))
+    if not words:
+        return
+    if marked:
+        yield Block(words, min(6, int(marked.group(1))))
+    elif words.endswith("|"):
+        yield Block("| " + " | ".join(cell.strip() for cell in words.strip("|").split("|")))
+    else:
+        yield Block(words)
 
 
 def _stated(raw: str) -> dict[str, str]:

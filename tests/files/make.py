@@ -7,6 +7,10 @@ import zipfile
 from pathlib import Path
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 
@@ -219,6 +223,50 @@ def charter() -> bytes:
     return out.getvalue()
 
 
+_WORDS_OF = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD_PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+def noted_docx() -> bytes:
+    """A Word document with foot and end notes, one taken out again, a comment, and a header and a footer."""
+    document = docx.Document()
+    document.core_properties.title = "Notes on Hope"
+    document.sections[0].header.paragraphs[0].text = "Running head"
+    document.sections[0].footer.paragraphs[0].text = "Running foot"
+    document.add_heading("Where hope comes from", 1)
+    said = [("Hope is shared.", "footnote", 2), ("It grows.", "endnote", 2), ("It was lost.", "footnote", 3)]
+    for text, kind, number in said:
+        run = document.add_paragraph(text).add_run()
+        reference = OxmlElement(f"w:{kind}Reference")
+        reference.set(qn("w:id"), str(number))
+        run._r.append(reference)
+    removed = OxmlElement("w:del")
+    run._r.addprevious(removed)
+    removed.append(run._r)
+    document.add_comment(document.paragraphs[1].runs, "A comment for the editor", author="Editor")
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Who", "Everybody"
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), "4")
+    row.cells[0].paragraphs[0].add_run()._r.append(reference)
+    notes = {"footnote": {2: "Said by a peer worker in 2019.", 3: "Taken out.", 4: "Nobody left out."}}
+    notes["endnote"] = {2: "See the charter."}
+    for kind, texts in notes.items():
+        inside = "".join(
+            f'<w:{kind} w:id="{number}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}>'
+            for number, text in texts.items()
+        )
+        separator = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+        whole = f'<w:{kind}s xmlns:w="{_WORDS_OF}">{separator}{inside}</w:{kind}s>'
+        name = PackURI(f"/word/{kind}s.xml")
+        part = Part(name, f"{_WORD_PARTS}{kind}s+xml", whole.encode(), document.part.package)
+        document.part.relate_to(part, f"{_RELATED}/{kind}s")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def not_really_docx() -> bytes:
     """The outside of a Word document with nonsense inside."""
     out = io.BytesIO()
@@ -252,6 +300,7 @@ def main() -> None:
             ]
         ),
         "charter.docx": charter(),
+        "noted.docx": noted_docx(),
         "not-really.docx": not_really_docx(),
     }
     for name, data in made.items():

@@ -16,10 +16,12 @@ import pytest
 import index
 from index.document import PageText
 from index.errors import Outdated, Unavailable
+from index.meaning import BYTES
 from index.parse import parse
 from index.tantivy_engine import TantivyEngine
 from index.tantivy_layout import SCHEMA_NUMBER
 from index.tantivy_store import CURRENT
+from index.tantivy_vectors import NAME as VECTORS
 from tests.index.library import LIBRARY, document
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +105,15 @@ def test_a_damaged_index_says_so_and_can_be_replaced(
     assert total(engine, "supervision") == 2
 
 
+def test_an_index_without_its_vectors_says_so(engine: TantivyEngine, folder: Path) -> None:
+    pytest.importorskip("wordllama")
+    (generation(folder) / VECTORS).unlink()
+    engine = TantivyEngine(folder)
+    for reading in (lambda: total(engine, "charter"), engine.digests):
+        with pytest.raises(Unavailable, match="clearinghouse index rebuild"):
+            reading()
+
+
 def test_an_index_of_another_version_says_so_until_it_is_replaced(engine: TantivyEngine, folder: Path) -> None:
     there = generation(folder)
     other = there.with_name(there.name.replace(f"tantivy{SCHEMA_NUMBER}.", f"tantivy{SCHEMA_NUMBER + 1}."))
@@ -155,7 +166,21 @@ def test_many_small_writes_leave_few_files(engine: TantivyEngine, folder: Path) 
     there = {
         path.name.split(".")[0] for path in generation(folder).iterdir() if not path.name.startswith((".", "meta"))
     }
-    assert there == named
+    assert there - {VECTORS} == named
+
+
+def test_rows_of_vectors_are_used_again_when_few_documents_have_them(engine: TantivyEngine, folder: Path) -> None:
+    pytest.importorskip("wordllama")
+    river = document("river", "A", "The bank was high above the water and the boats and the fish.")
+    money = document("money", "B", "The bank was good with the loans and the cash and the accounts.")
+    engine.replace([river, money])
+    for n in range(4):
+        many = [document(f"n{at}", f"Number {n}", f"some words {at}") for at in range(700)]
+        engine.write(many, [])
+        engine.write([], [each.id for each in many])
+        assert ids(engine, "bank savings") == ["money", "river"]
+        assert ids(engine, "bank swimming") == ["river", "money"]
+    assert (generation(folder) / VECTORS).stat().st_size < 2000 * BYTES
 
 
 def test_replacing_again_and_again_leaves_one_generation(engine: TantivyEngine, folder: Path) -> None:

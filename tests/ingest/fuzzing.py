@@ -21,7 +21,8 @@ _LARGEST = 200_000
 _NUMBER = re.compile(rb"\d+")
 _NUMBERS = (b"0", b"-1", b"1", b"255", b"65536", b"2147483647", b"4294967296", b"99999999999999999999")
 _RTF = rb"""{\rtf1\ansi\deff0\deflang3081{\fonttbl{\f0 Arial;}}{\info{\title Walking beside}{\author Rosa Example}}
-\pard\outlinelevel0\b Walking beside\b0\par\pard Hope is shared \'e9 \u8217? in a group.\par
+\pard\outlinelevel0\b Walking beside\b0\par\pard Hope is shared \'e9 \u8217? in a group
+{\footnote \chftn In 2019.}.\par
 \trowd\cellx100\cellx200 One\cell Two\cell\row
 {\field{\*\fldinst HYPERLINK "https://example.org"}{\fldrslt here}}}"""
 _VTT = (
@@ -53,7 +54,7 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
         make.filled_form(),
     ],
     formats.HTML: lambda: _named("guide-with-furniture.html"),
-    formats.DOCX: lambda: _named("charter.docx"),
+    formats.DOCX: lambda: _named("charter.docx", "noted.docx"),
     formats.TEXT: lambda: ["Hope\n\nPeople who were there – once – help.\n".encode(), "Café".encode("utf-16")],
     formats.MARKDOWN: lambda: _named("front-matter.md"),
     formats.PPTX: lambda: [office.slides()],

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 
 from ingest import Damaged, TooLarge, archive, formats, read_file
 from ingest.extract import docx as reader
+from tests.files import hostile
 
 
 def test_paragraphs_lists_and_tables_keep_their_order(files: Path) -> None:
@@ -53,11 +54,26 @@ def test_tracked_insertions_and_links_are_read_and_deletions_are_not(tmp_path: P
     assert reader.extract(tmp_path / "tracked.docx", "t.docx").pages[0].text == "kept added\n\nkept linked\n\nkept"
 
 
-def replaced(files: Path, folder: Path, member: str, content: bytes) -> Path:
-    """The charter with one part of it replaced."""
+def test_notes_follow_the_paragraph_or_table_they_stand_in_and_comments_are_left_out(files: Path) -> None:
+    (page,) = reader.extract(files / "noted.docx", "noted.docx").pages
+    assert page.heading == "Where hope comes from"
+    assert page.text == (
+        "Hope is shared.\n\n[1] Said by a peer worker in 2019.\n\nIt grows.\n\n[1] See the charter.\n\n"
+        "It was lost.\n\n| Who | Everybody\n\n[2] Nobody left out."
+    )
+
+
+def test_an_entity_bomb_in_the_notes_is_refused(files: Path, tmp_path: Path) -> None:
+    path = replaced(files, tmp_path, "word/footnotes.xml", hostile.laughing_xml().encode(), of="noted.docx")
+    with pytest.raises(Damaged, match="entity declarations"):
+        reader.extract(path, "bomb.docx")
+
+
+def replaced(files: Path, folder: Path, member: str, content: bytes, of: str = "charter.docx") -> Path:
+    """The charter, or another document, with one part of it replaced."""
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(files / "charter.docx") as old,
+        zipfile.ZipFile(files / of) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for part in old.infolist():

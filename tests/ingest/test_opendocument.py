@@ -29,7 +29,7 @@ CHARTER = f"""
 <table:covered-table-cell><text:p>hidden below</text:p></table:covered-table-cell></table:table-row></table:table>
 <text:p><draw:frame><draw:text-box><text:p>In a box<text:line-break/>beside it</text:p></draw:text-box>
 </draw:frame></text:p>
-<text:h text:outline-level="2">How it is kept</text:h><text:p>Each year it is read aloud.</text:p>
+<text:h text:outline-level="2">How it is kept{NOTE}</text:h><text:p>Each year it is read aloud.</text:p>
 """
 STYLES = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
 META = (
@@ -55,7 +55,7 @@ def test_a_text_is_cut_at_its_headings_with_lists_tables_boxes_and_notes_in_orde
             "What we hold to",
             "• Respect comes first.\n• Always.\n\n| Who | What\n| Consumers\n\nIn a box\nbeside it",
         ),
-        ("How it is kept", "Each year it is read aloud."),
+        ("How it is kept", "[1] Said by a member.\n\nEach year it is read aloud."),
     ]
 
 

@@ -37,7 +37,26 @@ def test_the_information_group_is_read(tmp_path: Path) -> None:
     assert found.keywords == ("help", "night")
 
 
-@pytest.mark.parametrize("text", [r"{\rtf1}", r"{\rtf1 {\pict 00ff}}", "{\\rtf1\\u99999999999? \\'zz {{{"])
+NOTED = r"""{\rtf1\ansi\uc0 Hope{\super\chftn{\footnote\pard\plain\super\chftn\plain  Said by
+ {\i a peer \{worker\}}.\par In 2019.}}
+ is shared.\par It grows{\*\footnote\ftnalt \chftn See the charter \u8212.} each day.\par
+{\header Head{\footnote none}}
+{\annotation a comment}\trowd\intbl Monday{\footnote Or Tuesday.}\cell 6 pm\cell\row\pard}"""
+
+
+def test_notes_follow_the_paragraph_they_stand_in_and_comments_and_heads_are_left_out(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, NOTED).pages
+    assert page.text == (
+        "Hope is shared.\n\n[1] Said by a peer {worker}. In 2019.\n\n"
+        "It grows each day.\n\n[2] See the charter —.\n\n"
+        "| Monday | 6 pm\n\n[3] Or Tuesday."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"{\rtf1}", r"{\rtf1 {\pict 00ff}}", "{\\rtf1\\u99999999999? \\'zz {{{", "{\\rtf1{\\footnote {\\footnote"],
+)
 def test_a_file_without_words_is_damaged(tmp_path: Path, text: str) -> None:
     with pytest.raises(Damaged):
         read(tmp_path, text)
