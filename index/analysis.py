@@ -137,7 +137,7 @@ def _run(raw: str) -> Run:
     return Run(tuple(words), len(parts))
 
 
-_runs = Remembered(_run)
+_runs = Remembered(_run, limit=30_000)
 
 
 def run_pattern(text: str) -> re.Pattern[str]:

@@ -36,7 +36,7 @@ class Chunks(Generic[C]):
         """`make`: makes a chunk of its sign, its tokens and its runs."""
         self._means = means
         self._make = make
-        self._chunks = Remembered(self._read)
+        self._chunks = Remembered(self._read, limit=100_000)
 
     def _read(self, chunk: str) -> C:
         tokens = self._means.tokens(chunk) if self._means else ()
@@ -51,7 +51,7 @@ class Chunks(Generic[C]):
         return found
 
     def meaning(self, parts: Iterable[Iterable[C]]) -> bytes:
-        """The vector of what `parts` say, as it is kept; all zeros where that is nothing, empty without the extra."""
+        """The vector of what `parts` say, as it is kept: zeros where nothing, empty without the extra."""
         if self._means is None:
             return b""
         counts: Counter[C] = Counter()

@@ -48,7 +48,7 @@ class Meaning:
         self._table = np.empty(self._kept.shape, dtype=np.float32)
         self._is_read = np.zeros(len(self._kept), dtype=np.bool_)
         self._tokenizer: Any = Tokenizer.from_file(str(folder / _TOKENIZER))
-        self._of_word = Remembered(self._tokens)
+        self._of_word = Remembered(self._tokens, limit=30_000)
 
     def of_question(self, text: str) -> Vector:
         """The vector of a question, of length 1, or all zeros."""

@@ -12,23 +12,21 @@ _LONGEST = 128
 
 
 class Remembered(dict[str, T]):
-    """A text to what is made of it. Bounded: what was not asked for of late is forgotten.
+    """A text to what is made of it, each made when first asked for. Forgets all when there are too many.
 
     Safe to share between threads: at worst something is made twice.
     """
 
-    def __init__(self, make: Callable[[str], T], limit: int = 40_000) -> None:
-        """`limit`: how many are remembered from one forgetting to the next; twice as many at most."""
+    def __init__(self, make: Callable[[str], T], limit: int) -> None:
+        """`limit`: how many are remembered. Too few cost far more than the rest do in memory."""
         super().__init__()
         self._make = make
         self._limit = limit
-        self._before: dict[str, T] = {}
 
     def __missing__(self, text: str) -> T:
-        found = self._before[text] if text in self._before else self._make(text)
+        made = self._make(text)
         if len(text) <= _LONGEST:
             if len(self) >= self._limit:
-                self._before = dict(self)
                 self.clear()
-            self[text] = found
-        return found
+            self[text] = made
+        return made
