@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy.orm import selectinload
 
 import ingest
-from clearinghouse import models, vocabulary
+from clearinghouse import cards, models, vocabulary
 from clearinghouse.facts import help_line_file
 from clearinghouse.views import (
     Card,
     CollectionCard,
     CollectionView,
     EditionView,
-    FormName,
     HelpLineView,
     OriginalView,
     PageName,
@@ -56,47 +55,16 @@ def resource_parts(*, places: bool = True) -> tuple[Any, ...]:
 
 
 def card(resource: models.Resource) -> Card:
-    """The row as it stands in a list."""
-    audiences = {each.audience for each in resource.audiences}
-    return Card(
-        id=resource.id,
-        slug=resource.slug,
-        title=resource.title,
-        summary=resource.summary,
-        kind=resource.kind,
-        kind_label=_kind_label(resource),
-        audiences=tuple(each for each in vocabulary.AUDIENCES if each in audiences),
-        authors=tuple(author.name for author in resource.authors),
-        organisation=resource.organisation,
-        year=resource.year,
-        forms=_unique(edition.form for edition in resource.editions),
-        form_names=tuple(map(form_name, resource.editions)),
-        languages=_unique(edition.language for edition in resource.editions if edition.language),
-        speaks_label=vocabulary.SPEAKS.get(resource.speaks or "", ""),
-        content_notes=tuple(resource.content_notes),
-        status=resource.status,
-        link=resource.link,
-        published_at=resource.published_at,
-        changed_at=resource.changed_at,
-    )
+    """The row as it stands in a list. For many that are needed for no more, `cards` reads them straight away."""
+    authors, audiences = (each.name for each in resource.authors), {each.audience for each in resource.audiences}
+    return cards.made_of(resource, authors, audiences, resource.editions)
 
 
-def form_name(row: models.Edition) -> FormName:
-    """The edition by name; its language is said where it is not English."""
-    name = row.label or vocabulary.FORMS[row.form]
-    if row.language and not row.language.lower().startswith("en") and not row.label:
-        name = f"{name} in {vocabulary.language_name(row.language)}"
-    return FormName(row.key, row.form, name, readable=row.page_count > 0)
+def resource(row: models.Resource, *, places: bool = True, hide_noted: bool = False) -> ResourceView:
+    """Everything known of the row, with its `places` among published neighbours unless they are not wanted.
 
-
-def _kind_label(row: models.Resource) -> str:
-    """What it is in words; of a directory entry, which sort of entry, where that was said."""
-    entry = row.details.get("entry", "") if row.kind == "directory-entry" else ""
-    return vocabulary.ENTRIES.get(entry) or vocabulary.KINDS.get(row.kind or "", "")
-
-
-def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
-    """Everything known of the row, with its `places` among published neighbours unless they are not wanted."""
+    With `hide_noted`, neighbours that have content notes are passed over.
+    """
     return ResourceView(
         card=card(row),
         speaks=row.speaks,
@@ -109,7 +77,7 @@ def resource(row: models.Resource, *, places: bool = True) -> ResourceView:
         keywords=tuple(row.keywords),
         told_by={**row.told_by, **dict.fromkeys(row.curated, BY_HAND)},
         editions=tuple(edition(each, each.unread, each.pictured) for each in row.editions),
-        places=tuple(place(each) for each in _places(row)) if places else (),
+        places=tuple(place(each, hide_noted=hide_noted) for each in _places(row)) if places else (),
         withdrawn_reason=row.withdrawn_reason,
         guessed=dict(row.guessed),
         created_at=row.created_at,
@@ -162,12 +130,13 @@ def page(row: models.Page) -> PageView:
     return PageView(row.number, row.label, row.heading, row.text, by_machine=row.read_by == ingest.OCR)
 
 
-def place(item: models.CollectionItem) -> Place:
-    """The item among its collection's published resources."""
+def place(item: models.CollectionItem, *, hide_noted: bool = False) -> Place:
+    """The item among its collection's published resources; with `hide_noted`, beside those without notes."""
     published = [each for each in item.collection.items if each.resource.status == "published" or each is item]
     here = published.index(item)
-    before = published[here - 1].resource if here > 0 else None
-    after = published[here + 1].resource if here + 1 < len(published) else None
+    hidden = [each for each in published if hide_noted and each.resource.content_notes and each is not item]
+    before = next((each.resource for each in reversed(published[:here]) if each not in hidden), None)
+    after = next((each.resource for each in published[here + 1 :] if each not in hidden), None)
     return Place(
         slug=item.collection.slug,
         title=item.collection.title,
@@ -178,6 +147,7 @@ def place(item: models.CollectionItem) -> Place:
         note=item.note,
         previous=(before.slug, before.title) if before else None,
         next=(after.slug, after.title) if after else None,
+        hidden=len(hidden),
     )
 
 
@@ -190,16 +160,23 @@ def collection_card(row: models.Collection) -> CollectionCard:
         kind=row.kind,
         kind_label=vocabulary.COLLECTION_KINDS[row.kind],
         door=row.door,
-        size=sum(item.resource.status == "published" for item in row.items),
+        size=len(shown(row)),
     )
 
 
-def collection(row: models.Collection) -> CollectionView:
-    """The collection with its published resources."""
-    return CollectionView(
-        card=collection_card(row),
-        items=tuple((card(item.resource), item.note) for item in row.items if item.resource.status == "published"),
-    )
+def shown(row: models.Collection, *, hide_noted: bool = False) -> list[models.CollectionItem]:
+    """Its items that are published, in order; with `hide_noted`, those without content notes."""
+    return [
+        item
+        for item in row.items
+        if item.resource.status == "published" and not (hide_noted and item.resource.content_notes)
+    ]
+
+
+def collection(row: models.Collection, *, hide_noted: bool = False) -> CollectionView:
+    """The collection with what is `shown` of it."""
+    items = tuple((card(item.resource), item.note) for item in shown(row, hide_noted=hide_noted))
+    return CollectionView(card=collection_card(row), items=items)
 
 
 def topic_name(row: models.Topic) -> TopicName:

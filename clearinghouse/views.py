@@ -193,6 +193,8 @@ class Place:
     previous: tuple[str, str] | None = None
     """(slug, title) of the resource before it."""
     next: tuple[str, str] | None = None
+    hidden: int = 0
+    """How many of the others were passed over for their content notes."""
 
 
 @dataclass(frozen=True, slots=True)

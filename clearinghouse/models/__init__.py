@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clearinghouse.models.collections import Collection, CollectionItem
 from clearinghouse.models.desk import Enquiry, EnquiryNote
-from clearinghouse.models.fingerprints import Fingerprint, FingerprintBand
+from clearinghouse.models.fingerprints import Fingerprint, FingerprintBand, KeptApart
 from clearinghouse.models.harvests import Harvest, HarvestItem, Proposal, Statement
 from clearinghouse.models.help_lines import HelpLine
 from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
@@ -30,6 +30,7 @@ __all__ = [
     "HarvestItem",
     "HelpLine",
     "Ingestion",
+    "KeptApart",
     "Lease",
     "LinkCheck",
     "Original",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint, and_
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, String, Table, UniqueConstraint, and_, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 import ingest
@@ -74,6 +74,12 @@ class Resource(Base):
         back_populates="resource", cascade="all, delete-orphan", order_by="Edition.id"
     )
     places: Mapped[list[CollectionItem]] = relationship(back_populates="resource", cascade="all, delete-orphan")
+
+    @classmethod
+    def shown(cls, *, hide_noted: bool = False) -> ColumnElement[bool]:
+        """That a visitor is shown it: published, and with `hide_noted` without content notes."""
+        published = cls.status == "published"
+        return and_(published, func.json_array_length(cls.content_notes) == 0) if hide_noted else published
 
 
 class Author(Base):

@@ -46,24 +46,27 @@ class _Source:
 _SOURCES = (
     _Source("topic", Topic.preferred, Topic.slug, true(), 3),
     _Source("word", GlossaryEntry.word, GlossaryEntry.slug, GlossaryEntry.accepted.is_(True), 2),
-    _Source("resource", Resource.title, Resource.slug, Resource.status == "published", MOST),
+    _Source("resource", Resource.title, Resource.slug, Resource.shown(), MOST),
 )
 
 
-def suggestions(library: Library, typed: str) -> tuple[Suggestion, ...]:
-    """At most eight: topics, then words of the glossary, then titles; each name once."""
+def suggestions(library: Library, typed: str, *, hide_noted: bool = False) -> tuple[Suggestion, ...]:
+    """At most eight: topics, then words of the glossary, then titles; each name once.
+
+    With `hide_noted`, no title of a resource that has content notes.
+    """
     words = typed[:_MOST_LETTERS].lower().split()[:_MOST_WORDS]
     if sum(map(len, words)) < LEAST_LETTERS:
         return ()
     with library.database.reading() as session:
-        found = [each for source in _SOURCES for each in _beginning(session, source, words)]
+        found = [each for source in _SOURCES for each in _beginning(session, source, words, hide_noted=hide_noted)]
     named: dict[str, Suggestion] = {}
     for each in found:
         named.setdefault(each.label.lower(), each)
     return tuple(named.values())[:MOST]
 
 
-def _beginning(session: Session, source: _Source, words: Sequence[str]) -> list[Suggestion]:
+def _beginning(session: Session, source: _Source, words: Sequence[str], *, hide_noted: bool) -> list[Suggestion]:
     """What begins with the words first, then the shortest."""
     label = func.lower(source.label)
     has = and_(
@@ -79,4 +82,6 @@ def _beginning(session: Session, source: _Source, words: Sequence[str]) -> list[
         .order_by(begins.desc(), func.length(source.label), label)
         .limit(source.most)
     )
+    if hide_noted and source.kind == "resource":
+        wanted = wanted.where(Resource.shown(hide_noted=True))
     return [Suggestion(name, source.kind, slug) for name, slug in session.execute(wanted)]

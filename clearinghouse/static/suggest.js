@@ -4,6 +4,7 @@
   "use strict";
   if (!window.fetch || !window.AbortController) { return; }
   var WAIT = 150; // milliseconds without a key before we ask
+  var NOTES = /[?&]notes=hide(&|$)/.test(window.location.search) ? "&notes=hide" : ""; // as this page was asked for
   var boxes = document.querySelectorAll("input[type=search][data-suggest]");
 
   function attach(box, number) {
@@ -31,7 +32,7 @@
       shown = words;
       if (words.length < 2) { show([]); return; }
       asked = new AbortController();
-      fetch(box.getAttribute("data-suggest") + "?q=" + encodeURIComponent(words), { signal: asked.signal })
+      fetch(box.getAttribute("data-suggest") + "?q=" + encodeURIComponent(words) + NOTES, { signal: asked.signal })
         .then(function (answer) { return answer.ok ? answer.json() : []; })
         .then(show)
         .catch(function () { shown = ""; }); // the line is slow or gone: asked again at the next key

@@ -136,14 +136,10 @@ class _Stream(io.RawIOBase):
 
 
 def _items(library: Library, row: Collection, *, hide_noted: bool) -> Iterator[Listed]:
-    published = [
-        item
-        for item in row.items
-        if item.resource.status == "published" and not (hide_noted and item.resource.content_notes)
-    ]
-    width = max(2, len(str(len(published))))
+    items = showing.shown(row, hide_noted=hide_noted)
+    width = max(2, len(str(len(items))))
     names: set[str] = set()
-    for number, item in enumerate(published, start=1):
+    for number, item in enumerate(items, start=1):
         card = showing.card(item.resource)
         editions = tuple(map(showing.edition, item.resource.editions))
         files: list[Packed] = []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import showing, topic_tree, vocabulary
+from clearinghouse import cards, showing, topic_tree, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.holdings import collections as rows_of_collections
 from clearinghouse.library import Library
@@ -81,19 +81,17 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
     With `hide_noted`, resources with content notes are neither listed nor counted, except in shelves' sizes.
     """
     with library.database.reading() as session:
-        shown = _shown(hide_noted=hide_noted)
-        charters = _published().where(shown, Resource.kind == "charter")
-        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id)).first()
+        shown = Resource.shown(hide_noted=hide_noted)
+        charters = select(Resource.id).where(shown, Resource.kind == "charter")
+        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id).limit(1)).all()
         lists = _collections(session)
         return Home(
             total=session.scalar(select(func.count()).where(shown)) or 0,
             counts=_audience_counts(session, shown),
-            newest=tuple(map(showing.card, session.scalars(_newest().where(shown).limit(_NEWEST)))),
-            charter=showing.card(charter) if charter else None,
+            newest=_newest(session, shown, _NEWEST),
+            charter=next(iter(cards.published(session, charter).values()), None),
             training=tuple(
-                _without_noted(showing.collection(each), hide_noted=hide_noted)
-                for each in lists
-                if each.kind == "training"
+                showing.collection(each, hide_noted=hide_noted) for each in lists if each.kind == "training"
             ),
             shelves=tuple(showing.collection_card(each) for each in lists if each.kind != "training"),
         )
@@ -101,16 +99,20 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
 
 def help_lines(library: Library) -> tuple[HelpLineView, ...]:
     """All, those for every page first."""
-    with library.database.reading() as session:
-        lines = select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position)
-        today = date.today()  # noqa: DTZ011 - the day where the library stands
-        return tuple(showing.help_line(each, today) for each in session.scalars(lines))
+    read_on, lines = library.database.remembered(_help_lines)
+    if read_on != _today():  # what was due then may not be all that is due now
+        with library.database.reading() as session:
+            _, lines = _help_lines(session)
+    return lines
 
 
-def resource(library: Library, slug: str) -> ResourceView:
-    """Raises `NotFound` (also for drafts) or `Withdrawn`."""
+def resource(library: Library, slug: str, *, hide_noted: bool = False) -> ResourceView:
+    """With `hide_noted`, its neighbours are those without content notes.
+
+    Raises `NotFound` (also for drafts) or `Withdrawn`.
+    """
     with library.database.reading() as session:
-        return showing.resource(_find(session, slug))
+        return showing.resource(_find(session, slug), hide_noted=hide_noted)
 
 
 def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
@@ -177,7 +179,7 @@ def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicNa
     numbers = (
         select(about.c.topic_id, func.count().label("number"))
         .join(Resource, Resource.id == about.c.resource_id)
-        .where(_shown(hide_noted=hide_noted))
+        .where(Resource.shown(hide_noted=hide_noted))
         .group_by(about.c.topic_id)
         .subquery()
     )
@@ -199,26 +201,24 @@ def topic(library: Library, slug: str, *, hide_noted: bool = False) -> tuple[Top
             raise NotFound(f"There is no topic “{slug}”.{near}")
         about = topic_tree.about()
         here = Resource.id.in_(select(about.c.resource_id).where(about.c.topic_id == row.id))
-        newest = _newest().where(_shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
-        return showing.topic(row), tuple(map(showing.card, session.scalars(newest)))
+        newest = _newest(session, and_(Resource.shown(hide_noted=hide_noted), here), _ABOUT_A_TOPIC)
+        return showing.topic(row), newest
 
 
-def _published() -> Select[Resource]:
-    return select(Resource).where(Resource.status == "published").options(*showing.card_parts())
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day where the library stands
 
 
-def _shown(*, hide_noted: bool) -> ColumnElement[bool]:
-    """Published, and with `hide_noted` without content notes."""
-    published = Resource.status == "published"
-    return and_(published, func.json_array_length(Resource.content_notes) == 0) if hide_noted else published
+def _help_lines(session: Session) -> tuple[date, tuple[HelpLineView, ...]]:
+    """The lines, and the day as of which some are due to be checked."""
+    today = _today()
+    rows = session.scalars(select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position))
+    return today, tuple(showing.help_line(each, today) for each in rows)
 
 
-def _without_noted(view: CollectionView, *, hide_noted: bool) -> CollectionView:
-    return replace(view, items=tuple(each for each in view.items if not (hide_noted and each[0].content_notes)))
-
-
-def _newest() -> Select[Resource]:
-    return _published().order_by(Resource.published_at.desc(), Resource.id.desc())
+def _newest(session: Session, shown: ColumnElement[bool], most: int) -> tuple[Card, ...]:
+    newest_first = select(Resource.id).where(shown).order_by(Resource.published_at.desc(), Resource.id.desc())
+    return tuple(cards.published(session, session.scalars(newest_first.limit(most)).all()).values())
 
 
 def _audience_counts(session: Session, shown: ColumnElement[bool]) -> dict[str, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import showing, vocabulary
+from clearinghouse import cards, showing, vocabulary
 from clearinghouse.errors import NotFound
 from clearinghouse.holdings import collections
 from clearinghouse.library import Library
@@ -65,8 +65,10 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
         raise NotFound(f"There is no door for “{audience}”. Known: {', '.join(vocabulary.AUDIENCES)}.")
     with library.database.reading() as session:
         shelf = collections.at_door(session, audience)
-        start = _start(showing.collection(shelf), hide_noted=hide_noted) if shelf is not None else None
-        here = _for(audience, hide_noted=hide_noted)
+        start = showing.collection(shelf, hide_noted=hide_noted) if shelf is not None else None
+        start = start if start and start.items else None
+        for_them = Resource.audiences.any(ResourceAudience.audience == audience)
+        here = and_(Resource.shown(hide_noted=hide_noted), for_them)
         kinds = _kinds(session, here)
         return Door(
             audience=audience,
@@ -80,21 +82,9 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
         )
 
 
-def _for(audience: str, *, hide_noted: bool) -> ColumnElement[bool]:
-    """That a resource is for this audience, and published; with `hide_noted`, that it has no content notes."""
-    here = and_(Resource.status == "published", Resource.audiences.any(ResourceAudience.audience == audience))
-    return and_(here, func.json_array_length(Resource.content_notes) == 0) if hide_noted else here
-
-
-def _start(shelf: CollectionView, *, hide_noted: bool) -> CollectionView | None:
-    items = tuple(each for each in shelf.items if not (hide_noted and each[0].content_notes))
-    return replace(shelf, items=items) if items else None
-
-
 def _newest(session: Session, here: ColumnElement[bool]) -> tuple[Card, ...]:
-    wanted = select(Resource).where(here).options(*showing.card_parts())
-    newest = wanted.order_by(Resource.published_at.desc(), Resource.id.desc()).limit(_NEWEST)
-    return tuple(map(showing.card, session.scalars(newest)))
+    newest_first = select(Resource.id).where(here).order_by(Resource.published_at.desc(), Resource.id.desc())
+    return tuple(cards.published(session, session.scalars(newest_first.limit(_NEWEST)).all()).values())
 
 
 def _kinds(session: Session, here: ColumnElement[bool]) -> tuple[KindCount, ...]:

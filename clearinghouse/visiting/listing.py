@@ -60,11 +60,10 @@ def published(
     about = topic_tree.about()
     of_topic = select(about.c.resource_id).join(Topic, Topic.id == about.c.topic_id).where(Topic.slug == topic)
     wanted = [
-        Resource.status == "published",
+        Resource.shown(hide_noted=hide_noted),
         *([Resource.audiences.any(ResourceAudience.audience == audience)] if audience else []),
         *([Resource.id.in_(of_topic)] if topic else []),
         *([Resource.places.any(in_collection)] if collection else []),
-        *([func.json_array_length(Resource.content_notes) == 0] if hide_noted else []),
     ]
     by = {
         "newest": (Resource.published_at.desc(), Resource.id.desc()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from clearinghouse import showing, vocabulary
 from clearinghouse.library import Library
@@ -69,16 +69,14 @@ class Pathways:
 def listed(library: Library, *, hide_noted: bool = False) -> Pathways:
     """Every published directory entry in its place: by what it is, then by title.
 
-    With `hide_noted`, without entries that have content notes.
+    With `hide_noted`, without entries and first steps that have content notes.
     """
-    wanted = select(Resource).where(Resource.kind == "directory-entry", Resource.status == "published")
-    if hide_noted:
-        wanted = wanted.where(func.json_array_length(Resource.content_notes) == 0)
+    wanted = select(Resource).where(Resource.kind == "directory-entry", Resource.shown(hide_noted=hide_noted))
     with library.database.reading() as session:
         rows = session.scalars(wanted.options(*showing.card_parts()).order_by(Resource.title, Resource.id)).all()
         found = [(row.jurisdiction, _pathway(row)) for row in rows]
         shelf = session.scalars(select(Collection).where(Collection.slug == FIRST_STEPS)).one_or_none()
-        first_steps = showing.collection(shelf) if shelf is not None else None
+        first_steps = showing.collection(shelf, hide_noted=hide_noted) if shelf is not None else None
     places = {**vocabulary.JURISDICTIONS, "": "Somewhere in Australia"}
     regions = [
         _region(code, name, [each for where, each in found if _place(where) == code])

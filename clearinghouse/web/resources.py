@@ -11,7 +11,7 @@ from clearinghouse.search.found import Fragments
 from clearinghouse.upkeep import links
 from clearinghouse.views import OriginalView
 from clearinghouse.visiting import browsing
-from clearinghouse.web import asking, citations, describing, headers, negotiation, site
+from clearinghouse.web import asking, carried, citations, describing, headers, negotiation, site
 from clearinghouse.web.reading import laid_out
 from clearinghouse.words import glossary
 
@@ -41,14 +41,15 @@ def _as(media_type: str, slug: str) -> Response:
 def _page(slug: str) -> Response:
     words = asking.words(request.args)
     library = site.library()
-    resource = browsing.resource(library, slug)
+    hide_noted = carried.now().hide_noted
+    resource = browsing.resource(library, slug, hide_noted=hide_noted)
     matching = discovery.pages_that_match(library, slug, words) if words else ()
     page = render_template(
         "resources/show.html",
         resource=resource,
         words=words,
         matching=matching,
-        alike=similar.to(library, slug),
+        alike=similar.to(library, slug, hide_noted=hide_noted),
         silent=links.silent(library, resource),
     )
     response = make_response(page)

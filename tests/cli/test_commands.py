@@ -36,7 +36,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     groups = {"index": "sync rebuild check", "topics": "list show load export"}
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
     groups |= {
-        "edition": "list edit remove move work-out reread",
+        "edition": "list edit remove move not-the-same work-out reread",
         "report": "missing-forms reading-level searches links duplicates text-health",
     }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}

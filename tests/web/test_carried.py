@@ -149,6 +149,16 @@ def test_a_collection_says_what_it_does_not_show(page: Get) -> None:
     assert shown.select_one(".hidden-count a")["href"] == "/collections/starting-out"
 
 
+def test_a_resource_s_neighbours_are_those_that_are_shown(page: Get) -> None:
+    second = "/resources/rights-script-alert-x-script-quoted"
+    assert page(second).select_one("a[rel=prev]")
+    shown = page(f"{second}?notes=hide").select_one("nav.place")
+    assert shown.select_one("a[rel=prev]") is None
+    assert shown.select_one("a[rel=next]") is not None
+    assert "1 resource with content notes is hidden" in shown.select_one(".hidden-count").text
+    assert shown.select_one(".hidden-count a")["href"] == second
+
+
 def test_a_form_can_be_narrowed_by_who_speaks_and_by_where(page: Get) -> None:
     found = page("/search?speaks=co-produced&jurisdiction=VIC")
     assert [each.text for each in found.select(".card-title")] == ["Handbook of peer wayfinding"]

@@ -52,3 +52,10 @@ def test_where_the_index_is_away_a_resource_can_still_be_read(
     monkeypatch.setattr(library.engine, "search", away)
     assert similar.to(library, here) == ()
     assert similar.to(library, "nowhere") == ()
+
+
+def test_nothing_with_content_notes_is_offered_to_whoever_hides_it(library: Library) -> None:
+    one = making.a_resource(library, "Wombat groups")
+    making.a_resource(library, "Wombat groups after seclusion", content_notes=("seclusion",))
+    assert _titles(library, one) == ["Wombat groups after seclusion"]
+    assert similar.to(library, one, hide_noted=True) == ()

@@ -58,3 +58,11 @@ def test_no_more_than_eight_are_offered_however_much_begins_so(library: Library)
     for number in range(12):
         making.a_resource(library, f"Kookaburra {number}")
     assert len(_labels(library, "kooka")) == suggesting.MOST
+
+
+def test_titles_with_content_notes_are_not_offered_to_whoever_hides_them(library: Library) -> None:
+    making.a_resource(library, "Wombats and restraint", content_notes=("restraint",))
+    making.a_resource(library, "Wombats at rest")
+    assert _labels(library, "wombats") == ["Wombats at rest", "Wombats and restraint"]
+    shown = suggesting.suggestions(library, "wombats", hide_noted=True)
+    assert [each.label for each in shown] == ["Wombats at rest"]

@@ -81,6 +81,21 @@ def test_neighbours_in_a_collection_skip_drafts_and_what_was_withdrawn(library: 
     assert view.card.size == 4
 
 
+def test_neighbours_with_content_notes_are_passed_over_where_a_visitor_wishes(
+    library: Library,
+) -> None:
+    place = Placement("Our series")
+    for title in ("One", "Two", "Three", "Four"):
+        noted = ("seclusion",) if title in {"Two", "Three"} else ()
+        making.a_resource(library, title, place=place, content_notes=noted)
+    (one,) = browsing.resource(library, "one", hide_noted=True).places
+    assert (one.previous, one.next, one.position, one.of, one.hidden) == (None, ("four", "Four"), 1, 4, 2)
+    (two,) = browsing.resource(library, "two", hide_noted=True).places
+    assert (two.previous, two.next, two.hidden) == (("one", "One"), ("four", "Four"), 1)
+    (two,) = browsing.resource(library, "two").places
+    assert (two.next, two.hidden) == (("three", "Three"), 0)
+
+
 def test_a_collection_of_drafts_is_not_listed(library: Library) -> None:
     making.a_resource(library, "One", place=Placement("Hidden"), draft=True)
     making.a_resource(library, "Two", place=Placement("Shown", note="Read this first."))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from clearinghouse import vocabulary
-from clearinghouse.holdings import shelves
+from clearinghouse.holdings import catalogue, shelves
+from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.visiting import pathways
 from tests.clearinghouse import making
@@ -79,6 +80,8 @@ def test_the_first_steps_are_a_shelf_that_a_curator_keeps(library: Library) -> N
     shelf = pathways.listed(library).first_steps
     assert shelf is not None
     assert [card.slug for card, _ in shelf.items] == ["one"]
+    catalogue.revise(library, "one", Record(content_notes=("suicide",)))
+    assert pathways.listed(library, hide_noted=True).first_steps is None
 
 
 def test_the_samples_list_what_is_known_and_leave_the_rest_empty(sample_library: Library) -> None:
