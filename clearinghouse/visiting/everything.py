@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -33,22 +32,16 @@ class Title:
     kind_label: str
 
 
-def letters(library: Library) -> dict[str, int]:
-    """First letter, in order, to number of titles; `OTHER` last."""
-    with library.database.reading() as session:
-        found = Counter(
-            map(_letter, session.scalars(select(Resource.title).where(Resource.status == "published")))
-        )
-    return dict(sorted(found.items(), key=lambda each: (each[0] == OTHER, each[0])))
-
-
-def titles(library: Library, letter: str) -> tuple[Title, ...]:
-    """Titles that begin with `letter`, in order."""
+def titles(library: Library) -> dict[str, list[Title]]:
+    """First letter, in order and `OTHER` last, to the titles that begin with it, in order."""
     wanted = select(Resource.slug, Resource.title, Resource.kind).where(Resource.status == "published")
     with library.database.reading() as session:
-        rows = [row for row in session.execute(wanted) if _letter(row[1]) == letter]
-    found = [Title(slug, title, vocabulary.KINDS.get(kind or "", "")) for slug, title, kind in rows]
-    return tuple(sorted(found, key=lambda each: (fold(each.title), each.slug)))
+        rows = session.execute(wanted).all()
+    every = [Title(slug, title, vocabulary.KINDS.get(kind or "", "")) for slug, title, kind in rows]
+    found: dict[str, list[Title]] = {}
+    for each in sorted(every, key=lambda each: (fold(each.title), each.slug)):
+        found.setdefault(_letter(each.title), []).append(each)
+    return dict(sorted(found.items(), key=lambda each: (each[0] == OTHER, each[0])))
 
 
 def originals(library: Library) -> dict[tuple[str, str], str]:
