@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
@@ -14,16 +14,19 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.orm import Session
 
 from clearinghouse import outbox, stamps
+from clearinghouse.commits import Commits
 from clearinghouse.errors import BadSetting, Occupied, Problem, StorageFailed
 from clearinghouse.models import Resource
 
 #: The newest migration; a test holds it equal to the scripts'.
-HEAD = "0007"
+HEAD = "0010"
 
 #: How long, in seconds, a writer waits for another writer.
 _PATIENCE = 30
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+T = TypeVar("T")
 
 
 class Database:
@@ -35,12 +38,29 @@ class Database:
         # A writer takes SQLite's write lock when it begins, so that it waits its turn there rather
         # than failing half-way: a reader that turns writer cannot wait (SQLITE_BUSY_SNAPSHOT).
         self._writing_engine = self.engine.execution_options(writing=True)
+        self._commits = Commits(self.engine)
+        self._remembered: dict[Callable[[Session], Any], tuple[object, Any]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads. Raises `StorageFailed` where the database cannot be read."""
         with _plainly(), Session(self.engine) as session:
             yield session
+
+    def remembered(self, read: Callable[[Session], T]) -> T:
+        """What `read` makes of the rows, read again only once somebody has committed, in this process or another.
+
+        For what every page needs and few commands change. `read` is a function of a module, by which what it
+        made is known; that is shared between threads, so let nobody change it. Raises as `reading` does.
+        """
+        with _plainly():
+            stamp = self._commits.stamp()  # taken before the rows are read, so that what is kept is no older
+        known = self._remembered.get(read)
+        if known is None or known[0] != stamp:
+            with self.reading() as session:
+                known = self._remembered[read] = (stamp, read(session))
+        made: T = known[1]
+        return made
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -87,6 +107,7 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        self._commits.close()
         self.engine.dispose()
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -57,6 +58,19 @@ class Originals:
                 temporary.unlink(missing_ok=True)
         return place
 
+    def copy(self, sha256: str, place: Path) -> bool:
+        """Copy the bytes kept as `sha256` to `place`. Returns False where they are missing or no longer have that
+        digest; nothing stands there then. Raises `OSError` where `place` cannot be written."""
+        try:
+            source = self.path(sha256).open("rb")
+        except OSError:
+            return False
+        with source:
+            whole = _copied(source, place, lasting=False) == sha256
+        if not whole:
+            place.unlink()
+        return whole
+
     def tidy(self) -> int:
         """Remove what a killed process left half-written more than a day ago; returns how many."""
         removed = 0
@@ -81,13 +95,20 @@ class Originals:
 
 
 def _copy(source: Path, target: Path) -> str:
+    with source.open("rb") as original:
+        return _copied(original, target, lasting=True)
+
+
+def _copied(source: BinaryIO, target: Path, *, lasting: bool) -> str:
+    """The digest of what was copied, in one reading; `lasting` through a power cut."""
     digest = hashlib.sha256()
-    with source.open("rb") as original, target.open("wb") as copy:
-        while block := original.read(_BLOCK):
+    with target.open("wb") as copy:
+        while block := source.read(_BLOCK):
             digest.update(block)
             copy.write(block)
-        copy.flush()
-        os.fsync(copy.fileno())
+        if lasting:
+            copy.flush()
+            os.fsync(copy.fileno())
     return digest.hexdigest()
 
 

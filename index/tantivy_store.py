@@ -19,7 +19,6 @@ import tantivy
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.meaning import meaning
 from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, laid_out, schema
 from index.tantivy_vectors import Rows
 
@@ -182,19 +181,18 @@ class Store:
 
     def _add_all(self, writer: Any, documents: Iterable[Document], rows: Rows) -> None:
         """Add `documents`, the last of each id, and their vectors to `rows`."""
-        means, seen = meaning(), set[str]()
+        seen: set[str] = set()
+
+        def keep(vector: bytes) -> int:
+            with self._writing():
+                return rows.add(vector)
+
         with closing(rows):
             for document in documents:
                 if document.id in seen:
                     writer.delete_documents_by_term("id", key(document.id))
                 seen.add(document.id)
-                if means is None:
-                    writer.add_document(laid_out(document))
-                    continue
-                vector = means.of_document(document)
-                with self._writing():
-                    row = rows.add(vector)
-                writer.add_document(laid_out(document, row, means.mark))
+                writer.add_document(laid_out(document, keep))
             with self._writing():
                 rows.settle()
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ingest.extracted import OCR, UNREADABLE, Extracted, Page
     from ingest.fetching import fetch
     from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
-    from ingest.language import told as in_its_language
     from ingest.reading_level import years as years_of_schooling
     from ingest.sandbox import Extractor, Limits
     from ingest.source import Source, Validators, read_file
@@ -64,7 +63,6 @@ __all__ = [
     "ending_of",
     "fetch",
     "find",
-    "in_its_language",
     "is_address",
     "is_document",
     "label_of",
@@ -95,7 +93,6 @@ _HOMES = {
     "extracted": ("OCR", "UNREADABLE", "Extracted", "Page"),
     "fetching": ("fetch",),
     "formats": ("Unit", "ending_of", "is_document", "label_of", "name_of", "unit_of"),
-    "language": ("in_its_language",),
     "reading_level": ("years_of_schooling",),
     "sandbox": ("Extractor", "Limits"),
     "source": ("Source", "Validators", "read_file"),
@@ -103,7 +100,7 @@ _HOMES = {
     "walk": ("find", "is_address"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
-_THERE = {"in_its_language": "told", "years_of_schooling": "years"}
+_THERE = {"years_of_schooling": "years"}
 """What some are called where they are at home."""
 
 

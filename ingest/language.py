@@ -3,9 +3,6 @@
 Many a translated page still says that it is in English, because a program wrote that into it, so the words count
 for more. But they cannot tell Dari from Persian by a line, nor Australian English from British: there, and where
 there are too few words, the document's own word counts.
-
-This runs in the keeper's own process, on text alone: the detector unpacks its model to a file that is larger than
-a reader process may write.
 """
 
 from __future__ import annotations
@@ -88,13 +85,13 @@ def spoken(text: str) -> str | None:
     letters = sum(map(str.isalpha, text))
     if letters < _FEWEST_LETTERS or (words < _FEWEST and not _SHARED_SCRIPT.search(text)):
         return None
-    if quality.spoken(text) == "English":  # nearly always, and known without the detector's 1.5 s to load
+    if quality.spoken(text) == "English":  # nearly always, and known without the detector
         return "en"
-    import py3langid
+    from ingest.language_model import identifier  # needed by few documents
 
     try:
-        found = py3langid.classify(text)[0]
-    except OSError:  # no room for its model: a full disk costs no document
+        found = str(identifier().classify(text)[0])
+    except (OSError, ValueError, ImportError, MemoryError):  # no room for its model: that costs no document
         return None
     found = _AS.get(found, found)
     if found not in _TOLD:

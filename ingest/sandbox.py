@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from platformdirs import user_cache_path
+
 from ingest import extract, formats, scratch, wire
 from ingest.errors import Damaged, IngestProblem, TooLarge, TooSlow
 from ingest.extracted import Extracted
@@ -371,5 +373,7 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([root, *filter(None, sys.path)])),
         "MALLOC_ARENA_MAX": "2",
         "MIMALLOC_ARENA_RESERVE": "0",
+        "OPENBLAS_NUM_THREADS": "1",  # numpy's, each of which takes room too
         "OMP_THREAD_LIMIT": "1",  # Tesseract's threads wait for one another far longer than they help
+        wire.MODELS: str(user_cache_path("peer-support-clearinghouse")),
     }

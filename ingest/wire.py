@@ -19,6 +19,8 @@ HEADER = struct.Struct("!Q")
 """Length of the frame that follows, in bytes."""
 MAX_FRAME = 160 * 1024 * 1024
 """Bytes of the longest answer: three times the text that is kept, for JSON writes some characters as several."""
+MODELS = "CLEARINGHOUSE_MODELS"
+"""The environment variable that names to a reader the folder where large tables are kept, unpacked for all."""
 
 _PROBLEMS = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, IngestProblem)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest import fingerprint, formats, ocr, quality, reading_level, told, wire
+from ingest import fingerprint, formats, language, ocr, quality, reading_level, told, wire
 from ingest.bounds import bounded
 from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
@@ -76,6 +76,8 @@ def _read(request: dict[str, Any], memory: int, eye: Eye | None = None) -> tuple
         again = request.get("again", False)
         found = bounded(extract_again(path, media_type, name) if again else extract(path, media_type, name, eye))
         found = told.told(replace(found, pages=quality.judged(found.pages)))
+        if not request["language"]:  # a curator's word on it leaves nothing to tell
+            found = language.told(found)
         found = replace(
             found,
             schooling=reading_level.years(found.pages, found.language),

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-import ingest
 from clearinghouse import advice
 from clearinghouse.acquisition import guessing
 from clearinghouse.acquisition.alike import Alike, alike, what_to_do
@@ -31,7 +30,6 @@ class Keeper:
         """Ids of the resources that records of this run were kept in."""
 
     def document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
-        extracted = extracted if wanted.language else ingest.in_its_language(extracted)
         edition = editions.taken_from(session, source.location)
         edition_was_here = edition is not None
         new, heard, near = edition is None and not self._belongs(wanted), proposals.Heard(), list[Alike]()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from clearinghouse import showing, slugs, views, vocabulary
+from clearinghouse import cards, showing, slugs, views, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.holdings import record
 from clearinghouse.holdings.record import Record
@@ -42,7 +42,7 @@ def listing(
     library: Library, *, audience: str | None = None, kind: str | None = None, status: str | None = None
 ) -> tuple[views.Card, ...]:
     """Every resource that the filters leave, by title. Raises `Unknown` for a word not in its list."""
-    wanted: Select[Resource] = select(Resource).order_by(Resource.title, Resource.id)
+    wanted = select(Resource.id).order_by(Resource.title, Resource.id)
     if audience:
         chosen = vocabulary.require("audience", audience)
         wanted = wanted.where(Resource.audiences.any(ResourceAudience.audience == chosen))
@@ -51,7 +51,7 @@ def listing(
     if status:
         wanted = wanted.where(Resource.status == vocabulary.require("status", status))
     with library.database.reading() as session:
-        return tuple(showing.card(row) for row in session.scalars(wanted.options(*showing.card_parts())))
+        return tuple(cards.read(session, session.scalars(wanted).all()).values())
 
 
 def show(library: Library, slug: str) -> Filing:

@@ -14,6 +14,9 @@ from clearinghouse.library import Library
 from clearinghouse.models import Edition, Fingerprint, FingerprintBand, Page
 from ingest import fingerprint
 
+#: Editions worked out in one transaction: few enough that another writer need not wait long, nor memory grow.
+_EDITIONS = 32
+
 
 def keep(session: Session, edition: Edition, places: Sequence[int]) -> None:
     """Let `edition`, which has its id, have this fingerprint and no other; none where `places` is empty."""
@@ -50,14 +53,15 @@ def work_out(library: Library, *, progress: Callable[[int], None] = lambda done:
     with library.database.reading() as session:
         ids = list(session.scalars(select(Edition.id).where(_without()).order_by(Edition.id)))
     told = 0
-    for done, each in enumerate(ids, start=1):
+    for start in range(0, len(ids), _EDITIONS):
+        some = ids[start : start + _EDITIONS]
         with library.database.writing() as session:
-            edition = session.get(Edition, each)
-            if edition is not None:
-                places = _worked_out(session, edition)
+            texts = _texts(session, some)
+            for edition in session.scalars(select(Edition).where(Edition.id.in_(some))):
+                places = fingerprint.of(texts.get(edition.id, ()))
                 keep(session, edition, places)
                 told += bool(places)
-        progress(done)
+        progress(start + len(some))
     return told
 
 
@@ -66,9 +70,14 @@ def _without() -> ColumnElement[bool]:
     return and_(Edition.word_count >= fingerprint.ENOUGH, Edition.id.not_in(known))
 
 
-def _worked_out(session: Session, edition: Edition) -> tuple[int, ...]:
-    pages = session.scalars(select(Page).where(Page.edition_id == edition.id).order_by(Page.number))
-    return fingerprint.of(ingest.Page(page.number, page.label, page.heading, page.text) for page in pages)
+def _texts(session: Session, ids: Sequence[int]) -> dict[int, list[ingest.Page]]:
+    """Id of an edition to its pages, in their order."""
+    columns = select(Page.edition_id, Page.number, Page.label, Page.heading, Page.text)
+    found: dict[int, list[ingest.Page]] = {}
+    rows = session.execute(columns.where(Page.edition_id.in_(ids)).order_by(Page.edition_id, Page.number))
+    for owner, number, label, heading, text in rows:
+        found.setdefault(owner, []).append(ingest.Page(number, label, heading, text))
+    return found
 
 
 def _packed(places: Sequence[int]) -> bytes:

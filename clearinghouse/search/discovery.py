@@ -73,8 +73,9 @@ class Answer:
 
 def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
+    words = library.database.remembered(topic_words.read)
+    gone = library.database.remembered(_gone)
     with library.database.reading() as session:
-        words = topic_words.read(session)
         chosen = filters.known(question.filters, words.topics)
         query = index.parse(
             question.words,
@@ -85,7 +86,7 @@ def search(library: Library, question: Question) -> Answer:
             size=question.size,
             pages_per_hit=question.best_pages,
         )
-        query = replace(typed.in_the_vocabulary(query), without=_gone(session))
+        query = replace(typed.in_the_vocabulary(query), without=gone)
         bridged = bridging.bridge(words, query, as_typed=question.as_typed)
         query = bridged.query
         results = library.engine.search(query)
@@ -125,27 +126,23 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
     A resource can be read without the index, so its absence is no reason to fail the page.
     """
     with library.database.reading() as session:
-        row = session.scalars(
-            select(Resource).where(Resource.slug == slug, Resource.status == "published")
-        ).one_or_none()
-        if row is None or not words.strip():
+        shown = select(Resource.id).where(Resource.slug == slug, Resource.status == "published")
+        number = session.scalars(shown).one_or_none()
+        if number is None or not words.strip():
             return ()
-        query = typed.in_the_vocabulary(index.parse(words, size=1, pages_per_hit=limit, within=str(row.id)))
-        query = bridging.bridge(topic_words.read(session), query).query
+        query = typed.in_the_vocabulary(index.parse(words, size=1, pages_per_hit=limit, within=str(number)))
+        query = bridging.bridge(library.database.remembered(topic_words.read), query).query
         try:
             hits = library.engine.search(query).hits
         except IndexProblem:
             hits = ()
-        if not hits:
-            return ()
-        texts = found.page_rows(session, {row.id: row}, [(row.id, best) for best in hits[0].pages])
-        return found.found_pages(query, index.Marker(query), row, hits[0].pages, texts)
+        return found.pages(session, query, hits[0]) if hits else ()
 
 
 def marker(library: Library, words: str) -> Callable[[str], Fragments]:
     """What cuts a text in pieces, with the question's words marked, and others for them: for the reading page."""
-    with library.database.reading() as session:
-        find = index.Marker(bridging.bridge(topic_words.read(session), index.parse(words)).query)
+    known = library.database.remembered(topic_words.read)
+    find = index.Marker(bridging.bridge(known, index.parse(words)).query)
     return lambda text: tuple(find.mark(text))
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import showing
-from clearinghouse.models import Resource
+import ingest
+from clearinghouse import cards
 from clearinghouse.views import Card
-from index import BestPage, Query, Results
+from index import BestPage, Hit, Query, Results
 from ingest import Unit
 
 #: A piece of text and whether the question's words are in it.
@@ -51,82 +51,77 @@ class Found:
 
 def joined(session: Session, query: Query, results: Results) -> tuple[Found, ...]:
     """Hits with their rows. An id without a published row is dropped: the index is only a shadow."""
-    ids = [int(hit.id) for hit in results.hits]
-    rows = {
-        row.id: row
-        for row in session.scalars(
-            select(Resource)
-            .where(Resource.id.in_(ids), Resource.status == "published")
-            .options(*showing.card_parts())
-        )
-    }
-    hits = [hit for hit in results.hits if int(hit.id) in rows]
-    texts = page_rows(session, rows, [(int(hit.id), best) for hit in hits for best in hit.pages])
+    shown = cards.published(session, [int(hit.id) for hit in results.hits])
+    hits = [(hit, shown[int(hit.id)]) for hit in results.hits if int(hit.id) in shown]
+    texts = _texts(session, [(card.id, best) for hit, card in hits for best in hit.pages])
     marker = index.Marker(query)
-    found = []
-    for hit in hits:
-        card = showing.card(rows[int(hit.id)])
-        found.append(
-            Found(
-                card=card,
-                score=hit.score,
-                parts=hit.parts,
-                title=tuple(marker.mark(card.title)),
-                summary=tuple(marker.mark(card.summary)),
-                pages=found_pages(query, marker, rows[int(hit.id)], hit.pages, texts),
-            )
+    return tuple(
+        Found(
+            card=card,
+            score=hit.score,
+            parts=hit.parts,
+            title=tuple(marker.mark(card.title)),
+            summary=tuple(marker.mark(card.summary)),
+            pages=_pages(query, marker, card.id, hit.pages, texts),
         )
-    return tuple(found)
+        for hit, card in hits
+    )
 
 
-def page_rows(
-    session: Session, rows: Mapping[int, Resource], best: Iterable[tuple[int, BestPage]]
-) -> dict[tuple[int, int], Any]:
-    """(edition id, page number) to label, heading and text of the best pages."""
-    keys = {(edition.resource_id, edition.key): edition.id for row in rows.values() for edition in row.editions}
-    wanted = {
-        (keys[resource, page.edition], page.number) for resource, page in best if (resource, page.edition) in keys
-    }
-    if not wanted:
+def pages(session: Session, query: Query, hit: Hit) -> tuple[FoundPage, ...]:
+    """The best pages of one hit, with their texts; its resource is known to be published."""
+    resource = int(hit.id)
+    texts = _texts(session, [(resource, best) for best in hit.pages])
+    return _pages(query, index.Marker(query), resource, hit.pages, texts)
+
+
+_Key = tuple[int, str, int]
+"""Of a page: id of its resource, key of its edition, and its number."""
+
+
+def _texts(session: Session, best: Sequence[tuple[int, BestPage]]) -> dict[_Key, Any]:
+    """What is shown of the best pages that are there still, and what sort of file each is from."""
+    if not best:
         return {}
-    given = {f"{name}{at}": each[part] for at, each in enumerate(wanted) for part, name in enumerate("en")}
-    return {(page.edition_id, page.number): page for page in session.execute(_pages_of(len(wanted)), given)}
+    given: dict[str, Any] = {}
+    for at, (resource, page) in enumerate(best):
+        given[f"r{at}"], given[f"k{at}"], given[f"n{at}"] = resource, page.edition, page.number
+    rows = session.connection().execute(_pages_of(len(best)), given).all()
+    return {(row.resource_id, row.key, row.number): row for row in rows}
 
 
 @lru_cache(maxsize=128)
 def _pages_of(number: int) -> TextClause:
     """What selects `number` pages.
 
-    Pair by pair: for an IN of pairs SQLite reads every page of the library instead of its primary key. As
-    text: putting so many conditions together as expressions takes longer than the answer.
+    Joined to what is wanted, a line each: for an IN of such lines SQLite reads every page of the library instead
+    of its primary key. As text: putting so many together as expressions takes longer than the answer.
     """
-    pairs = " OR ".join(f"(edition_id = :e{at} AND number = :n{at})" for at in range(number))
-    return text(f"SELECT edition_id, number, label, heading, text FROM page WHERE {pairs}")  # noqa: S608 - no values
+    wanted = ", ".join(f"(:r{at}, :k{at}, :n{at})" for at in range(number))
+    return text(
+        f"WITH wanted (resource_id, edition_key, page_number) AS (VALUES {wanted}) "  # noqa: S608 - no values
+        "SELECT edition.resource_id, edition.key, page.number, page.label, page.heading, page.text, "
+        "original.media_type FROM wanted "
+        "JOIN edition ON edition.resource_id = wanted.resource_id AND edition.key = wanted.edition_key "
+        "JOIN page ON page.edition_id = edition.id AND page.number = wanted.page_number "
+        "LEFT JOIN original ON original.sha256 = edition.original_sha256"
+    )
 
 
-def found_pages(
-    query: Query,
-    marker: index.Marker,
-    row: Resource,
-    best: Iterable[BestPage],
-    texts: Mapping[tuple[int, int], Any],
+def _pages(
+    query: Query, marker: index.Marker, resource: int, best: Iterable[BestPage], texts: Mapping[_Key, Any]
 ) -> tuple[FoundPage, ...]:
-    editions = {edition.key: edition for edition in row.editions}
-    found = []
-    for each in best:
-        edition = editions.get(each.edition)
-        page = texts.get((edition.id, each.number)) if edition else None
-        if edition is None or page is None:
-            continue
-        found.append(
-            FoundPage(
-                edition=edition.key,
-                number=page.number,
-                label=page.label,
-                heading=page.heading,
-                heading_marked=tuple(marker.mark(page.heading)),
-                unit=showing.edition(edition).unit,
-                snippet=tuple(index.snippet(page.text, query, marker=marker)),
-            )
+    rows = (texts.get((resource, each.edition, each.number)) for each in best)
+    return tuple(
+        FoundPage(
+            edition=row.key,
+            number=row.number,
+            label=row.label,
+            heading=row.heading,
+            heading_marked=tuple(marker.mark(row.heading)),
+            unit=ingest.unit_of(row.media_type) if row.media_type else "section",
+            snippet=tuple(index.snippet(row.text, query, marker=marker)),
         )
-    return tuple(found)
+        for row in rows
+        if row is not None
+    )

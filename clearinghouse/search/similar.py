@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import showing
+from clearinghouse import cards
 from clearinghouse.library import Library
-from clearinghouse.models import Resource
+from clearinghouse.models import Resource, resource_topic
 from clearinghouse.search import filters
 from clearinghouse.views import Card
 from index import Engine, Hit, Query
@@ -48,13 +49,15 @@ def to(library: Library, slug: str, limit: int = 4, *, hide_noted: bool = False)
         if not hits:
             return ()
         scores = {int(hit.id): hit.score / (hits[0].score or 1.0) for hit in hits}
-        alike = session.scalars(
-            select(Resource)
-            .where(Resource.id.in_(scores), Resource.status == "published")
-            .options(*showing.card_parts())
-        )
-        ranked = sorted(alike, key=lambda each: (-scores[each.id] - _shared(row, each), each.title, each.id))
-        return tuple(map(showing.card, ranked[:limit]))
+        topics = _topics(session, [row.id, *scores])
+        audiences = {each.audience for each in row.audiences}
+
+        def rank(each: Card) -> tuple[float, str, int]:
+            shared = _TOPICS * _both(topics[row.id], topics[each.id])
+            shared += _AUDIENCE if audiences.intersection(each.audiences) else 0.0
+            return -scores[each.id] - shared, each.title, each.id
+
+        return tuple(sorted(cards.published(session, list(scores)).values(), key=rank)[:limit])
 
 
 def _hits(engine: Engine, query: Query, enough: int) -> Sequence[Hit]:
@@ -67,9 +70,16 @@ def _hits(engine: Engine, query: Query, enough: int) -> Sequence[Hit]:
         return ()
 
 
-def _shared(one: Resource, other: Resource) -> float:
-    """What two resources have in common, from 0 to 0.8."""
-    topics = {each.id for each in one.topics}, {each.id for each in other.topics}
-    both = len(topics[0] & topics[1]) / (len(topics[0] | topics[1]) or 1)
-    audiences = {each.audience for each in one.audiences} & {each.audience for each in other.audiences}
-    return _TOPICS * both + (_AUDIENCE if audiences else 0.0)
+def _topics(session: Session, resources: Iterable[int]) -> dict[int, set[int]]:
+    """Ids of resources to those of their topics."""
+    found: dict[int, set[int]] = {each: set() for each in resources}
+    about = resource_topic.c
+    rows = select(about.resource_id, about.topic_id).where(about.resource_id.in_(found))
+    for resource, topic in session.execute(rows):
+        found[resource].add(topic)
+    return found
+
+
+def _both(one: Set[int], other: Set[int]) -> float:
+    """How much of two sets is in both, from 0 to 1."""
+    return len(one & other) / (len(one | other) or 1)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, render_template
+from flask import Blueprint, Flask, abort, current_app, render_template
 
 from clearinghouse import vocabulary
+from clearinghouse.library import Library
 from clearinghouse.visiting import everything
-from clearinghouse.web import site
 
 blueprint = Blueprint("offline", __name__, url_prefix="/offline")
 
+_TITLES = "titles of a copy"
 
-def attach(app: Flask) -> None:
+
+def attach(app: Flask, library: Library) -> None:
     """Give `app` these pages, and tell every template that nobody is there to answer."""
     app.register_blueprint(blueprint)
+    app.extensions[_TITLES] = everything.titles(library)  # once, and not again for each letter
     app.jinja_env.globals["offline"] = True
 
 
@@ -37,14 +40,13 @@ def ask() -> str:
 @blueprint.get("/everything")
 def index() -> str:
     """Every letter that titles begin with."""
-    return render_template("offline/everything.html", letters=everything.letters(site.library()), letter=None)
+    return render_template("offline/everything.html", letters=current_app.extensions[_TITLES], letter=None)
 
 
 @blueprint.get("/everything/<letter>")
 def by_letter(letter: str) -> str:
     """Titles that begin with `letter`."""
-    titles = everything.titles(site.library(), letter)
-    if not titles:
+    letters = current_app.extensions[_TITLES]
+    if letter not in letters:
         abort(404)
-    letters = everything.letters(site.library())
-    return render_template("offline/everything.html", letters=letters, letter=letter, titles=titles)
+    return render_template("offline/everything.html", letters=letters, letter=letter)

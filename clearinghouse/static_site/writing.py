@@ -55,7 +55,7 @@ class _Site:
         self.library = library
         # A copy counts nothing, and says so on its own pages.
         app = create_app(replace(library, settings=replace(library.settings, count_searches=False)))
-        extra.attach(app)
+        extra.attach(app, library)
         self._client = app.test_client()
         self._map = Map(app.url_map.bind("localhost"), everything.originals(library))
 

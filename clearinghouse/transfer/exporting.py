@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -131,12 +130,10 @@ def _copy_originals(library: Library, session: Session, making: Path, *, everyth
         wanted = wanted.where(part.shared())
     missing = []
     for sha256 in session.scalars(wanted.order_by(Original.sha256)):
-        if library.originals.digest(sha256) != sha256:
-            missing.append(sha256)
-            continue
         place = making / bag.original(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(library.originals.path(sha256), place)
+        if not library.originals.copy(sha256, place):
+            missing.append(sha256)
     return tuple(missing)
 
 

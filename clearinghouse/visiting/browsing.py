@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import showing, topic_tree, vocabulary
+from clearinghouse import cards, showing, topic_tree, vocabulary
 from clearinghouse.errors import NotFound, Withdrawn
 from clearinghouse.holdings import collections as rows_of_collections
 from clearinghouse.library import Library
@@ -82,14 +82,14 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
     """
     with library.database.reading() as session:
         shown = Resource.shown(hide_noted=hide_noted)
-        charters = _published().where(shown, Resource.kind == "charter")
-        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id)).first()
+        charters = select(Resource.id).where(shown, Resource.kind == "charter")
+        charter = session.scalars(charters.order_by(Resource.editions.any().desc(), Resource.id).limit(1)).all()
         lists = _collections(session)
         return Home(
             total=session.scalar(select(func.count()).where(shown)) or 0,
             counts=_audience_counts(session, shown),
-            newest=tuple(map(showing.card, session.scalars(_newest().where(shown).limit(_NEWEST)))),
-            charter=showing.card(charter) if charter else None,
+            newest=_newest(session, shown, _NEWEST),
+            charter=next(iter(cards.published(session, charter).values()), None),
             training=tuple(
                 showing.collection(each, hide_noted=hide_noted) for each in lists if each.kind == "training"
             ),
@@ -99,10 +99,11 @@ def home(library: Library, *, hide_noted: bool = False) -> Home:
 
 def help_lines(library: Library) -> tuple[HelpLineView, ...]:
     """All, those for every page first."""
-    with library.database.reading() as session:
-        lines = select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position)
-        today = date.today()  # noqa: DTZ011 - the day where the library stands
-        return tuple(showing.help_line(each, today) for each in session.scalars(lines))
+    read_on, lines = library.database.remembered(_help_lines)
+    if read_on != _today():  # what was due then may not be all that is due now
+        with library.database.reading() as session:
+            _, lines = _help_lines(session)
+    return lines
 
 
 def resource(library: Library, slug: str, *, hide_noted: bool = False) -> ResourceView:
@@ -200,16 +201,24 @@ def topic(library: Library, slug: str, *, hide_noted: bool = False) -> tuple[Top
             raise NotFound(f"There is no topic “{slug}”.{near}")
         about = topic_tree.about()
         here = Resource.id.in_(select(about.c.resource_id).where(about.c.topic_id == row.id))
-        newest = _newest().where(Resource.shown(hide_noted=hide_noted), here).limit(_ABOUT_A_TOPIC)
-        return showing.topic(row), tuple(map(showing.card, session.scalars(newest)))
+        newest = _newest(session, and_(Resource.shown(hide_noted=hide_noted), here), _ABOUT_A_TOPIC)
+        return showing.topic(row), newest
 
 
-def _published() -> Select[Resource]:
-    return select(Resource).where(Resource.status == "published").options(*showing.card_parts())
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day where the library stands
 
 
-def _newest() -> Select[Resource]:
-    return _published().order_by(Resource.published_at.desc(), Resource.id.desc())
+def _help_lines(session: Session) -> tuple[date, tuple[HelpLineView, ...]]:
+    """The lines, and the day as of which some are due to be checked."""
+    today = _today()
+    rows = session.scalars(select(HelpLine).order_by(HelpLine.always.desc(), HelpLine.position))
+    return today, tuple(showing.help_line(each, today) for each in rows)
+
+
+def _newest(session: Session, shown: ColumnElement[bool], most: int) -> tuple[Card, ...]:
+    newest_first = select(Resource.id).where(shown).order_by(Resource.published_at.desc(), Resource.id.desc())
+    return tuple(cards.published(session, session.scalars(newest_first.limit(most)).all()).values())
 
 
 def _audience_counts(session: Session, shown: ColumnElement[bool]) -> dict[str, int]:

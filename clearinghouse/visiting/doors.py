@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import showing, vocabulary
+from clearinghouse import cards, showing, vocabulary
 from clearinghouse.errors import NotFound
 from clearinghouse.holdings import collections
 from clearinghouse.library import Library
@@ -83,9 +83,8 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
 
 
 def _newest(session: Session, here: ColumnElement[bool]) -> tuple[Card, ...]:
-    wanted = select(Resource).where(here).options(*showing.card_parts())
-    newest = wanted.order_by(Resource.published_at.desc(), Resource.id.desc()).limit(_NEWEST)
-    return tuple(map(showing.card, session.scalars(newest)))
+    newest_first = select(Resource.id).where(here).order_by(Resource.published_at.desc(), Resource.id.desc())
+    return tuple(cards.published(session, session.scalars(newest_first.limit(_NEWEST)).all()).values())
 
 
 def _kinds(session: Session, here: ColumnElement[bool]) -> tuple[KindCount, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sqlalchemy import select
 
-from clearinghouse import showing, vocabulary
+from clearinghouse import vocabulary
+from clearinghouse.cards import published
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Original, Resource
 from clearinghouse.views import Card
@@ -32,22 +32,16 @@ class Title:
     kind_label: str
 
 
-def letters(library: Library) -> dict[str, int]:
-    """First letter, in order, to number of titles; `OTHER` last."""
-    with library.database.reading() as session:
-        found = Counter(
-            map(_letter, session.scalars(select(Resource.title).where(Resource.status == "published")))
-        )
-    return dict(sorted(found.items(), key=lambda each: (each[0] == OTHER, each[0])))
-
-
-def titles(library: Library, letter: str) -> tuple[Title, ...]:
-    """Titles that begin with `letter`, in order."""
+def titles(library: Library) -> dict[str, list[Title]]:
+    """First letter, in order and `OTHER` last, to the titles that begin with it, in order."""
     wanted = select(Resource.slug, Resource.title, Resource.kind).where(Resource.status == "published")
     with library.database.reading() as session:
-        rows = [row for row in session.execute(wanted) if _letter(row[1]) == letter]
-    found = [Title(slug, title, vocabulary.KINDS.get(kind or "", "")) for slug, title, kind in rows]
-    return tuple(sorted(found, key=lambda each: (fold(each.title), each.slug)))
+        rows = session.execute(wanted).all()
+    every = [Title(slug, title, vocabulary.KINDS.get(kind or "", "")) for slug, title, kind in rows]
+    found: dict[str, list[Title]] = {}
+    for each in sorted(every, key=lambda each: (fold(each.title), each.slug)):
+        found.setdefault(_letter(each.title), []).append(each)
+    return dict(sorted(found.items(), key=lambda each: (each[0] == OTHER, each[0])))
 
 
 def originals(library: Library) -> dict[tuple[str, str], str]:
@@ -72,11 +66,9 @@ def newest(library: Library) -> tuple[int, ...]:
 def cards(library: Library, numbers: Sequence[int]) -> Iterator[Card]:
     """The cards of `numbers`, in their order, without those that have gone meanwhile."""
     for start in range(0, len(numbers), _CARDS):
-        some = numbers[start : start + _CARDS]
         with library.database.reading() as session:
-            wanted = select(Resource).where(Resource.id.in_(some), Resource.status == "published")
-            found = {row.id: showing.card(row) for row in session.scalars(wanted.options(*showing.card_parts()))}
-        yield from (found[number] for number in some if number in found)
+            found = published(session, numbers[start : start + _CARDS])
+        yield from found.values()
 
 
 def _letter(title: str) -> str:

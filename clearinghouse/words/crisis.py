@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
@@ -87,8 +88,11 @@ def suggests(library: Library, words: str) -> bool:
 
 def phrases(library: Library) -> tuple[str, ...]:
     """Every phrase, in order."""
-    with library.database.reading() as session:
-        return tuple(session.scalars(select(CrisisPhrase.phrase).order_by(CrisisPhrase.phrase)))
+    return library.database.remembered(_phrases)
+
+
+def _phrases(session: Session) -> tuple[str, ...]:
+    return tuple(session.scalars(select(CrisisPhrase.phrase).order_by(CrisisPhrase.phrase)))
 
 
 def add(library: Library, phrase: str) -> int | None:

@@ -66,15 +66,18 @@ def a_to_z(library: Library) -> tuple[Listed, ...]:
 
 def explainer(library: Library) -> Explainer:
     """What finds the accepted words in a text. Made again only when the glossary has changed."""
-    place = str(library.database.engine.url)
-    with library.database.reading() as session:
-        accepted = select(GlossaryEntry).where(GlossaryEntry.accepted)
-        count, newest = session.execute(
-            accepted.with_only_columns(func.count(), func.max(GlossaryEntry.updated_at))
-        ).one()
-        known = _made.get(place)
-        if known is None or known[0] != (count, newest):
-            known = _made[place] = ((count, newest), Explainer(_views(session, accepted)))
+    return library.database.remembered(_explainer)
+
+
+def _explainer(session: Session) -> Explainer:
+    place = str(session.get_bind().engine.url)
+    accepted = select(GlossaryEntry).where(GlossaryEntry.accepted)
+    count, newest = session.execute(
+        accepted.with_only_columns(func.count(), func.max(GlossaryEntry.updated_at))
+    ).one()
+    known = _made.get(place)
+    if known is None or known[0] != (count, newest):
+        known = _made[place] = ((count, newest), Explainer(_views(session, accepted)))
     return known[1]
 
 

@@ -78,6 +78,18 @@ def test_a_missing_original_has_no_digest(originals: Originals) -> None:
     assert originals.digest("0" * 64) is None
 
 
+def test_what_is_copied_out_is_whole_or_not_there(originals: Originals, tmp_path: Path) -> None:
+    path, sha256 = tmp_path / "a.txt", hashlib.sha256(b"words").hexdigest()
+    path.write_bytes(b"words")
+    originals.keep(path, sha256)
+    assert originals.copy(sha256, tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == b"words"
+    originals.path(sha256).write_bytes(b"other")
+    for each in (sha256, "0" * 64):
+        assert not originals.copy(each, tmp_path / "none")
+        assert not (tmp_path / "none").exists()
+
+
 @pytest.mark.parametrize("url", ["s3://bucket/originals", "originals", "file://elsewhere/originals"])
 def test_only_the_url_of_a_folder_will_do(url: str) -> None:
     with pytest.raises(BadSetting, match="CLEARINGHOUSE_FILES"):

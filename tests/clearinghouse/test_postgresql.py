@@ -27,7 +27,7 @@ from clearinghouse.holdings.record import Record
 from clearinghouse.interchange import records, sitemaps
 from clearinghouse.interchange.records import Wanted
 from clearinghouse.library import Library, open_library
-from clearinghouse.models import Enquiry
+from clearinghouse.models import CrisisPhrase, Enquiry
 from clearinghouse.orm import now
 from clearinghouse.overview import page as overview
 from clearinghouse.search import discovery
@@ -37,6 +37,7 @@ from clearinghouse.transfer import exporting
 from clearinghouse.transfer import importing as transferred
 from clearinghouse.upkeep import health, link_checks, links
 from clearinghouse.visiting import browsing
+from clearinghouse.words import crisis
 from tests.clearinghouse.making import a_resource, take_in, wanted
 from tests.needs import missing
 from tests.oai import Repository, record
@@ -196,3 +197,19 @@ def _kept_up(library: Library, tmp_path: Path) -> None:
     assert drafts.waiting(library) == ("a-handbook",)
     assert links.report(library).never_asked == len(link_checks.due(library)) > 0
     assert "One thing waits" not in overview.make(library).html
+
+
+def test_a_commit_on_postgresql_is_noticed_whoever_makes_it(postgresql: str, tmp_path: Path) -> None:
+    ours, theirs = (open_library(Settings(home=tmp_path / name, database=postgresql)) for name in ("our", "their"))
+    known = crisis.phrases(ours)
+    with theirs.database.writing() as session:  # begun before and committed after the next look
+        session.add(CrisisPhrase(phrase="slow to commit"))
+        session.flush()
+        assert crisis.phrases(ours) == known
+        crisis.add(ours, "quick to commit")
+        assert crisis.phrases(ours) == tuple(sorted([*known, "quick to commit"]))
+    assert crisis.phrases(ours) == tuple(sorted([*known, "quick to commit", "slow to commit"]))
+    crisis.remove(theirs, "quick to commit")
+    assert crisis.phrases(ours) == tuple(sorted([*known, "slow to commit"]))
+    for each in (ours, theirs):
+        each.close()
