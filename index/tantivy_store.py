@@ -60,6 +60,8 @@ class Store:
         """`patience`: seconds to wait for another writer before saying `Busy`."""
         self.folder = folder
         self._patience = patience
+        self._pointer = folder / CURRENT
+        self._named: tuple[tuple[int, int, int], str] | None = None
 
     def state(self) -> State | None:
         """What tells one state of the index from the next; None where nothing was ever written.
@@ -84,8 +86,13 @@ class Store:
         return name, facts.st_mtime_ns, facts.st_ino, facts.st_size
 
     def _current(self) -> str | None:
+        """The name of the generation in use: read again only where its file is another. Every search asks."""
         try:
-            return (self.folder / CURRENT).read_text("ascii", "replace")
+            facts = self._pointer.stat()
+            written = facts.st_mtime_ns, facts.st_ino, facts.st_size
+            if self._named is None or self._named[0] != written:
+                self._named = written, self._pointer.read_text("ascii", "replace")
+            return self._named[1]
         except FileNotFoundError:
             return None
         except OSError as problem:

@@ -8,20 +8,9 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition import rereading
-from clearinghouse.cli.base import (
-    FORM,
-    as_json,
-    bar,
-    example,
-    index_follows,
-    note,
-    opened,
-    print_json,
-    table,
-    tell_changes,
-    years,
-)
+from clearinghouse.cli.base import FORM, as_json, bar, example, index_follows, note, opened, print_json, table
 from clearinghouse.cli.taking_in import report
+from clearinghouse.cli.telling import tell_changes, years
 from clearinghouse.holdings import apart, fingerprints, forms
 from clearinghouse.views import EditionView
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from clearinghouse.acquisition import alike
-from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table, years
+from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.telling import years
 from clearinghouse.overview import page as overview
 from clearinghouse.search import tally
 from clearinghouse.upkeep import links, reports

@@ -10,7 +10,7 @@ from clearinghouse.models.help_lines import HelpLine
 from clearinghouse.models.keeping import Change, Event, Ingestion, Lease, Secret, Tombstone
 from clearinghouse.models.links import LinkCheck
 from clearinghouse.models.searches import SearchDay, SearchTally
-from clearinghouse.models.words import CrisisPhrase, GlossaryEntry, Topic, TopicWord, topic_related
+from clearinghouse.models.words import CrisisPhrase, GlossaryEntry, Topic, TopicEvent, TopicWord, topic_related
 from clearinghouse.models.works import Author, Edition, Original, Page, Resource, ResourceAudience, resource_topic
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Statement",
     "Tombstone",
     "Topic",
+    "TopicEvent",
     "TopicWord",
     "resource_topic",
     "topic_related",
