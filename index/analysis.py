@@ -10,11 +10,11 @@ Japanese, which write no spaces, go a character at a time.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.remembered import Remembered
 from index.stemming import stem
 
 LONGEST_WORD = 64
@@ -77,6 +77,8 @@ _NUMBERED = (
     # "Part I" at the end of something; but "the part I played".
     rf"(?:{_COUNTED})s?\b\.?[\s\xa0]{{1,3}}(?:{_NOT_I}|i(?!\s+\w)))(?!\w|[-‐‑'’ʼ＇]\w)"
 )
+_COUNTED_LAST = re.compile(rf"(?ai:cert|certificate|{_COUNTED})[sS]?\.?\Z")
+_NUMERAL_FIRST = re.compile(rf"(?ai:{_NOT_I}|i)(?!\w)")
 _DOI = r"10\.\d{4,9}/[^\s\"<>“”]+"
 RUN = re.compile(rf"{_DOI}|{_NUMBERED}|[{_UNSPACED}]|{_LETTERS}(?:[-‐‑'’ʼ＇]{_LETTERS})*")
 """A run of characters that `run` reads."""
@@ -124,26 +126,18 @@ def _texts(raw: str) -> list[str]:
     return [part[:LONGEST_WORD] for part in parts if part]
 
 
-class _Runs(dict[str, Run]):
-    """Runs read before: text repeats its words, so nearly every look-up ends here."""
-
-    limit = 30_000
-
-    def __missing__(self, raw: str) -> Run:
-        parts = _texts(raw)
-        words = [Word(part, stem(part), place) for place, part in enumerate(parts)]
-        hyphenated = len(parts) > 1 and not _WITH_NUMBER.fullmatch(raw)
-        if hyphenated and (len(parts) <= 3 or "".join(parts).isdigit()):
-            whole = "".join(parts)[:LONGEST_WORD]
-            # At both ends, so that it stands next to the word before and to the word after.
-            words += [Word(whole, stem(whole), place) for place in (0, len(parts) - 1)]
-        if len(self) >= self.limit:
-            self.clear()
-        read = self[sys.intern(raw)] = Run(tuple(words), len(parts))
-        return read
+def _run(raw: str) -> Run:
+    parts = _texts(raw)
+    words = [Word(part, stem(part), place) for place, part in enumerate(parts)]
+    hyphenated = len(parts) > 1 and not _WITH_NUMBER.fullmatch(raw)
+    if hyphenated and (len(parts) <= 3 or "".join(parts).isdigit()):
+        whole = "".join(parts)[:LONGEST_WORD]
+        # At both ends, so that it stands next to the word before and to the word after.
+        words += [Word(whole, stem(whole), place) for place in (0, len(parts) - 1)]
+    return Run(tuple(words), len(parts))
 
 
-_runs = _Runs()
+_runs = Remembered(_run, limit=30_000)
 
 
 def run_pattern(text: str) -> re.Pattern[str]:
@@ -154,6 +148,18 @@ def run_pattern(text: str) -> re.Pattern[str]:
 def raw_runs(text: str) -> list[str]:
     """Every match of `RUN` in `text`, in order."""
     return run_pattern(text).findall(text)
+
+
+CERTIFICATE_AND_NUMBER = "<>"
+"""What `numbered` gives a chunk that ends as the first does, and the chunk behind it that begins as the second."""
+
+
+def numbered(chunk: str) -> str:
+    """Signs for whether `chunk`, a stretch without white space, may be one word with what is beside it.
+
+    ``<`` where it ends like the first of ``Cert IV``, ``>`` where it begins like the second, both or ``-``.
+    """
+    return ">" * bool(_NUMERAL_FIRST.match(chunk)) + "<" * bool(_COUNTED_LAST.search(chunk)) or "-"
 
 
 def run(raw: str) -> Run:

@@ -11,10 +11,12 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
-from index.analysis import fold, raw_runs, run
+from index.analysis import Run, fold, raw_runs
+from index.chunks import Chunk, Chunks
 from index.document import Document
-from index.meaning import meaning
+from index.meaning import Meaning, meaning
 
 SPAN_BITS = 12
 SPAN = 1 << SPAN_BITS
@@ -38,6 +40,8 @@ class Field(IntEnum):
 
 
 TEXT_START = Field.TEXT * SPAN
+_MEANT = (Field.TITLE, Field.TOPIC, Field.SUMMARY, Field.TEXT)
+"""What tells what a document is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,45 +95,55 @@ def read_pages(data: bytes) -> Pages:
     return Pages(*json.loads(data))
 
 
-_KeyedRun = tuple[tuple[tuple[bytes, int], ...], int]
+@dataclass(slots=True, eq=False)
+class _Chunk(Chunk):
+    """What a stretch of text is indexed by."""
+
+    keys: tuple[tuple[bytes, int], ...]
+    """Keys of its words, each with how many places after the beginning it stands."""
+    width: int
+    """How many places it takes."""
 
 
-class _Keys(dict[str, _KeyedRun]):
-    """Runs of characters to the keys they are indexed by, each with its offset, and their width."""
-
-    limit = 30_000
-
-    def __missing__(self, raw: str) -> _KeyedRun:
-        read = run(raw)
-        keys = tuple((f"{word.stem}{SEPARATOR}{word.text}".encode(), word.offset) for word in read.words)
-        if len(self) >= self.limit:
-            self.clear()
-        keyed = self[raw] = (keys, read.width)
-        return keyed
+def _chunk(sign: str, tokens: tuple[int, ...], runs: tuple[Run, ...]) -> _Chunk:
+    keys: list[tuple[bytes, int]] = []
+    width = 0
+    for read in runs:
+        keys += [(f"{each.stem}{SEPARATOR}{each.text}".encode(), width + each.offset) for each in read.words]
+        width += read.width
+    return _Chunk(sign, tokens, tuple(keys), width)
 
 
-_keys = _Keys()
+@lru_cache(maxsize=1)
+def _chunks(means: Meaning | None) -> Chunks[_Chunk]:
+    """What has been read before."""
+    return Chunks(means, _chunk)
 
 
 class _Row:
     """Places being filled."""
 
-    def __init__(self) -> None:
+    def __init__(self, chunks: Chunks[_Chunk]) -> None:
+        self.chunks = chunks
         self.postings: dict[bytes, array[int]] = {}
         self.lengths = [0] * len(Field)
+        self.meaning: list[list[_Chunk]] = []
+        """The chunks that make its vector."""
 
     def fill(self, text: str, field: Field, place: int, end: int | None = None) -> int:
         """Lay `text` out from `place`, not beyond `end`; the place after it."""
-        postings, keys, begun = self.postings, _keys, place
-        for raw in raw_runs(text):
-            words, width = keys[raw]
-            for key, offset in words:
+        postings, begun = self.postings, place
+        chunks = self.chunks.of(text)
+        if field in _MEANT:
+            self.meaning.append(chunks)
+        for chunk in chunks:
+            for key, offset in chunk.keys:
                 places = postings.get(key)
                 if places is None:
                     postings[key] = array("I", (place + offset,))
                 elif (at := place + offset) > places[-1]:
                     places.append(at)
-            place += width
+            place += chunk.width
             if end is not None and place >= end:
                 break
         self.lengths[field] += place - begun
@@ -154,7 +168,8 @@ def sort_title(title: str) -> str:
 
 def lay_out(document: Document) -> Laid:
     """Everything an engine keeps of `document`."""
-    row = _Row()
+    means = meaning()
+    row = _Row(_chunks(means))
     row.fill_field(Field.TITLE, [document.title])
     row.fill_field(Field.AUTHOR, document.authors)
     row.fill_field(Field.ORGANISATION, [document.organisation])
@@ -162,7 +177,6 @@ def lay_out(document: Document) -> Laid:
     row.fill_field(Field.SUMMARY, [document.summary])
     row.fill_field(Field.IDENTIFIER, document.identifiers)
     pages = _fill_pages(row, document)
-    means = meaning()
     facts = [
         document.id,
         document.digest(),
@@ -173,7 +187,7 @@ def lay_out(document: Document) -> Laid:
         {name: list(dict.fromkeys(values)) for name, values in document.facets.items()},
         means.mark if means else "",
     ]
-    vector = means.of_document(document) if means else b""
+    vector = row.chunks.meaning(row.meaning)
     return Laid(row.postings, json.dumps(facts).encode(), json.dumps(pages).encode(), vector)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, product
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
@@ -49,6 +50,7 @@ _SOUNDS = tuple(
 )
 
 
+@lru_cache(maxsize=10_000)
 def sound(word: str) -> str:
     """What `word` sounds like, roughly: a first vowel and the consonants."""
     for pattern, heard in _SOUNDS:
@@ -63,33 +65,53 @@ def cost(typed: str, meant: str, most: float) -> float:
     count doubled letters, vowels put for each other, and keys that touch; more the first letter, which people
     get right. Half of it all where the words sound alike and are about as long.
     """
+    far, loose = most + _OTHER, min(most / SOUNDS_ALIKE, len(typed) / LETTERS_A_SLIP)
+    if _least(typed, meant, loose) > loose:  # most words: what they sound like need not be asked
+        return far
     alike = abs(len(typed) - len(meant)) <= 1 and sound(typed) == sound(meant)
     factor = SOUNDS_ALIKE if alike else 1.0
     first = _FIRST if typed[:1] != meant[:1] and not alike and sorted(typed[:2]) != sorted(meant[:2]) else 0.0
     bearable = min((most - first) / factor, len(typed) / LETTERS_A_SLIP)
     slips = _least(typed, meant, bearable)
-    return factor * slips + first if slips <= bearable else most + _OTHER
+    return factor * slips + first if slips <= bearable else far
 
 
 def _least(typed: str, meant: str, most: float) -> float:
+    """The least slips from `meant` to `typed`; if they are more than `most`, whatever is more than it."""
+    left_out = [_OTHER, *(_DOUBLED if one == other else _OTHER for one, other in pairwise(meant))]
     before: list[float] = []
     row = [_OTHER * at for at in range(len(meant) + 1)]
+    previous = ""
     for i, letter in enumerate(typed, 1):
-        earlier, before, row = before, row, [_OTHER * i] + [0.0] * len(meant)
-        added = _DOUBLED if i > 1 and letter == typed[i - 2] else _OTHER
-        for j, second in enumerate(meant, 1):
-            left_out = _DOUBLED if j > 1 and second == meant[j - 2] else _OTHER
-            row[j] = min(before[j] + added, row[j - 1] + left_out, before[j - 1] + _changed(letter, second))
-            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == second and letter != second:
-                row[j] = min(row[j], earlier[j - 2] + _EXCHANGED)
-        if min(row) > most:
+        earlier, before = before, row
+        added = _DOUBLED if letter == previous else _OTHER
+        last = least = _OTHER * i
+        row = [last]
+        # Comparisons, not `min`: half of what a suggestion takes is spent here.
+        for j, second in enumerate(meant):
+            last += left_out[j]
+            other = before[j + 1] + added
+            if other < last:
+                last = other
+            other = before[j] if letter == second else before[j] + _CHANGED.get(letter + second, _OTHER)
+            if other < last:
+                last = other
+            if previous == second != letter and j and letter == meant[j - 1]:
+                last = min(last, earlier[j - 1] + _EXCHANGED)
+            row.append(last)
+            if last < least:
+                least = last
+        if least > most:
             return most + _OTHER
+        previous = letter
     return row[-1]
 
 
-def _changed(letter: str, other: str) -> float:
-    if letter == other:
-        return 0.0
-    if letter in _VOWELS and other in _VOWELS:
-        return _VOWEL
-    return _NEIGHBOUR if (letter, other) in _NEIGHBOURS else _OTHER
+def _changes() -> dict[str, float]:
+    """Two letters to what it counts for that one was put for the other."""
+    touching = {one + other: _NEIGHBOUR for one, other in _NEIGHBOURS}
+    vowels = {one + other: _VOWEL for one, other in product(_VOWELS, repeat=2)}
+    return touching | vowels
+
+
+_CHANGED = _changes()

@@ -32,9 +32,10 @@ class Spelling:
         near &= np.bitwise_count(self._letters ^ np.uint64(_letter_set(word))) <= 2 * most
         found = np.flatnonzero(near)
         own = np.bincount([ord(letter) % _DIFFERENT for letter in word], minlength=_DIFFERENT)
-        differing = self._counts[found] - own
+        differing = self._counts[found] - np.minimum(own, LONGEST).astype(np.int8)
         # So many letters at least were added, and so many left out.
-        apart = np.maximum(np.clip(differing, 0, None).sum(1), np.clip(-differing, 0, None).sum(1))
+        added = np.maximum(differing, 0).sum(1, dtype=np.int16)
+        apart = np.maximum(added, added - differing.sum(1, dtype=np.int16))
         return [self._words[at] for at in found[apart <= most].tolist()]
 
 

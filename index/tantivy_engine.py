@@ -25,6 +25,7 @@ from index.tantivy_store import DamagedError, State, Store, reading
 
 _MOST_VALUES = 60_000
 """Values of all filters together that are counted."""
+_VALUES = {"terms": {"field": CHOICES, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
 
 
 class TantivyEngine:
@@ -143,13 +144,16 @@ def _counts(asked: Asked) -> dict[str, dict[str, int]]:
 
 def _counted(reader: Reader, query: tantivy.Query) -> dict[str, dict[str, int]]:
     """Filter to value to number of documents, commonest first."""
-    terms = {"terms": {"field": CHOICES, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
-    buckets = reader.searcher.aggregate(query, {CHOICES: terms})[CHOICES]["buckets"]
-    found = sorted((-bucket["doc_count"], bucket["key"]) for bucket in buckets)
+    buckets = reader.searcher.aggregate(query, {CHOICES: _VALUES})[CHOICES]["buckets"]
+    found = [(-bucket["doc_count"], bucket["key"]) for bucket in buckets]
+    found.sort()
     counts: dict[str, dict[str, int]] = {}
     for number, term in found:
         name, _, value = term.partition(SEPARATOR)
-        counts.setdefault(name, {})[value] = -number
+        if name in counts:
+            counts[name][value] = -number
+        else:
+            counts[name] = {value: -number}
     return counts
 
 
@@ -165,6 +169,9 @@ class _Shown:
         return self._reader.spelling
 
     def has(self, stem: str) -> bool:
+        having = self._reader.documents_with(stem)
+        if not having or having > self._reader.dropped + len(self._without):
+            return having > 0
         return self._count(tantivy.Query.term_query(self._reader.schema, "any", stem, "basic")) > 0
 
     def common(self, word: str) -> int:

@@ -9,14 +9,18 @@ either way.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 import tantivy
 
-from index.analysis import raw_runs, run
-from index.document import Document
+from index.analysis import Run
+from index.chunks import Chunk, Chunks
+from index.document import Document, PageText
 from index.layout import Pages, sort_title
+from index.meaning import Meaning, meaning
 
 SCHEMA_NUMBER = 4
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
@@ -102,91 +106,99 @@ def read_order(data: bytes) -> tuple[str, str]:
     return order, id
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a run of characters is indexed by."""
+@dataclass(slots=True, eq=False)
+class _Chunk(Chunk):
+    """What a stretch of text is indexed by."""
 
     stems: str
-    """Its parts, with spaces."""
-    any: str
-    """Its parts and the whole, with spaces."""
-    forms: tuple[str, ...]
-    """Its words as they stand, for each of `FIELDS`, with spaces."""
-    whole: str | None
-    """Stem of a hyphenated word as one."""
+    """Its words side by side, with spaces."""
+    any: tuple[str, ...]
+    """Every stem: of its words, and of hyphenated ones as one."""
+    words: tuple[str, ...]
+    """Every word as it stands."""
+    wholes: tuple[tuple[str, str], ...]
+    """Stem of each hyphenated word as one, and the stems of its parts with spaces."""
 
 
-class _Reads(dict[str, _Read]):
-    """Runs read before: text repeats its words."""
-
-    limit = 30_000
-
-    def __missing__(self, raw: str) -> _Read:
-        read = run(raw)
-        parts, wholes = read.words[: read.width], read.words[read.width :]
-        words = dict.fromkeys(word.text for word in read.words)
-        if len(self) >= self.limit:
-            self.clear()
-        made = self[raw] = _Read(
-            stems=" ".join([word.stem for word in parts]),
-            any=" ".join(dict.fromkeys([word.stem for word in read.words])),
-            forms=tuple(" ".join([f"{word}{SEPARATOR}{at}" for word in words]) for at in range(len(FIELDS))),
-            whole=wholes[0].stem if wholes else None,
-        )
-        return made
+def _chunk(sign: str, tokens: tuple[int, ...], runs: tuple[Run, ...]) -> _Chunk:
+    parts = [" ".join([word.stem for word in read.words[: read.width]]) for read in runs]
+    words = [word for read in runs for word in read.words]
+    return _Chunk(
+        sign,
+        tokens,
+        stems=" ".join(parts),
+        any=tuple(dict.fromkeys([word.stem for word in words])),
+        words=tuple(dict.fromkeys([word.text for word in words])),
+        wholes=tuple(
+            (read.words[-1].stem, stems)
+            for read, stems in zip(runs, parts, strict=True)
+            if len(read.words) > read.width
+        ),
+    )
 
 
-_reads = _Reads()
+@lru_cache(maxsize=1)
+def _chunks(means: Meaning | None) -> Chunks[_Chunk]:
+    """What has been read before."""
+    return Chunks(means, _chunk)
 
 
-@dataclass(slots=True)
 class _Laying:
     """A document being laid out."""
 
-    to: tantivy.Document
-    any: list[str] = field(default_factory=list)
-    wholes: set[str] = field(default_factory=set)
+    def __init__(self, chunks: Chunks[_Chunk]) -> None:
+        self.to = tantivy.Document()
+        self.chunks = chunks
+        self._any: set[str] = set()
+        self._wholes: set[tuple[str, str]] = set()
 
-    def add(self, name: str, runs: set[str], stems: str) -> None:
-        """Put one value, its different `runs` and all its `stems`, in field `name`."""
+    def add(self, name: str, different: set[_Chunk], stems: str) -> None:
+        """Put one value, its `different` chunks and all its `stems`, in field `name`."""
         self.to.add_text(name, stems)
-        number = FIELDS.index(name)
-        read = [_reads[raw] for raw in runs]
-        self.any += [each.any for each in read]
-        self.to.add_text(FORMS, " ".join([each.forms[number] for each in read]))
-        for each in read:
-            if each.whole is not None:
-                self.to.add_text(name, each.whole)
-                self.wholes.add(f"{each.whole}{SEPARATOR}{each.stems}")
+        self._any.update(*[each.any for each in different])
+        end = f"{SEPARATOR}{FIELDS.index(name)}"
+        self.to.add_text(FORMS, f"{end} ".join({word for each in different for word in each.words}) + end)
+        wholes = {whole for each in different if each.wholes for whole in each.wholes}
+        for whole, _ in wholes:
+            self.to.add_text(name, whole)
+        self._wholes |= wholes
 
-    def add_values(self, name: str, values: Iterable[str]) -> None:
-        """Put the values of a short field."""
+    def add_values(self, name: str, values: Iterable[str]) -> list[_Chunk]:
+        """Put the values of a short field; all their chunks."""
+        read: list[_Chunk] = []
         for value in values:
-            raws = raw_runs(value)
-            if raws:
-                self.add(name, set(raws), _stems(raws))
+            chunks = self.chunks.of(value)
+            if stems := _stems(chunks):
+                self.add(name, set(chunks), stems)
+                read += chunks
+        return read
+
+    def finish(self) -> None:
+        """Put what all fields have together."""
+        self.to.add_text(ANY, " ".join(self._any))
+        for whole, parts in self._wholes:
+            self.to.add_text(WHOLES, f"{whole}{SEPARATOR}{parts}")
 
 
-def laid_out(document: Document, row: int | None = None, mark: str = "") -> tantivy.Document:
-    """Everything tantivy keeps of `document`. `row`: where its vector stands, made as `mark` says."""
-    to = tantivy.Document()
-    laying = _Laying(to)
-    laying.add_values("title", [document.title])
+def laid_out(document: Document, keep: Callable[[bytes], int]) -> tantivy.Document:
+    """Everything tantivy keeps of `document`. `keep`: takes its vector and tells the row where that stands."""
+    means = meaning()
+    laying = _Laying(_chunks(means))
+    title = laying.add_values("title", [document.title])
     laying.add_values("author", [*document.authors, document.organisation])
-    laying.add_values("topic", document.topics)
-    laying.add_values("summary", [document.summary])
+    topics = laying.add_values("topic", document.topics)
+    summary = laying.add_values("summary", [document.summary])
     laying.add_values("identifier", document.identifiers)
-    pages, wholes, text = _pages(laying, document)
-    to.add_text(ANY, " ".join(laying.any))
-    for whole in laying.wholes:
-        to.add_text(WHOLES, whole)
+    pages = _Pages(laying, document)
+    laying.finish()
+    to = laying.to
+    if means is not None:
+        to.add_unsigned(ROW, keep(laying.chunks.meaning([title, summary, topics, *pages.chunks])))
+    to.add_text("seal", seal(document, means.mark if means else ""))
     _add_facts(to, document)
-    to.add_text("seal", seal(document, mark))
-    if row is not None:
-        to.add_unsigned(ROW, row)
     order = sort_title(document.title)[:_LONGEST_KEY]
-    head = json.dumps([document.id, order, pages, wholes])
-    to.add_bytes("kept", f"{head}\n{text}".encode())
+    head = json.dumps([document.id, order, pages.places, pages.wholes])
+    to.add_bytes("kept", f"{head}\n{pages.text}".encode())
     to.add_text("by_title", f"{order}\0{key(document.id)}")
     to.add_unsigned("order", int.from_bytes(order.encode()[:8].ljust(8, b"\0")))
     return to
@@ -204,56 +216,46 @@ def _add_facts(to: tantivy.Document, document: Document) -> None:
     to.add_text("by_newest", f"{_writable(document.added)}\0{_reversed(key(document.id))}")
 
 
-def _pages(laying: _Laying, document: Document) -> tuple[list[list[object]], dict[str, list[int]], str]:
-    """Put the pages, each edition as one text: sentences run over the end of a page.
+class _Pages:
+    """The pages of a document, each edition as one text: sentences run over the end of a page."""
 
-    Returns what `Pages` is made of, where hyphenated words stand, and the stems of all pages.
-    """
-    editions: list[object] = []
-    numbers: list[object] = []
-    starts: list[object] = []
-    wholes: dict[str, list[int]] = {}
-    text = ""
-    for edition, pages in _by_edition(document):
-        different: set[str] = set()
+    def __init__(self, laying: _Laying, document: Document) -> None:
+        """Put them."""
+        self.places: tuple[list[str], list[int], list[int]] = ([], [], [])
+        """What `Pages` is made of."""
+        self.wholes: dict[str, list[int]] = {}
+        """Hyphenated words as one to where the pages begin that have them."""
+        self.text = ""
+        """The stems of all pages."""
+        self.chunks: list[list[_Chunk]] = []
+        read = ((page, laying.chunks.of(page.text)) for page in document.pages)
+        worded = ((page, chunks, stems) for page, chunks in read if (stems := _stems(chunks)))
+        for _, pages in groupby(worded, lambda row: row[0].edition):
+            self._add(laying, pages)
+
+    def _add(self, laying: _Laying, pages: Iterable[tuple[PageText, list[_Chunk], str]]) -> None:
+        editions, numbers, starts = self.places
+        different: set[_Chunk] = set()
         rows: list[str] = []
-        start = len(text)
-        for number, raws in pages:
-            editions.append(edition)
-            numbers.append(number)
+        start = len(self.text)
+        for page, chunks, stems in pages:
+            editions.append(page.edition)
+            numbers.append(page.number)
             starts.append(start)
-            of_page = set(raws)
-            for raw in of_page:
-                whole = _reads[raw].whole
-                if whole is not None:
-                    wholes.setdefault(whole, []).append(start)
-            rows.append(_stems(raws))
-            start += len(rows[-1]) + 1
+            of_page = set(chunks)
+            for whole in {whole for each in of_page if each.wholes for whole, _ in each.wholes}:
+                self.wholes.setdefault(whole, []).append(start)
+            rows.append(stems)
+            start += len(stems) + 1
             different |= of_page
+            self.chunks.append(chunks)
         joined = " ".join(rows)
         laying.add("text", different, joined)
-        text += f" {joined} \n"
-    return [editions, numbers, starts], wholes, text
+        self.text += f" {joined} \n"
 
 
-def _by_edition(document: Document) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    """Each stretch of pages of one edition: their numbers and runs, pages without words left out."""
-    before, pages = "", list[tuple[int, list[str]]]()
-    for page in document.pages:
-        raws = raw_runs(page.text)
-        if not raws:
-            continue
-        if pages and page.edition != before:
-            yield before, pages
-            pages = []
-        before = page.edition
-        pages.append((page.number, raws))
-    if pages:
-        yield before, pages
-
-
-def _stems(raws: list[str]) -> str:
-    return " ".join([_reads[raw].stems for raw in raws])
+def _stems(chunks: list[_Chunk]) -> str:
+    return " ".join([each.stems for each in chunks if each.stems])
 
 
 def _writable(text: str) -> str:

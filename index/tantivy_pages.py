@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from index.engine import BestPage
 from index.ranking import pages_in_order
 from index.tantivy_layout import Kept
-from index.tantivy_question import Row
+from index.tantivy_sought import Row
 
 
 def best_pages(kept: Kept, groups: Sequence[tuple[float, Sequence[Row]]], most: int) -> tuple[BestPage, ...]:

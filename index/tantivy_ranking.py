@@ -80,31 +80,55 @@ def _most_relevant(asked: Asked, first: int, last: int) -> tuple[int, list[Found
     """How many answer, and those from `first` to `last` by score: equal ones by title, then id."""
     means = meaning() if asked.query.about else None
     count, hits = _best_by_words(asked, last if means is None else max(last, _CANDIDATES))
-    if means is None:
-        found = [Found(score, address, {"words": score}) for score, address in hits]
-    else:
-        found = _by_meaning(asked, means.of_question(asked.query.about), hits)
-    return count, _settled(asked.reader, found, first, last)[first:last]
+    ranked = _by_words(hits) if means is None else _by_meaning(asked, means.of_question(asked.query.about), hits)
+    return count, [ranked.found(at) for at in _settled(asked.reader, ranked, first, last)]
 
 
-def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Hits in order by score: parallel lists. What they become is made of those on the page only."""
+
+    scores: list[float]
+    addresses: list[Any]
+    words: list[float]
+    """What words give of each score."""
+    meant: int = 0
+    """How many, from the first, meaning had a say in."""
+
+    def found(self, at: int) -> Found:
+        """The hit in place `at`."""
+        score, words = self.scores[at], self.words[at]
+        parts = {"words": words}
+        if at < self.meant:
+            parts["meaning"] = max(0.0, score - words)
+        return Found(score, self.addresses[at], parts)
+
+
+def _by_words(hits: list[_ByWords]) -> _Ranked:
+    scores = [score for score, _ in hits]
+    return _Ranked(scores, [address for _, address in hits], scores)
+
+
+def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> _Ranked:
     """`hits`, in order by words, with the first `_CANDIDATES` in order by words and meaning together.
 
     The others stay behind them: meaning only adds to what words give.
     """
     if not hits:
-        return []
+        return _by_words(hits)
+    addresses = [address for _, address in hits]
     words = np.array([score for score, _ in hits])
-    top = words[0] or 1.0
-    near, far = hits[:_CANDIDATES], hits[_CANDIDATES:]
-    mixed = mix(words[: len(near)], asked.reader.vectors([address for _, address in near]) @ question).tolist()
-    found = [
-        Found(score, address, {"words": by_words / top, "meaning": max(0.0, score - by_words / top)})
-        for score, (by_words, address) in zip(mixed, near, strict=True)
-    ]
-    found.sort(key=lambda each: -each.score)
-    rest = ((round(score / top, MIXED_TO), address) for score, address in far)
-    return [*found, *(Found(score, address, {"words": score}) for score, address in rest)]
+    words = words / (words[0] or 1.0)
+    near = words[:_CANDIDATES]
+    mixed = mix(near, asked.reader.vectors(addresses[:_CANDIDATES]) @ question)
+    order = np.argsort(-mixed, kind="stable")
+    far = np.round(words[_CANDIDATES:], MIXED_TO).tolist()
+    return _Ranked(
+        mixed[order].tolist() + far,
+        [addresses[at] for at in order.tolist()] + addresses[_CANDIDATES:],
+        near[order].tolist() + far,
+        len(near),
+    )
 
 
 def _best_by_words(asked: Asked, last: int) -> tuple[int, list[_ByWords]]:
@@ -118,15 +142,22 @@ def _best_by_words(asked: Asked, last: int) -> tuple[int, list[_ByWords]]:
         limit *= 4
 
 
-def _settled(reader: Reader, found: list[Found], first: int, last: int) -> list[Found]:
-    """`found`, in order by score, with equal ones that stand between `first` and `last` by title, then id."""
-    ordered: list[Found] = []
-    for _, equal in groupby(found, key=lambda each: each.score):
+def _settled(reader: Reader, ranked: _Ranked, first: int, last: int) -> list[int]:
+    """Places in `ranked` of those from `first` to `last`: equal ones by title, then id."""
+    scores = ranked.scores
+    last = min(last, len(scores))
+    if first >= last:
+        return []
+    start, end = first, last
+    while start and scores[start - 1] == scores[start]:
+        start -= 1
+    while end < len(scores) and scores[end] == scores[end - 1]:
+        end += 1
+    ordered: list[int] = []
+    for _, equal in groupby(range(start, end), key=scores.__getitem__):
         same = list(equal)
-        if len(same) > 1 and first < len(ordered) + len(same) and len(ordered) < last:
-            same = _by_title(reader, same)
-        ordered += same
-    return ordered
+        ordered += _by_title(reader, ranked.addresses, same) if len(same) > 1 else same
+    return ordered[first - start : last - start]
 
 
 def _end(found: list[_ByWords], last: int) -> int:
@@ -137,14 +168,14 @@ def _end(found: list[_ByWords], last: int) -> int:
     return next((at for at in range(last, len(found)) if found[at][0] < least), len(found))
 
 
-def _by_title(reader: Reader, found: list[Found]) -> list[Found]:
-    """Hits in the order of titles, then ids. What titles begin with is told by a column, which is quick."""
-    begins = reader.searcher.fast_field_values("order", [each.address for each in found])
-    pairs = sorted(zip(begins, found, strict=True), key=lambda pair: int(pair[0] or 0))
-    ordered: list[Found] = []
+def _by_title(reader: Reader, addresses: list[Any], places: list[int]) -> list[int]:
+    """`places` in the order of titles, then ids. What titles begin with is told by a column, which is quick."""
+    begins = reader.searcher.fast_field_values("order", [addresses[at] for at in places])
+    pairs = sorted(zip(begins, places, strict=True), key=lambda pair: int(pair[0] or 0))
+    ordered: list[int] = []
     for _, equal in groupby(pairs, key=lambda pair: pair[0]):
-        same = [each for _, each in equal]
+        same = [at for _, at in equal]
         if len(same) > 1:
-            same.sort(key=lambda each: read_order(reader.searcher.doc(each.address)["kept"][0]))
+            same.sort(key=lambda at: read_order(reader.searcher.doc(addresses[at])["kept"][0]))
         ordered += same
     return ordered

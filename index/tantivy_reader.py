@@ -12,7 +12,7 @@ import tantivy
 
 from index.meaning import NUMBERS, Vector, meaning
 from index.spelling import Spelling
-from index.tantivy_layout import ANY, CHOICES, FIELDS, FORMS, ROW, SEPARATOR, WHOLES
+from index.tantivy_layout import ANY, CHOICES, EVERY, FIELDS, FORMS, ROW, SEPARATOR, WHOLES
 from index.tantivy_store import DamagedError
 from index.tantivy_vectors import mapped
 
@@ -34,6 +34,11 @@ class Reader:
         # Per reader, so that what is remembered goes with the generation.
         self.documents_with = lru_cache(maxsize=20_000)(self._documents_with)
         self.parts_of = lru_cache(maxsize=1000)(self._parts_of)
+
+    @cached_property
+    def dropped(self) -> int:
+        """How many dropped documents are still counted with the others: until they are merged away."""
+        return self.searcher.doc_freq("id", EVERY) - self.size
 
     def _documents_with(self, stem: str, field: str = ANY) -> int:
         """How many documents have `stem` in `field`; those dropped since the last merge may be counted."""

@@ -19,7 +19,6 @@ import tantivy
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.meaning import meaning
 from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, laid_out, schema
 from index.tantivy_vectors import Rows
 
@@ -60,6 +59,8 @@ class Store:
         """`patience`: seconds to wait for another writer before saying `Busy`."""
         self.folder = folder
         self._patience = patience
+        self._pointer = folder / CURRENT
+        self._named: tuple[tuple[int, int, int], str] | None = None
 
     def state(self) -> State | None:
         """What tells one state of the index from the next; None where nothing was ever written.
@@ -84,8 +85,13 @@ class Store:
         return name, facts.st_mtime_ns, facts.st_ino, facts.st_size
 
     def _current(self) -> str | None:
+        """The name of the generation in use: read again only where its file is another. Every search asks."""
         try:
-            return (self.folder / CURRENT).read_text("ascii", "replace")
+            facts = self._pointer.stat()
+            written = facts.st_mtime_ns, facts.st_ino, facts.st_size
+            if self._named is None or self._named[0] != written:
+                self._named = written, self._pointer.read_text("ascii", "replace")
+            return self._named[1]
         except FileNotFoundError:
             return None
         except OSError as problem:
@@ -175,19 +181,18 @@ class Store:
 
     def _add_all(self, writer: Any, documents: Iterable[Document], rows: Rows) -> None:
         """Add `documents`, the last of each id, and their vectors to `rows`."""
-        means, seen = meaning(), set[str]()
+        seen: set[str] = set()
+
+        def keep(vector: bytes) -> int:
+            with self._writing():
+                return rows.add(vector)
+
         with closing(rows):
             for document in documents:
                 if document.id in seen:
                     writer.delete_documents_by_term("id", key(document.id))
                 seen.add(document.id)
-                if means is None:
-                    writer.add_document(laid_out(document))
-                    continue
-                vector = means.of_document(document)
-                with self._writing():
-                    row = rows.add(vector)
-                writer.add_document(laid_out(document, row, means.mark))
+                writer.add_document(laid_out(document, keep))
             with self._writing():
                 rows.settle()
 

@@ -19,7 +19,6 @@ _BLOCKS = {
     "th",
     "figcaption",
     "address",
-    "summary",
     "caption",
 }
 _BREAKS = _BLOCKS | {"br", "lb"}
@@ -91,6 +90,8 @@ def _level(element: Any, tag: str) -> int:
     if tag == "head":
         rend = element.get("rend") or "h2"
         return int(rend[1]) if len(rend) == 2 and rend[1].isdigit() else 2
+    if tag == "summary":  # what is folded away below it is what it heads
+        return 3
     return int(tag[1]) if tag in _HEADINGS else 0
 
 

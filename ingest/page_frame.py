@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-_FRAME = (
-    "//script|//style|//noscript|//template|//svg|//iframe|//nav"
-    "|//*[@role='navigation' or @role='search' or @role='alertdialog']"
-)
-_HIDDEN = "//*[@hidden]|//*[@aria-hidden='true' and not(.//p)]"
-_BANNER = (
-    "cookie",
-    "gdpr",
-    "consent",
-    "quick-exit",
-    "quick-escape",
-    "quickexit",
-    "quickescape",
-    "skip-link",
-    "skiplink",
-)
+_FRAME = ("script", "style", "noscript", "template", "svg", "iframe", "nav")
+_FRAME_ROLES = "//*[@role='navigation' or @role='search' or @role='alertdialog']"
+_HIDDEN = "//*[@hidden or (@aria-hidden='true' and not(.//p))]"
+_BANNER = re.compile(r"cookie|gdpr|consent|quick-?exit|quick-?escape|skip-?link", re.I)
+_BANNERS = ("div", "section", "aside", "a", "button", "p", "form", "dialog")
 _BANNER_LONGEST = 3000
 """Letters in a banner at most: a larger element only has such a word in its class."""
 _KEPT_WHOLE = {"body", "html", "main"}
@@ -36,14 +26,14 @@ def clear(tree: Any) -> None:
     A page of questions and answers often hides its answers until a button is pressed, and an old one stands
     inside a form from end to end: both are text like any other.
     """
-    for element in tree.xpath(_FRAME):
+    for element in (*tree.iter(*_FRAME), *tree.xpath(_FRAME_ROLES)):
         _drop(element)
     _open_folds(tree)
     for element in tree.xpath(_HIDDEN):
         _drop(element)
-    for element in list(tree.iter("div", "section", "aside", "a", "button", "p", "form", "dialog")):
-        marks = f"{element.get('id', '')} {element.get('class', '')}".lower()
-        if any(mark in marks for mark in _BANNER) and len(element.text_content()) < _BANNER_LONGEST:
+    for element in list(tree.iter(*_BANNERS)):
+        marks = f"{element.get('id', '')} {element.get('class', '')}"
+        if len(marks) > 1 and _BANNER.search(marks) and len(element.text_content()) < _BANNER_LONGEST:
             _drop(element)
     for form in tree.xpath("//form"):
         if any(prose(form)):
@@ -63,8 +53,9 @@ def prose(element: Any) -> Iterator[str]:
 
 def _open_folds(tree: Any) -> None:
     """Show what buttons unfold, and make the words of such a button a heading."""
-    folded = {each.get("id"): each for each in tree.xpath("//*[@id]")}
-    for button in tree.xpath("//*[@aria-controls or @data-target or @data-bs-target]"):
+    buttons = tree.xpath("//*[@aria-controls or @data-target or @data-bs-target]")
+    folded = {each.get("id"): each for each in tree.xpath("//*[@id]")} if buttons else {}
+    for button in buttons:
         names = button.get("aria-controls") or button.get("data-bs-target") or button.get("data-target")
         shown = [folded[name.lstrip("#")] for name in names.split() if name.lstrip("#") in folded]
         shown = [each for each in shown if not _is_dialog(each) and any(prose(each))]

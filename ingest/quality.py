@@ -48,6 +48,7 @@ _AROUND = ".,:;()?!\"'[]“”‘’"
 _SKIPPED = re.compile(
     r"://|www\.|@|^[^/]*/[^/]*/|\.(?:com|org|edu|gov|net|au|uk|py|pdf)\b|[_=<>{}()\[\]]\S{0,60}\w"
 )
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _PART = re.compile(r"[^\s\-–—/'’‘.,:;…&+·•“”\"?!|~*#()\[\]]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f\u3400-\u4dbf]")
 _MISTAKEN = re.compile("[ÃÂâ][\u0080-\u00bf€™œžŸ¢£¤§©®°±¼-¾“”‘’]")
@@ -107,8 +108,9 @@ def of(text: str, language: str | None = None) -> float | None:
 
 def spoken(text: str) -> str | None:
     """The language (jusText's name for it) whose commonest words `text` has most of; None where of none enough."""
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if len(word) > 2 or not word.isascii()]
-    if len(words) < 4 * _FEWEST:
+    found = _LETTERS.findall(text.casefold())
+    words = Counter(word for word in found if len(word) > 2 or not word.isascii())
+    if words.total() < 4 * _FEWEST:
         return None
     if _share(words, _ENGLISH) >= _COMMON:  # asked first: some lists hold English words too
         return _ENGLISH
@@ -116,9 +118,8 @@ def spoken(text: str) -> str | None:
     return best if _share(words, best) >= 1.5 * _COMMON else None
 
 
-def _share(words: Sequence[str], language: str) -> float:
-    common = _common(language)
-    return sum(word in common for word in words) / len(words)
+def _share(words: Counter[str], language: str) -> float:
+    return sum(words[word] for word in _common(language).intersection(words)) / words.total()
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -147,6 +148,7 @@ def _pieces(part: str) -> list[str]:
     return [part] if sum(map(str.isalpha, part)) > 3 else []
 
 
+@lru_cache(maxsize=50_000)
 def _kind(word: str, language: str | None) -> str:
     """``known``, ``plausible`` or ``none``."""
     folded = word.casefold()

@@ -21,6 +21,7 @@ _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
 _SPACES = dict.fromkeys((0x09, 0x0B, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
 _LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
 _REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
+_REPAIRED = re.compile("[" + "".join(map(chr, _REPAIR)) + "]")
 _LEADER = re.compile(r" ?(?:\. ?){4,}")
 _SYMBOL = re.compile("^[\ue000-\uf8ff](?=\\s)", re.M)
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -48,8 +49,12 @@ def text(raw: str) -> str:
     Lines keep their breaks; runs of spaces become one, and no more than one blank line stands together.
     """
     clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
-    clean = clean.replace("\t", " ").replace("\x0b", " ") if clean.isascii() else clean.translate(_REPAIR)
-    clean = _SYMBOL.sub("•", _BROKEN.sub("", clean))  # a font's own sign before a line is a bullet
+    if clean.isascii():
+        clean = clean.replace("\t", " ").replace("\x0b", " ")
+    elif _REPAIRED.search(clean):
+        clean = clean.translate(_REPAIR)
+    if not clean.replace("\n", "").isprintable():  # told much sooner than what it is
+        clean = _SYMBOL.sub("•", _BROKEN.sub("", clean))  # a font's own sign before a line is a bullet
     if "\ufffd" in clean:
         clean = _LOST_SPACE.sub("", clean)
     return unicodedata.normalize("NFC", _spaced(clean))
@@ -141,6 +146,8 @@ def _mended(first: str, second: str, known: AbstractSet[str]) -> str:
 
 def count_words(clean: str) -> int:
     """Number of words; in scripts that put no space between words, two letters are taken for one."""
+    if clean.isascii():
+        return len(clean.split())
     unspaced = len(_UNSPACED.findall(clean))
     return len(_UNSPACED.sub(" ", clean).split() if unspaced else clean.split()) + (unspaced + 1) // 2
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from clearinghouse.holdings import fingerprints
+from clearinghouse.holdings import apart, fingerprints
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Fingerprint, FingerprintBand, Resource
 from ingest import fingerprint
@@ -63,10 +63,10 @@ def alike(session: Session, edition: Edition, *, least: float = LEAST) -> list[A
     own = session.get(Fingerprint, edition.id)
     if own is None or own.version != fingerprint.VERSION:
         return []
-    return alike_to(session, fingerprints.read(own), edition.resource_id, least=least)
+    return alike_to(session, fingerprints.read(own), edition.resource, least=least)
 
 
-def alike_to(session: Session, places: Sequence[int], resource: int, *, least: float = LEAST) -> list[Alike]:
+def alike_to(session: Session, places: Sequence[int], resource: Resource, *, least: float = LEAST) -> list[Alike]:
     """Others than `resource` with a text like that of the fingerprint `places`; none where that is empty."""
     crowd = list(session.scalars(_sharing_a_band(places))) if places else []
     if not crowd:
@@ -77,7 +77,7 @@ def alike_to(session: Session, places: Sequence[int], resource: int, *, least: f
         .join(Resource, Resource.id == Edition.resource_id)
         .where(
             Edition.id.in_(crowd),
-            Edition.resource_id != resource,
+            Edition.resource_id.not_in((resource.id, *apart.of(session, resource))),
             Fingerprint.version == fingerprint.VERSION,
         )
     )
@@ -89,6 +89,15 @@ def alike_to(session: Session, places: Sequence[int], resource: int, *, least: f
     return sorted(found.values(), key=lambda each: (-each.share, each.slug))
 
 
+def to_resource(session: Session, row: Resource) -> tuple[Alike, ...]:
+    """Other resources with a text like one of `row`, the most alike first."""
+    found: dict[str, Alike] = {}
+    for each in (each for edition in row.editions for each in alike(session, edition)):
+        if each.slug not in found or found[each.slug].share < each.share:
+            found[each.slug] = each
+    return tuple(sorted(found.values(), key=lambda each: -each.share))
+
+
 def what_to_do(row: Resource, found: Sequence[Alike]) -> tuple[str, ...]:
     """Sentences for a curator who has added `row`, which is like what was `found`; none where nothing was."""
     if not found:
@@ -98,17 +107,19 @@ def what_to_do(row: Resource, found: Sequence[Alike]) -> tuple[str, ...]:
         return same
     first = found[0].slug
     form = f"Another form of that work? `clearinghouse edition move {row.slug} {first}`."
+    neither = f"Neither? `clearinghouse edition not-the-same {row.slug} {first}`."
     twice = f'The same once more? `clearinghouse withdraw {row.slug} --reason "The same as {first}"`.'
-    return (*same, form, twice)
+    return (*same, form, twice, neither)
 
 
-def pairs(library: Library, *, least: float = LEAST) -> tuple[Pair, ...]:
+def pairs(library: Library, *, least: float = LEAST, kept_apart: bool = False) -> tuple[Pair, ...]:
     """Every two resources with nearly the same text, the most alike first, by the forms that are most alike.
 
     Two of which one is withdrawn count only while the other is a draft: a new edition is often like the one it
-    replaced.
+    replaced. Those that a curator said are not the same are left out; with `kept_apart`, they alone are there.
     """
     with library.database.reading() as session:
+        said = apart.every(session)
         best: dict[tuple[int, int], tuple[float, int, int]] = {}
         rows = {row.edition_id: row for row in session.scalars(select(Fingerprint))}
         editions = dict(session.execute(select(Edition.id, Edition.resource_id)).all())
@@ -118,7 +129,7 @@ def pairs(library: Library, *, least: float = LEAST) -> tuple[Pair, ...]:
             share = fingerprint.share(fingerprints.read(rows[one]), fingerprints.read(rows[other]))
             first, second = sorted((one, other), key=lambda each: editions[each])
             both = (editions[first], editions[second])
-            if share >= least and share > best.get(both, (0.0,))[0]:
+            if (both in said) is kept_apart and share >= least and share > best.get(both, (0.0,))[0]:
                 best[both] = (share, first, second)
         found = [_pair(session, *each) for each in best.values()]
     return tuple(sorted(filter(_open, found), key=lambda each: (-each.share, each.one.slug, each.other.slug)))

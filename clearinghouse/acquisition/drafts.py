@@ -110,7 +110,7 @@ def show(library: Library, slug: str) -> Draft:
             guessed=(guessed := guesses.of(row)),
             lacks=_lacks(row, guessed),
             editions=showing.resource(row, places=False).editions,
-            alike=_alike(session, row),
+            alike=alike.to_resource(session, row)[:_MOST_ALIKE],
             beginning=_beginning(session, row),
         )
 
@@ -149,14 +149,6 @@ def _found(row: Resource) -> list[Found]:
 def _lacks(row: Resource, guessed: tuple[Guess, ...]) -> tuple[str, ...]:
     known = {each.name for each in guessed}
     return tuple(name for name in ("kind", "audiences") if not getattr(row, name) and name not in known)
-
-
-def _alike(session: Session, row: Resource) -> tuple[Alike, ...]:
-    found: dict[str, Alike] = {}
-    for each in (each for edition in row.editions for each in alike.alike(session, edition)):
-        if each.slug not in found or found[each.slug].share < each.share:
-            found[each.slug] = each
-    return tuple(sorted(found.values(), key=lambda each: -each.share)[:_MOST_ALIKE])
 
 
 def _beginning(session: Session, row: Resource) -> str:

@@ -18,13 +18,15 @@ from pathlib import Path
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+import index
 import ingest
-from clearinghouse import advice, indexing
+from clearinghouse import advice
 from clearinghouse.acquisition import asked, visits
 from clearinghouse.acquisition.keeping import Keeper
 from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import AnyProblem, Invalid
+from clearinghouse.following import Follower
 from clearinghouse.holdings import editions
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
@@ -43,21 +45,33 @@ def take_in(
     Raises `Unavailable` at once for an address that names no index; `StorageFailed` or `Occupied` only where the
     index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
     """
-    library.originals.tidy()
+    index.check(library.settings.index_url)
+    # Now, not with the first outcome: a progress bar begins a thread before it asks for that.
+    return _taken_in(library, wanted, jobs, fetch, Follower(library))
 
+
+def _taken_in(
+    library: Library, wanted: Iterable[Wanted], jobs: int | None, fetch: Fetch | None, follower: Follower
+) -> Iterator[Outcome]:
     def keep_early(source: Source) -> None:
         with suppress(*AnyProblem):  # tried again, and told, where the rows are written
             library.originals.keep(source.path, source.sha256)
 
-    with _seldom_collecting():
-        with (
-            scratch.folder() as downloads,
-            ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
-        ):
-            _ = library.engine  # loaded while the first document is read; says now where its address is wrong
-            fetch = fetch or visits.visitor(library.settings, robots=False).fetch
-            yield from _Run(library, Path(downloads), fetch).outcomes(wanted, extractor)
-        indexing.sync(library)
+    library.originals.tidy()
+    try:
+        with _seldom_collecting():
+            with (
+                scratch.folder() as downloads,
+                ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
+            ):
+                fetch = fetch or visits.visitor(library.settings, robots=False).fetch
+                for outcome in _Run(library, Path(downloads), fetch).outcomes(wanted, extractor):
+                    if outcome.outcome in {"added", "updated"}:
+                        follower.tell()
+                    yield outcome
+            follower.finish()
+    finally:
+        follower.stop()
 
 
 @contextmanager

@@ -49,7 +49,7 @@ class Keeper:
             edition = editions.begin(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
             details = {"edition": edition.key, "original": source.sha256}
             catalogue.remember(session, self.library, row, "edition", details)
-            near = alike_to(session, extracted.fingerprint, row.id)
+            near = alike_to(session, extracted.fingerprint, row)
         self.begin_group(wanted, row)
         if edition is row.editions[0]:
             heard = self._hear(session, wanted, source, extracted, row, new=new)

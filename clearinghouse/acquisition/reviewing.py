@@ -14,16 +14,18 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from clearinghouse import vocabulary
+from clearinghouse.acquisition import alike
 from clearinghouse.acquisition.drafts import require_draft
 from clearinghouse.errors import Invalid, Unknown
-from clearinghouse.holdings import catalogue, forms, guesses, record
+from clearinghouse.holdings import apart, catalogue, forms, guesses, record
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Resource
 from clearinghouse.orm import now
 
+NOT_THE_SAME = "not-the-same"
 #: What may be decided.
-DECISIONS = ("accept", "change", "publish", "skip", "discard", "move")
+DECISIONS = ("accept", "change", "publish", "skip", "discard", "move", NOT_THE_SAME)
 
 #: Columns beside the record's fields that a decision may change.
 _STATE = (
@@ -54,7 +56,8 @@ class Decision:
     reason: str = ""
     """Why it is discarded."""
     to: str = ""
-    """Slug of the resource that gets its forms, of `move`."""
+    """Slug of the resource that gets its forms, of `move`; of the one that it is not the same as, of
+    `not-the-same`, where that is not each one that is alike."""
     seen: datetime | None = None
     """The draft's `updated_at` when it was looked at; None where that does not matter."""
 
@@ -69,6 +72,8 @@ class Before:
     """Columns beside the record's fields."""
     forms: Mapping[int, str]
     """Ids of its editions, and the key of each."""
+    apart: frozenset[int]
+    """Ids of the resources of which a curator had said that they are not the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ def decide(library: Library, decision: Decision) -> Decided:
     `accept` makes guesses the curator's word and leaves the draft a draft; `publish` does so and shows it to
     visitors; `skip` puts it behind the others; `discard` withdraws it before anybody saw it: it is kept with its
     originals, so that the same file is known when it comes again; `move` makes its forms those of another
-    resource, as `forms.move` does. Raises `NotFound`, `Unknown`, or `Invalid` for
+    resource, as `forms.move` does; `not-the-same` says that what is alike is another work, and leaves the draft a
+    draft. Raises `NotFound`, `Unknown`, or `Invalid` for
     what is no draft (any more), has changed since it was looked at, or cannot be published yet.
     """
     if decision.do not in DECISIONS:
@@ -102,7 +108,7 @@ def decide(library: Library, decision: Decision) -> Decided:
         row = require_draft(catalogue.find(session, decision.slug))
         if decision.seen is not None and decision.seen != row.updated_at:
             raise Invalid(f"“{row.slug}” has changed since you looked at it; look again, then decide.")
-        before = _before(row)
+        before = _before(session, row)
         changed = record.apply(session, row, decision.said, by_curator=True)
         changed |= record.empty(session, row, decision.emptied)
         catalogue.settle(session, row, [*decision.said.said(), *decision.emptied])
@@ -125,6 +131,7 @@ def undo(library: Library, decided: Decided) -> None:
         for name, value in before.state.items():
             setattr(row, name, value)
         _take_back_forms(session, row, before.forms)
+        apart.put_back(session, row, before.apart)
         catalogue.remember(session, library, row, "undone", {"decision": decided.do})
 
 
@@ -161,11 +168,22 @@ def _finish(session: Session, library: Library, row: Resource, decision: Decisio
         catalogue.remember(session, library, row, "discarded", {"reason": reason} if reason else {})
     elif decision.do == "move":
         forms.move_rows(session, library, row, decision.to)
+    elif decision.do == NOT_THE_SAME:
+        _keep_apart(session, library, row, decision.to)
     elif decision.do == "skip":
         # Not by way of the row: what the index holds of it, and what somebody saw of it, stay as they are.
         session.execute(update(Resource).where(Resource.id == row.id).values(put_off_at=now()))
 
 
-def _before(row: Resource) -> Before:
+def _keep_apart(session: Session, library: Library, row: Resource, other: str) -> None:
+    others = [other] if other else [each.slug for each in alike.to_resource(session, row)]
+    if not others:
+        raise Invalid(f"Nothing here is like “{row.slug}”; name the resource that it is not the same as.")
+    apart.keep_rows(session, library, row, others)
+
+
+def _before(session: Session, row: Resource) -> Before:
     state = {name: getattr(row, name) for name in _STATE}
-    return Before(row.slug, record.kept(row), state, {each.id: each.key for each in row.editions})
+    return Before(
+        row.slug, record.kept(row), state, {each.id: each.key for each in row.editions}, apart.of(session, row)
+    )

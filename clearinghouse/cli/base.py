@@ -217,36 +217,6 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         click.echo(f"{fixed}  {row[-1]}".rstrip() if widths else row[-1])
 
 
-def tell_changes(changed: Mapping[str, Sequence[Any]], *, as_json: bool, **of: str) -> None:
-    """What a command changed: as JSON, beside what it is a change `of`, or in words."""
-    if as_json:
-        print_json({**of, "changed": changed})
-    else:
-        say_changes(changed)
-
-
-def say_changes(changed: Mapping[str, Sequence[Any]]) -> None:
-    """What a command changed, a line a field: name -> (before, after)."""
-    for name, (before, after) in changed.items():
-        click.echo(f"{name.replace('_', ' ')}: {in_words(before)} → {in_words(after)}")
-    if not changed:
-        click.echo("Nothing changed; it says so already.")
-
-
-def in_words(value: Any) -> str:
-    """A value of a record as a curator reads it."""
-    if isinstance(value, list):
-        return ", ".join(in_words(each) for each in value) or "nothing"
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {each}" for name, each in value.items()) or "nothing"
-    return "nothing" if value in (None, "", {}) else str(value)
-
-
-def years(number: float) -> str:
-    """`1 year`, `7.5 years`."""
-    return f"{number:g} {'year' if number == 1 else 'years'}"
-
-
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

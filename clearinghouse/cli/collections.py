@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, note, opened, print_json, say_changes, table
+from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import shelves
 from clearinghouse.holdings.shelves import Placed, Said, Shelf

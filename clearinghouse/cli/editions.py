@@ -8,21 +8,10 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition import rereading
-from clearinghouse.cli.base import (
-    FORM,
-    as_json,
-    bar,
-    example,
-    index_follows,
-    note,
-    opened,
-    print_json,
-    table,
-    tell_changes,
-    years,
-)
+from clearinghouse.cli.base import FORM, as_json, bar, example, index_follows, note, opened, print_json, table
 from clearinghouse.cli.taking_in import report
-from clearinghouse.holdings import fingerprints, forms
+from clearinghouse.cli.telling import tell_changes, years
+from clearinghouse.holdings import apart, fingerprints, forms
 from clearinghouse.views import EditionView
 
 
@@ -137,6 +126,34 @@ def move(slug: str, to: str, as_json: bool) -> None:
         return
     click.echo(f"Moved to {to}: {', '.join(keys)}.")
     note(f"Say which form it is: clearinghouse edition edit {to} {keys[0]} --form summary")
+
+
+@edition.command(
+    name="not-the-same",
+    epilog=example(
+        "clearinghouse edition not-the-same charter-2024 our-charter",
+        "clearinghouse edition not-the-same charter-2024 our-charter --undo",
+    ),
+)
+@click.argument("slug")
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@click.option("--undo", is_flag=True, help="Take it back: they may be the same after all.")
+@as_json
+def not_the_same(slug: str, others: tuple[str, ...], undo: bool, as_json: bool) -> None:
+    """Say that the resource SLUG and each OTHER are two works, though their texts are nearly the same.
+
+    Neither `review` nor `report duplicates` names them as alike any more, until one of the texts is replaced by
+    another. `report duplicates --not-the-same` lists what you said so of.
+    """
+    with opened() as library:
+        changed = (apart.together if undo else apart.keep)(library, slug, *others)
+    if as_json:
+        print_json({"slug": slug, "changed": changed, "undone": undo})
+        return
+    for other in changed:
+        click.echo(f"{slug} and {other} {'may be the same again' if undo else 'are not the same'}.")
+    if not changed:
+        note("Nothing changed: that was never said." if undo else "Nothing changed: that was said before.")
 
 
 @edition.command(name="work-out", epilog=example("clearinghouse edition work-out"))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, say_changes, table
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, table
+from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import Invalid
 from clearinghouse.upkeep import dated_facts
 from clearinghouse.upkeep.dated_facts import Checked, Loaded

@@ -22,7 +22,6 @@ from clearinghouse.cli.base import (
     SPEAKS,
     as_json,
     example,
-    in_words,
     note,
     opened,
     print_json,
@@ -31,6 +30,7 @@ from clearinghouse.cli.base import (
     watched,
 )
 from clearinghouse.cli.taking_in import sum_of, tell
+from clearinghouse.cli.telling import in_words
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import proposals
 from clearinghouse.holdings.record import Record

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import (
-    as_json,
-    example,
-    in_words,
-    index_follows,
-    note,
-    opened,
-    print_json,
-    tell_changes,
-)
+from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json
+from clearinghouse.cli.telling import in_words, tell_changes
 from clearinghouse.holdings import proposals
 from clearinghouse.holdings.proposals import Proposed
 

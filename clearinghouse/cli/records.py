@@ -15,16 +15,14 @@ from clearinghouse.cli.base import (
     STATUS,
     as_json,
     example,
-    in_words,
     index_follows,
     note,
     opened,
     print_json,
     table,
-    tell_changes,
-    years,
 )
 from clearinghouse.cli.options import describing, said
+from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, proposals, record
 from clearinghouse.holdings.catalogue import Filing
@@ -135,10 +133,7 @@ def history(slug: str, as_json: bool) -> None:
         print_json([{**dataclasses.asdict(entry), "files": _files(entry.details, places)} for entry in entries])
         return
     for entry in entries:
-        details = "; ".join(f"{name}: {_change(value)}" for name, value in entry.details.items())
-        click.echo(
-            f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.who}  {entry.what}" + (f"  {details}" if details else "")
-        )
+        click.echo(history_line(entry.at, entry.who, entry.what, entry.details))
         for path in _files(entry.details, places):
             click.echo(f"  {path}")
 
@@ -249,13 +244,6 @@ def _print_page(edition: EditionView, page: PageView) -> None:
         f"\n--- {edition.key}, page {page.label or page.number}" + (f": {page.heading}" if page.heading else "")
     )
     click.echo(page.text)
-
-
-def _change(value: Any) -> str:
-    """A value of the history: as it is, or as [before, after]."""
-    if isinstance(value, list) and len(value) == 2:
-        return f"{in_words(value[0])} → {in_words(value[1])}"
-    return in_words(value)
 
 
 def _originals(details: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from clearinghouse.acquisition import decisions, drafts, reviewing
 from clearinghouse.acquisition.drafts import Draft
-from clearinghouse.acquisition.reviewing import Decided, Decision
+from clearinghouse.acquisition.reviewing import NOT_THE_SAME, Decided, Decision
 from clearinghouse.cli import paper, review_shown
 from clearinghouse.cli.desk import Desk, say, typed
 from clearinghouse.library import Library
@@ -24,13 +24,14 @@ class DraftDesk(Desk):
         "skip": "leave it for later; it comes up again after the others",
         "discard": "keep it from visitors for good, with a reason if you like: `discard not about peer support`",
         "move": "make its forms those of a resource that is here: `move our-charter`",
+        NOT_THE_SAME: "say that what is alike is another work, also of one alone: `not our-charter`",
         "text": "show more of its text",
         "look": "show the draft again",
         "undo": "take the last decision back",
         "quit": "stop; what you decided is kept",
     }
-    ASK = "p)ublish a)ccept c)hange s)kip d)iscard m)ove t)ext u)ndo q)uit ?"
-    ASK_SHORTLY = "p a c s d m t u q ?"
+    ASK = "p)ublish a)ccept c)hange s)kip d)iscard m)ove n)ot the same t)ext u)ndo q)uit ?"
+    ASK_SHORTLY = "p a c s d m n t u q ?"
 
     def __init__(self, library: Library, slugs: Sequence[str]) -> None:
         super().__init__(library, slugs)
@@ -57,6 +58,7 @@ class DraftDesk(Desk):
             "skip": lambda rest: self._decide("skip", "Skipped", onward=True),
             "discard": self._discard,
             "move": self._move,
+            NOT_THE_SAME: self._keep_apart,
             "text": lambda rest: self._text(),
             "undo": lambda rest: self._undo(),
         }
@@ -97,6 +99,10 @@ class DraftDesk(Desk):
             return
         self._carry_out(Decision(self.slug, "move", to=to), f"Moved to {to}")
         self.at += 1
+
+    def _keep_apart(self, other: str) -> None:
+        self._carry_out(Decision(self.slug, NOT_THE_SAME, to=other), "Not the same")
+        self.show()
 
     def _decide(
         self,

@@ -40,7 +40,9 @@ def lines(draft: Draft) -> Iterator[str]:
     for other in draft.alike:
         yield from paper.entry("Alike", f"{other.in_words}: {other.title}")
     if draft.alike:
-        yield from paper.entry("", f"Another form of it? `move {draft.alike[0].slug}`. The same again? `discard`.")
+        yield from paper.entry(
+            "", f"Another form of it? `move {draft.alike[0].slug}`. The same again? `discard`. Neither? `not`."
+        )
     beginning = list(text_lines(draft))
     if beginning:
         yield ""

@@ -10,9 +10,11 @@ from typing import Any
 import click
 
 from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json, read_text, table
+from clearinghouse.cli.telling import history_line
 from clearinghouse.errors import Invalid
 from clearinghouse.facts import topic_file
 from clearinghouse.facts.thesaurus import Entry
+from clearinghouse.words import topic_history
 from clearinghouse.words import topics as use_cases
 from clearinghouse.words.topics import Branch, Filing, Loaded
 
@@ -57,6 +59,26 @@ def show(slug: str, as_json: bool) -> None:
         print_json({**dataclasses.asdict(filing.view), "words": filing.words, "resources": filing.resources})
     else:
         _print(filing)
+
+
+@topics.command(epilog=example("clearinghouse topics history", "clearinghouse topics history peer-worker"))
+@click.argument("slug", required=False)
+@as_json
+def history(slug: str | None, as_json: bool) -> None:
+    """Show who changed what of the topics, or of the topic SLUG, and when.
+
+    The topics that came with the program have no history until somebody changes them; that of a topic which was
+    removed stays.
+    """
+    with opened() as library:
+        entries = topic_history.read(library, slug)
+    if as_json:
+        print_json(entries)
+    elif entries:
+        for each in entries:
+            click.echo(history_line(each.at, each.who, f"{each.what} {each.topic}", each.details))
+    else:
+        note("Nothing was changed yet.")
 
 
 @topics.command(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import slugs
-from clearinghouse.holdings import fingerprints
+from clearinghouse.holdings import apart, fingerprints
 from clearinghouse.models import Edition, Original, Page, Resource
 from clearinghouse.orm import now
 from ingest import Extracted, Source
@@ -72,6 +72,8 @@ def linked(session: Session, row: Resource, link: str, form: str, language: str 
 def replace_text(session: Session, edition: Edition, source: Source, extracted: Extracted) -> str | None:
     """Give `edition` the newly read text and original; returns the digest of the original before."""
     before = edition.original_sha256
+    if [page.text for page in edition.pages] != [page.text for page in extracted.pages]:
+        apart.forget(session, edition.resource_id)
     edition.pages.clear()
     session.flush()  # the old page numbers go before the new ones come
     _fill(session, edition, source, extracted)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clearinghouse.orm import Base
+from clearinghouse.orm import Base, UtcDateTime, now
 
 
 class Fingerprint(Base):
@@ -30,3 +32,16 @@ class FingerprintBand(Base):
     edition_id: Mapped[int] = mapped_column(
         ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class KeptApart(Base):
+    """Two resources with nearly the same text of which a curator said that they are not the same."""
+
+    __tablename__ = "kept_apart"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one_id: Mapped[int] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"))
+    """The one that was added first."""
+    other_id: Mapped[int] = mapped_column(ForeignKey("resource.id", ondelete="CASCADE"), index=True)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

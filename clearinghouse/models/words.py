@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,6 +37,21 @@ class Topic(Base):
         secondaryjoin=id == topic_related.c.related_id,
         order_by="Topic.preferred",
     )
+
+
+class TopicEvent(Base):
+    """Who changed what of a topic, and when. Named by slug, for it stays when the topic goes."""
+
+    __tablename__ = "topic_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    slug: Mapped[str] = mapped_column(String(80), index=True)
+    who: Mapped[str]
+    what: Mapped[str] = mapped_column(String(20))
+    """``added``, ``changed`` or ``removed``."""
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field to [before, after]."""
 
 
 class TopicWord(Base):

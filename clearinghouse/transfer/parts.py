@@ -101,9 +101,11 @@ PARTS: Mapping[str, Part] = {
         linked={"topics": resource_topic},
         shared=_of_what_is_shown,
     ),
+    "kept-apart": Part(_table(models.KeptApart), private=True),
     "collections": Part(
         _table(models.Collection), hanging={"items": _ITEM}, shared=lambda: models.Collection.kind != "pack"
     ),
+    "topic-history": Part(_table(models.TopicEvent), private=True),
     "glossary": Part(
         _table(models.GlossaryEntry),
         shared=lambda: models.GlossaryEntry.accepted.is_(True),

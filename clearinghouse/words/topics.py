@@ -15,6 +15,7 @@ from clearinghouse.facts.thesaurus import Entry
 from clearinghouse.library import Library
 from clearinghouse.models import Resource, Topic, TopicWord, resource_topic
 from clearinghouse.views import TopicName, TopicView
+from clearinghouse.words import topic_history
 
 #: A file of topics larger than this, in bytes, is something else.
 LARGEST_FILE = 5_000_000
@@ -122,6 +123,10 @@ def load(library: Library, file: Sequence[Entry], *, remove: bool = False, dry_r
             total=len(wanted),
         )
         if not dry_run:
+            before = {slug: _entry(row) for slug, row in rows.items()}
+            after = {entry.slug: entry for entry in wanted}
+            touched = (*loaded.added, *loaded.changed, *removed)
+            topic_history.remember(session, library, touched, before, after)
             _write(session, rows, wanted, removed)
         return loaded
 

@@ -13,10 +13,9 @@ from ingest import abstracts, describe, facts, furniture, main_text, page_facts,
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
 
-_NOT_IN_A_TREE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f;]))",
-    re.I,
+_NOT_IN_A_TREE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WRITTEN_OUT = re.compile(
+    "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f;]))", re.I
 )
 """Signs that XML has no place for: lxml reads them from a page and refuses to write them into another place."""
 
@@ -85,7 +84,7 @@ def _known(encoding: str) -> bool:
 
 
 def _tree(data: bytes) -> Any:
-    text = _NOT_IN_A_TREE.sub("", decode(data))
+    text = _WRITTEN_OUT.sub("", _NOT_IN_A_TREE.sub("", decode(data)))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine, inspect, select, text
 from clearinghouse import database, facts
 from clearinghouse.database import HEAD, Database
 from clearinghouse.errors import BadSetting, Occupied, StorageFailed
-from clearinghouse.models import CollectionItem, HelpLine, Topic, TopicWord
+from clearinghouse.models import Change, CollectionItem, HelpLine, Topic, TopicWord
 from clearinghouse.orm import Base
 
 _OF_THE_FIRST_VERSION = """
@@ -28,6 +28,8 @@ INSERT INTO edition (id, resource_id, key, form, label, location, link, page_cou
 INSERT INTO collection (id, slug, title, description, kind) VALUES (1, 'shelf', 'Shelf', '', 'shelf');
 INSERT INTO collection_item (collection_id, resource_id, position, note) VALUES (1, 1, 1, 'Begin here');
 INSERT INTO topic (id, slug, preferred, scope_note) VALUES (1, 'consumer', 'Consumer', '');
+INSERT INTO topic (id, slug, preferred, scope_note, broader_id) VALUES (2, 'consultant', 'Consultant', '', 1);
+INSERT INTO resource_topic (resource_id, topic_id) VALUES (1, 2);
 INSERT INTO topic_word (topic_id, word, historical) VALUES (1, 'service user', 0), (1, 'patient', 1);
 INSERT INTO help_line (id, name, position, number, text_number, hours, jurisdiction, who, link, source, always)
     VALUES (1, 'Emergency', 1, '000', '', '24/7', 'National', '', '', 'https://example.org', 1)
@@ -121,6 +123,8 @@ def test_a_library_of_the_first_version_keeps_all_it_holds_when_its_tables_chang
         words = {each.word: each.kind for each in session.scalars(select(TopicWord))}
         assert words == {"service user": "other", "patient": "historical"}
         assert session.scalars(select(HelpLine)).one().checked_by == ""
+        waiting = session.scalars(select(Change.resource_id)).all()
+        assert waiting == [1], "what is about a narrower topic is indexed under the broader one too"
     old.close()
 
 

@@ -33,10 +33,10 @@ def test_every_command_of_the_contract_is_there() -> None:
         "enquiries pack edition report collection glossary evaluate ingest review export proposals links harvest"
     )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
-    groups = {"index": "sync rebuild check", "topics": "list show load export"}
+    groups = {"index": "sync rebuild check", "topics": "list show history load export"}
     groups |= {"facts": "list due checked load export", "crisis": "list add remove try"}
     groups |= {
-        "edition": "list edit remove move work-out reread",
+        "edition": "list edit remove move not-the-same work-out reread",
         "report": "missing-forms reading-level searches links duplicates text-health",
     }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}

@@ -130,6 +130,25 @@ def test_a_draft_that_is_another_form_is_moved_to_its_work(desk: Run) -> None:
     assert statuses(desk)["a-note"] == "withdrawn"
 
 
+def test_what_is_alike_is_said_to_be_another_work_and_that_can_be_taken_back(desk: Run, put: Put) -> None:
+    text = " ".join(
+        f"In week {number} the group speaks of what happened in week {number - 1}." for number in range(20)
+    )
+    put("one.md", f"# One\n\n{text}")
+    put("two.md", f"# Two\n\n{text}")
+    folder = Path(os.environ["CLEARINGHOUSE_HOME"]).parent
+    desk("add", "--json", folder / "one.md", folder / "two.md")
+    ran = types("n", "q", arguments=("two",))
+    assert ran.out.count("the same as “one”") == 1
+    assert desk("report", "duplicates", "--json").json == []
+    (pair,) = desk("report", "duplicates", "--not-the-same", "--json").json
+    assert (pair["one"]["slug"], pair["other"]["slug"]) == ("one", "two")
+    assert desk("edition", "not-the-same", "one", "two", "--undo", "--json").json["changed"] == ["two"]
+    assert "Taken back: not-the-same “Two”" in types("not one", "u", "q", arguments=("two",)).out
+    assert len(desk("report", "duplicates", "--json").json) == 1
+    assert "Not done: Nothing here is like “a-note”" in types("n", "q", arguments=("a-note",)).out
+
+
 @pytest.fixture
 def news(desk: Run, tmp_path: Path) -> Run:
     """A source that says another year and another title of what a curator set."""

@@ -57,6 +57,17 @@ def test_what_is_exported_is_loaded_again_without_a_change(run: Run, tmp_path: P
     assert (ran.code, ran.out) == (0, "Nothing to change; all 34 topics are as the file has them.\n")
 
 
+def test_the_history_of_topics_is_told_by_line_and_as_json(run: Run, topics_file: Path) -> None:
+    assert run("topics", "history").err == "Nothing was changed yet.\n"
+    said = topics_file.read_text(encoding="utf-8").replace('preferred = "Hope"', 'preferred = "Hoping"')
+    topics_file.write_text(said, encoding="utf-8")
+    assert run("topics", "load", topics_file).code == 0
+    assert "changed hope  preferred: Hope → Hoping\n" in run("topics", "history", "hope").out
+    (told,) = run("topics", "history", "--json").json
+    assert (told["topic"], told["what"], told["details"]) == ("hope", "changed", {"preferred": ["Hope", "Hoping"]})
+    assert run("topics", "history", "hop").code == 1
+
+
 def test_topics_go_to_the_screen_as_either_format(run: Run) -> None:
     assert len(tomllib.loads(run("topics", "export").out)["topic"]) == 34
     ran = run("topics", "export", "--format", "skos", "--base", "https://library.example.org/topics/")

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import index
 from index import meaning
+from index.analysis import raw_runs
 from index.engine import Engine
+from index.layout import lay_out
 from index.parse import parse
 from index.ranking import mix
 from tests.index.library import LIBRARY, document
@@ -70,9 +74,48 @@ def test_any_text_has_a_vector_of_length_one_or_none(text: str) -> None:
 
 
 def test_a_kept_vector_is_read_back_nearly_as_it_was() -> None:
-    kept = meaning.read(means().of_document(RIVER))
+    kept = meaning.read(lay_out(RIVER).meaning)
     assert kept.shape == (1, meaning.NUMBERS)
     assert float(kept[0] @ means().of_question(f"A {RIVER.pages[0].text}")) == pytest.approx(1, abs=1e-3)
+
+
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            "Hope",
+            "hope",
+            "“Hope,”",
+            "co-design",
+            "Cert",
+            "IV",
+            "Cert.",
+            "iv)",
+            "10.1/x",
+            "café",
+            "ΑΣ",
+            "…",
+            "\n\n",
+            "心",
+        ]
+    )
+    | st.text(max_size=9)
+).map(" ".join)
+
+
+@given(PROSE, PROSE)
+def test_a_vector_made_of_chunks_is_that_of_the_tokens_of_every_word(title: str, text: str) -> None:
+    kept = meaning.read(lay_out(document("x", title, text)).meaning)[0]
+    model = means()
+    words = [word for each in (title, text) for word in raw_runs(each.lower())]
+    tokens = [token for word in words for token in model.tokens(word)]
+    whole = model.of_tokens([tuple(tokens)], [1])
+    assert np.allclose(kept, whole, atol=1e-3)
+
+
+def test_every_word_counts_as_often_as_it_stands() -> None:
+    once, twice = means().of_question("hope bread bread"), means().of_question("Bread, hope; BREAD!")
+    assert np.allclose(once, twice, atol=1e-6)
+    assert not np.allclose(once, means().of_question("hope bread"), atol=1e-2)
 
 
 def test_words_and_meaning_are_mixed_by_their_tops() -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, select, update
 
+from clearinghouse.acquisition import drafts
 from clearinghouse.acquisition.alike import alike, pairs
-from clearinghouse.errors import Invalid
-from clearinghouse.holdings import catalogue, fingerprints, forms
+from clearinghouse.errors import Invalid, NotFound
+from clearinghouse.holdings import apart, catalogue, fingerprints, forms
 from clearinghouse.library import Library
 from clearinghouse.models import Fingerprint, FingerprintBand
 from tests.clearinghouse import making
@@ -127,3 +128,48 @@ def test_alike_finds_nothing_for_a_text_too_short_to_be_known(library: Library) 
     making.a_resource(library, "Short too", "Two words.")
     with library.database.reading() as session:
         assert alike(session, catalogue.find(session, "short").editions[0]) == []
+
+
+def test_a_pair_that_a_curator_said_is_not_the_same_is_named_no_more(library: Library) -> None:
+    making.a_resource(library, "First", TEXT)
+    making.a_resource(library, "Second", NEARLY, draft=True)
+    making.a_resource(library, "Third", TEXT + " A last word.")
+    assert apart.keep(library, "second", "first") == ("first",)
+    assert apart.keep(library, "first", "second") == ()
+    assert {(pair.one.slug, pair.other.slug) for pair in pairs(library)} == {
+        ("first", "third"),
+        ("second", "third"),
+    }
+    assert [(pair.one.slug, pair.other.slug) for pair in pairs(library, kept_apart=True)] == [("first", "second")]
+    assert [each.slug for each in drafts.show(library, "second").alike] == ["third"]
+    assert catalogue.history(library, "second")[-1].details == {"from": "first"}
+
+
+def test_a_pair_that_was_kept_apart_can_be_put_together_again(library: Library) -> None:
+    making.a_resource(library, "First", TEXT)
+    making.a_resource(library, "Second", NEARLY)
+    apart.keep(library, "first", "second")
+    assert apart.together(library, "second", "first") == ("first",)
+    assert apart.together(library, "second", "first") == ()
+    assert [pair.other.slug for pair in pairs(library)] == ["second"]
+    with pytest.raises(Invalid, match="the same as itself"):
+        apart.keep(library, "first", "first")
+    with pytest.raises(NotFound):
+        apart.keep(library, "first", "secnod")
+
+
+def test_a_pair_is_kept_apart_until_one_of_its_texts_is_another(library: Library) -> None:
+    making.a_resource(library, "First", TEXT)
+    making.a_resource(library, "Second", NEARLY)
+    apart.keep(library, "first", "second")
+
+    def read_again(text: str) -> None:
+        with library.database.writing() as session:
+            (edition,) = catalogue.find(session, "second").editions
+            source = making.ingest.read_file(making.document(library, "again.txt", text), max_bytes=10_000)
+            making.editions.replace_text(session, edition, source, making.extracted(text))
+
+    read_again(NEARLY)
+    assert pairs(library) == ()
+    read_again(NEARLY.replace("trust", "doubt"))
+    assert [pair.other.slug for pair in pairs(library)] == ["second"]

@@ -13,7 +13,7 @@ import pytest
 from clearinghouse import indexing
 from clearinghouse.acquisition import importing as catalogues
 from clearinghouse.errors import Invalid, Occupied
-from clearinghouse.holdings import catalogue
+from clearinghouse.holdings import apart, catalogue
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library, open_library
@@ -55,6 +55,7 @@ def _a_mixed_library(library: Library) -> None:
     a_resource(library, "Taken back", "An old numbat.", place=Placement("A shelf", 1, "First"))
     a_resource(library, "Stays", "Something that stays.", place=Placement("A shelf", 2, "Second"))
     catalogue.withdraw(library, "taken-back", "Replaced")
+    apart.keep(library, "stays", "not-yet-seen")
     catalogue.revise(library, "stays", Record(year=2019, summary="Ünïcode — “quoted”, مرحبا, 🙂"))
     indexing.sync(library)
 
@@ -109,6 +110,7 @@ def test_everything_comes_in_with_its_history(library: Library, another: NewLibr
     assert exporting.look(new, everything=True).digest == exported.digest
     assert catalogue.show(new, "not-yet-seen") == catalogue.show(library, "not-yet-seen")
     assert catalogue.history(new, "taken-back") == catalogue.history(library, "taken-back")
+    assert apart.together(new, "not-yet-seen", "stays") == ("stays",)
     assert browsing.resource(new, "hope-in-practice") == browsing.resource(library, "hope-in-practice")
 
 

@@ -15,7 +15,7 @@ from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
-from clearinghouse.words import topics
+from clearinghouse.words import topic_history, topics
 from tests.clearinghouse import making
 
 
@@ -180,3 +180,21 @@ def _without(entry: Entry, gone: set[str]) -> Entry:
         broader=None if entry.broader in gone else entry.broader,
         related=tuple(each for each in entry.related if each not in gone),
     )
+
+
+def test_the_history_says_who_changed_what_and_stays_when_a_topic_goes(library: Library) -> None:
+    assert topic_history.read(library) == ()
+    assert topic_history.read(library, "hope") == ()
+    wanted = [*_with(library, "hope", preferred="Hoping"), Entry("a-new-one", "New", broader="hope")]
+    topics.load(library, wanted, dry_run=True)
+    topics.load(library, wanted)
+    topics.load(library, wanted)
+    (added, changed) = topic_history.read(library)
+    assert (changed.who, changed.topic, changed.what) == (library.curator, "hope", "changed")
+    assert changed.details == {"preferred": ["Hope", "Hoping"]}
+    assert (added.topic, added.what) == ("a-new-one", "added")
+    assert added.details == {"preferred": ["", "New"], "broader": [None, "hope"]}
+    topics.load(library, [each for each in wanted if each.slug != "a-new-one"], remove=True)
+    assert [each.what for each in topic_history.read(library, "a-new-one")] == ["added", "removed"]
+    with pytest.raises(NotFound, match=r"no topic “a-new-on”. Did you mean “a-new-one”"):
+        topic_history.read(library, "a-new-on")
