@@ -1,8 +1,10 @@
-"""Where the time of `add` goes: the same work in this process, with a clock at each stage."""
+"""Where the time of `add` goes: the same work in a process of its own, with a clock at each stage."""
 
 from __future__ import annotations
 
+import json
 import resource
+import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -13,9 +15,9 @@ from tempfile import TemporaryDirectory
 from benchmarks import children
 from benchmarks.clock import Clock
 from benchmarks.report import Table
-from clearinghouse.following import Follower
 from clearinghouse.acquisition import intake, wanted
 from clearinghouse.acquisition.wanted import Wanted
+from clearinghouse.following import Follower
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import open_library
 from clearinghouse.settings import Settings
@@ -27,7 +29,9 @@ def table(sets: Mapping[str, Path]) -> Table:
     """Seconds and share of each stage for each of `sets`, once."""
     rows = []
     for label, folder in sets.items():
-        spent = _spent(folder)
+        # of its own, so that it has one thread, as the command has: only such a process is copied to index beside
+        ran = children.run((sys.executable, "-m", "benchmarks.stages", str(folder)))
+        spent: dict[str, float] = json.loads(ran.out)
         whole = sum(seconds for name, seconds in spent.items() if not name.startswith("("))
         cells = [
             f"{seconds:.2f}" if name.startswith("(") else f"{seconds:.2f} ({seconds / whole:.0%})"
@@ -78,3 +82,7 @@ def _beside() -> float:
     """Processor seconds of all processes that this one started and that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    print(json.dumps(_spent(Path(sys.argv[1]))))

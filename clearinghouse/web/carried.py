@@ -15,9 +15,12 @@ from urllib.parse import urlencode
 from flask import Flask, request, url_for
 
 from clearinghouse import vocabulary
+from clearinghouse.web import paths
 
 AUDIENCE, EASY, NOTES = "audience", "easy", "notes"
 EASY_FIRST, HIDE = "first", "hide"
+
+_KEY = "clearinghouse.carried"
 
 EASY_LABEL = "Easy Read first"
 HIDE_LABEL = "Without content notes"
@@ -88,11 +91,19 @@ class Choices:
 
 def attach(app: Flask) -> None:
     """Let every link of every template carry the choices, and every template see them."""
+    app.jinja_env.filters["url_for"] = link
     app.jinja_env.globals.update(url_for=link, carried=now, chosen_here=chosen_here, here=here)
 
 
 def now() -> Choices:
     """The choices in the address asked for; at a door, the audience is the door's."""
+    known: Choices | None = request.environ.get(_KEY)  # every link asks
+    if known is None:
+        known = request.environ[_KEY] = _chosen()
+    return known
+
+
+def _chosen() -> Choices:
     door = (request.view_args or {}).get(AUDIENCE)
     asked = [door] if door else request.args.getlist(AUDIENCE)
     return Choices(
@@ -104,10 +115,12 @@ def now() -> Choices:
 
 def link(endpoint: str, /, **values: Any) -> str:
     """Flask's `url_for`, carrying the choices to pages; `audience=None` leaves that one behind."""
-    if endpoint in _FILES or values.get("_external"):
+    if values.get("_external"):
         return url_for(endpoint, **values)
-    kept = {name: value for name, value in now().values().items() if name not in values}
-    return url_for(endpoint, **values, **kept)
+    kept = now()
+    if endpoint not in _FILES and kept:
+        values |= {name: value for name, value in kept.values().items() if name not in values}
+    return paths.to(endpoint, **values)
 
 
 def here(**changes: str | Iterable[str] | None) -> str:
@@ -117,7 +130,7 @@ def here(**changes: str | Iterable[str] | None) -> str:
         return link("home.index", **changes)
     asked: Mapping[str, Any] = {**request.args.to_dict(flat=False), **changes}
     query = [(name, value) for name, value in asked.items() if value and name != "page"]
-    address = url_for(request.endpoint, **at)
+    address = paths.to(request.endpoint, **at)
     return f"{address}?{urlencode(query, doseq=True, errors='replace')}" if query else address
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, Request, render_template, request, url_for
+from flask import Blueprint, Request, render_template, request
 
 from clearinghouse.citation.citation_files import FORMATS, CitationFile
 from clearinghouse.search import discovery, tally
-from clearinghouse.web import asking, carried, citations, showing, site
+from clearinghouse.web import asking, carried, citations, paths, showing, site
 from clearinghouse.words import glossary
 
 blueprint = Blueprint("search", __name__)
@@ -49,7 +49,7 @@ def results() -> str:
         answer=answer,
         crisis=crisis,
         asked=asked,
-        feed=url_for("feeds.search", **asking.parameters(asked)),
+        feed=paths.to("feeds.search", **asking.parameters(asked)),
         citation_files=_citation_files(asked),
         most_cited=citations.MOST_OF_A_SEARCH,
         meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
@@ -69,7 +69,7 @@ def _citation_files(asked: discovery.Question) -> list[tuple[CitationFile, str]]
     """Each format, and where what is found can be had in it, in the same order."""
     order = None if asked.sort == "relevance" else asked.sort
     return [
-        (each, url_for("citations.search", ending=each.ending, sort=order, **asking.parameters(asked)))
+        (each, paths.to("citations.search", ending=each.ending, sort=order, **asking.parameters(asked)))
         for each in FORMATS.values()
     ]
 

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, url_for
+from markupsafe import Markup, escape
 
 import ingest
-from clearinghouse import vocabulary
+from clearinghouse import dois, vocabulary
 from clearinghouse.citation import citation_files, citing
 from clearinghouse.search.found import FoundPage
-from clearinghouse.views import EditionView, ResourceView, tel
+from clearinghouse.views import Card, EditionView, ResourceView, tel
 from clearinghouse.visiting.browsing import PAGES_PER_PART
 from clearinghouse.web import carried, site, text
 from ingest import Unit
@@ -23,6 +24,8 @@ _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxl
 _OFFERED = ("easy-read", "full", "summary", "audio", "video", "transcript", "translation")
 #: Years of school in Australia.
 _SCHOOL = 12
+#: Authors who are named; of more, the first.
+_NAMED = 3
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
 
 
@@ -32,6 +35,10 @@ def attach(app: Flask) -> None:
         size=size,
         type_name=ingest.label_of,
         host=host,
+        marked=marked,
+        by_line=by_line,
+        page_name=page_name,
+        page_address=page_address,
         day=day,
         blocks=text.blocks,
         tel=tel,
@@ -46,7 +53,6 @@ def attach(app: Flask) -> None:
     app.jinja_env.globals.update(
         web_address=web_address,
         page_name=page_name,
-        page_address=page_address,
         work=work,
         citation=citation,
         vancouver=vancouver,
@@ -84,6 +90,22 @@ def web_address(address: str) -> str:
     return address if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def marked(fragments: Sequence[tuple[str, bool]]) -> Markup:
+    """Pieces of a text, escaped, those that were looked for within ``<mark>``."""
+    parts: list[str] = []
+    for piece, is_looked_for in fragments:
+        parts += ("<mark>", escape(piece), "</mark>") if is_looked_for else (escape(piece),)
+    return Markup("".join(parts))  # noqa: S704 - each piece is escaped above
+
+
+def by_line(card: Card) -> str:
+    """Who made it, and when: `Amy Smith and Bo Li · Example Network · 2019`; empty where nothing is known."""
+    many = len(card.authors) > _NAMED
+    authors = f"{card.authors[0]} and others" if many else listed(card.authors)
+    organisation = "" if card.organisation in card.authors else card.organisation
+    return " · ".join(filter(None, (authors, organisation, str(card.year or ""))))
+
+
 def day(moment: date | datetime) -> str:
     """A day as it is written in Australia: `3 March 2026`."""
     return f"{moment.day} {moment:%B %Y}"
@@ -112,7 +134,7 @@ def page_name(number: int, label: str, heading: str, unit: Unit) -> str:
     return heading or f"Section {number}"
 
 
-def page_address(slug: str, page: FoundPage, words: str = "") -> str:
+def page_address(page: FoundPage, slug: str, words: str = "") -> str:
     """Where a page that was found can be read, at that page."""
     part = (page.number - 1) // PAGES_PER_PART + 1
     return carried.link(
@@ -176,9 +198,7 @@ def identifier_name(name: str) -> str:
 
 def identifier_link(name: str, value: str) -> str:
     """Where an identifier leads, or nothing."""
-    if name.lower() == "doi" and value.startswith("10."):
-        return f"https://doi.org/{value}"
-    return ""
+    return dois.address({name.lower(): value})
 
 
 def work(resource: ResourceView) -> citing.Item:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from clearinghouse.library import Library
 from clearinghouse.views import HelpLineView
 from clearinghouse.visiting import browsing
+from clearinghouse.web import paths
 from clearinghouse.words import crisis
 
 _log = logging.getLogger(__name__)
@@ -59,8 +60,12 @@ def digest(path: Path) -> str:
 
 def versioned(name: str) -> str:
     """Address of the static file `name` with its digest, so that it may be kept for a year."""
-    folder = current_app.static_folder
-    return url_for("static", filename=name, v=digest(Path(str(folder)) / name))
+    return paths.to("static", filename=name, v=_digest_of(str(current_app.static_folder), name))
+
+
+@cache
+def _digest_of(folder: str, name: str) -> str:
+    return digest(Path(folder) / name)
 
 
 def _for_every_page() -> dict[str, Any]:
