@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import tantivy
 
 from index.document import Document, settled
-from index.engine import BestPage, Hit, Results
+from index.engine import Hit, Results
 from index.errors import Unavailable
 from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
 from index.suggest import suggest
 from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, read_kept
-from index.tantivy_pages import best_pages
+from index.tantivy_pages import Wanted, best_pages, wanted
 from index.tantivy_question import Asked, ask
 from index.tantivy_ranking import Found, hits
 from index.tantivy_reader import Reader
@@ -119,18 +119,16 @@ def _answer(reader: Reader, query: Query) -> Results:
     asked = ask(reader, query)
     total, found = hits(asked)
     most = query.pages_per_hit if query.must else 0
-    shown = tuple(_hit(asked, each, most) for each in found)
+    looked_for = [wanted(weight, group.rows) for weight, group in zip(asked.weights, asked.groups, strict=True)]
+    shown = tuple(_hit(reader, each, looked_for, most) for each in found)
     having = total if asked.whole is None else asked.having_all()
     suggestion = suggest(_Shown(reader, query), query, having)
     return Results(total, shown, _counts(asked), suggestion, None if asked.whole is None else having)
 
 
-def _hit(asked: Asked, found: Found, most: int) -> Hit:
-    kept = read_kept(asked.reader.searcher.doc(found.address)["kept"][0])
-    pages: tuple[BestPage, ...] = ()
-    if most > 0:
-        rows = [group.rows for group in asked.groups]
-        pages = best_pages(kept, list(zip(asked.weights, rows, strict=True)), most)
+def _hit(reader: Reader, found: Found, looked_for: Sequence[Wanted], most: int) -> Hit:
+    kept = read_kept(reader.searcher.doc(found.address)["kept"][0])
+    pages = best_pages(kept, looked_for, most) if most > 0 else ()
     return Hit(kept.id, found.score, pages, found.parts)
 
 

@@ -5,6 +5,7 @@ The children do what the commands do and are killed with everything they started
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -25,12 +26,13 @@ from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
 from clearinghouse.settings import Settings
 from clearinghouse.upkeep import health
-from tests.killing import killed_after, seconds
+from tests.killing import killed_after, killed_when, seconds
 
 pytestmark = pytest.mark.slow
 
 _FILES = 12
 _KILLS = 10
+_MANY_FILES, _MANY_KILLS = 200, 20
 
 
 def _settings(home: Path) -> Settings:
@@ -67,9 +69,9 @@ def _moments(whole: float, seed: int) -> list[float]:
     return [whole * (part + random.random()) / _KILLS for part in range(_KILLS)]
 
 
-def _documents(folder: Path) -> Path:
+def _documents(folder: Path, files: int = _FILES) -> Path:
     folder.mkdir()
-    for number in range(_FILES):
+    for number in range(files):
         text = f"# Guide number {number}\n\nMutual support.\n\n## Later\n\n" + f"Words of hope {number}. " * 200
         (folder / f"guide-{number}.md").write_text(text)
     return folder
@@ -92,13 +94,13 @@ def _opens_answers_and_mends(home: Path) -> None:
     library.close()
 
 
-def _holds_every_file_once(home: Path) -> None:
+def _holds_every_file_once(home: Path, files: int = _FILES) -> None:
     library = open_library(_settings(home))
     titles = [card.title for card in catalogue.listing(library, status="published")]
-    assert sorted(titles) == sorted(f"Guide number {number}" for number in range(_FILES))
+    assert sorted(titles) == sorted(f"Guide number {number}" for number in range(files))
     with library.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Original)) == _FILES
-    assert len(list(library.originals.kept())) == _FILES
+        assert session.scalar(select(func.count()).select_from(Original)) == files
+    assert len(list(library.originals.kept())) == files
     assert indexing.check(library) == Drift()
     library.close()
 
@@ -132,15 +134,22 @@ def test_an_add_killed_at_any_moment_loses_nothing_and_adds_nothing_twice(
     assert killed >= _KILLS // 2
 
 
-def test_one_library_survives_kill_after_kill(tmp_path: Path, folder: Path) -> None:
-    """Many short lives on one library: whatever each leaves, the next goes on from."""
-    home, random = tmp_path / "home", Random(2)
-    lasts = seconds(_add, tmp_path / "timed", folder)
-    for _ in range(_KILLS):
-        killed_after(lasts * random.uniform(0.2, 0.7), _add, home, folder)
+def test_one_library_survives_kill_after_kill(tmp_path: Path) -> None:
+    """Many short lives on one library of some hundred files: whatever each leaves, the next goes on from."""
+    seed = int(os.environ.get("KILLED_SEED") or Random().randrange(1_000_000))
+    print(f"To see the same moments again: KILLED_SEED={seed}")  # noqa: T201 - pytest shows it after a failure
+    home, random = tmp_path / "home", Random(seed)
+    folder = _documents(tmp_path / "documents", _MANY_FILES)
+
+    def kept() -> int:
+        return sum(1 for _ in home.glob("originals/*/*"))
+
+    for _ in range(_MANY_KILLS):  # at the start, or some files on, whether this machine is quick or slow
+        wanted = kept() + random.randrange(2 * _MANY_FILES // _MANY_KILLS - 2)
+        assert killed_when(lambda at=wanted: kept() >= at, random.uniform(0, 0.1), _add, home, folder)
     _opens_answers_and_mends(home)
     _take_in(home, folder)
-    _holds_every_file_once(home)
+    _holds_every_file_once(home, _MANY_FILES)
 
 
 @pytest.mark.parametrize("work", [_sync, _rebuild])

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import slugs
+from clearinghouse import dois, slugs
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, HelpLine, LinkCheck, Resource
 from clearinghouse.views import ResourceView
@@ -26,7 +26,8 @@ class Use:
     """What leads to an address."""
 
     what: str
-    """``resource``, ``licence``, ``form``, ``source`` (where an edition was taken from) or ``help line``."""
+    """``resource``, ``DOI``, ``licence``, ``form``, ``source`` (where an edition was taken from)
+    or ``help line``."""
     name: str
     """Title of the resource, or name of the help line."""
     slug: str
@@ -91,7 +92,11 @@ def report(library: Library) -> LinkReport:
 
 def of_resource(library: Library, view: ResourceView) -> tuple[Link, ...]:
     """The addresses on one resource's page that were asked, in the order of the page."""
-    addresses = [view.card.link, *(address for each in view.editions for address in (each.link, each.location))]
+    addresses = [
+        view.card.link,
+        dois.address(view.identifiers),
+        *(address for each in view.editions for address in (each.link, each.location)),
+    ]
     wanted = [each for each in dict.fromkeys(addresses) if _is_outside(each)]
     with library.database.reading() as session:
         asked = select(LinkCheck).where(LinkCheck.address.in_(wanted))
@@ -136,11 +141,12 @@ def _of_help_lines(session: Session) -> Iterable[tuple[str, Use]]:
 
 
 def _of_resources(session: Session) -> Iterable[tuple[str, Use]]:
-    rows = select(Resource.link, Resource.licence, Resource.title, Resource.slug)
-    for link, licence, title, slug in session.execute(
+    rows = select(Resource.link, Resource.licence, Resource.identifiers, Resource.title, Resource.slug)
+    for link, licence, identifiers, title, slug in session.execute(
         rows.where(Resource.status != "withdrawn").order_by(Resource.id)
     ):
         yield link, Use("resource", title, slug, cure=f"clearinghouse edit {slug} --link")
+        yield dois.address(identifiers), Use("DOI", title, slug, cure=f"clearinghouse edit {slug} --doi")
         yield licence, Use("licence", title, slug, cure=f"clearinghouse edit {slug} --licence")
 
 

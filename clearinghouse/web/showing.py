@@ -11,7 +11,7 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 import ingest
-from clearinghouse import vocabulary
+from clearinghouse import dois, vocabulary
 from clearinghouse.citation import citation_files, citing
 from clearinghouse.search.found import FoundPage
 from clearinghouse.views import Card, EditionView, ResourceView, tel
@@ -198,9 +198,7 @@ def identifier_name(name: str) -> str:
 
 def identifier_link(name: str, value: str) -> str:
     """Where an identifier leads, or nothing."""
-    if name.lower() == "doi" and value.startswith("10."):
-        return f"https://doi.org/{value}"
-    return ""
+    return dois.address({name.lower(): value})
 
 
 def work(resource: ResourceView) -> citing.Item:

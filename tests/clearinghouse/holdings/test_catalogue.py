@@ -91,8 +91,9 @@ def test_works_of_the_same_title_have_addresses_of_their_own(library: Library) -
 
 
 def test_a_title_without_a_latin_letter_has_an_address_too(library: Library) -> None:
-    assert making.a_resource(library, "心理健康") == "resource"
-    assert making.a_resource(library, "Ψυχή") == "resource-2"
+    assert making.a_resource(library, "心理健康") == "xin-li-jian-kang"
+    assert making.a_resource(library, "Ψυχή") == "psychi"
+    assert making.a_resource(library, "🙂") == "resource"
 
 
 def test_an_unknown_slug_names_the_nearest(library: Library) -> None:

@@ -15,8 +15,9 @@ from clearinghouse.settings import Settings
 from clearinghouse.upkeep import link_checks, links
 from clearinghouse.upkeep.link_checks import Asked
 from clearinghouse.upkeep.links import Link
+from ingest import Validators
 from ingest.errors import Silent
-from ingest.polite import Visitor
+from ingest.polite import Status, Visitor
 from tests.clearinghouse.making import a_resource
 from tests.site import Said, Site, serving
 
@@ -87,6 +88,41 @@ def test_every_address_that_something_leads_to_is_known_with_what_leads_there(li
     ]
     assert "https://example.org/gone" not in found
     assert {each.what for each in found["https://www.13yarn.org.au"]} == {"help line"}
+
+
+class Resolver:
+    """Asks a server on this machine for what it would ask doi.org."""
+
+    def __init__(self, guest: Visitor, site: Site) -> None:
+        self.guest, self.site = guest, site
+
+    def knock(self, address: str, known: Validators | None = None) -> Status:
+        return self.guest.knock(address.replace("https://doi.org", self.site.address), known)
+
+
+def test_a_doi_is_asked_for_like_a_link_with_what_it_leads_to(alone: Library, site: Site, guest: Visitor) -> None:
+    site.put("/paper", "words")
+    site.answers["/10.5555/alive"] = Said(b"", 302, {"Location": "/paper"})
+    site.answers["/10.5555/lost"] = Said(b"", 302, {"Location": "/no-such-page"})
+    for doi in ("10.5555/alive", "10.5555/lost", "10.5555/never<there>"):
+        a_resource(alone, f"Paper {doi}", identifiers={"doi": doi})
+    asked = list(link_checks.check(alone, link_checks.due(alone), Resolver(guest, site)))
+    assert {each.address: each.outcome for each in asked} == {
+        "https://doi.org/10.5555/alive": "answered",
+        "https://doi.org/10.5555/lost": "failed",
+        "https://doi.org/10.5555/never%3Cthere%3E": "failed",
+    }
+    yesterday(alone)
+    list(link_checks.check(alone, link_checks.due(alone), Resolver(guest, site)))
+    report = links.report(alone)
+    assert [each.address for each in report.broken] == [
+        "https://doi.org/10.5555/lost",
+        "https://doi.org/10.5555/never%3Cthere%3E",
+    ]
+    (use,) = report.broken[0].uses
+    assert (use.what, use.cure) == ("DOI", "clearinghouse edit paper-10-5555-lost --doi")
+    shown = catalogue.show(alone, "paper-10-5555-lost").view
+    assert list(links.silent(alone, shown)) == ["https://doi.org/10.5555/lost"]
 
 
 def test_what_answers_is_well_and_not_asked_again_for_a_month(alone: Library, site: Site, guest: Visitor) -> None:
