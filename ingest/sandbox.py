@@ -78,7 +78,11 @@ class Extractor:
         return ((reading.source, reading.outcome) for reading in self.readings(sources))
 
     def readings(self, sources: Iterable[Source]) -> Iterator[Reading]:
-        """What became of each source, in the order given.
+        """What became of each source, in the order given, as `batches` gives them."""
+        return (reading for batch in self.batches(sources) for reading in batch)
+
+    def batches(self, sources: Iterable[Source]) -> Iterator[list[Reading]]:
+        """What became of the sources, in the order given, as many together as are ready at the moment.
 
         `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
         thread. Raises `RuntimeError` where no reader process can be started at all.
@@ -90,9 +94,9 @@ class Extractor:
             for source in sources:
                 waiting.append(self._pool.submit(self._read, source))
                 if len(waiting) >= self._jobs * 2:
-                    yield waiting.popleft().result()
+                    yield _ready(waiting)
             while waiting:
-                yield waiting.popleft().result()
+                yield _ready(waiting)
         finally:
             for future in waiting:
                 future.cancel()
@@ -123,3 +127,11 @@ class Extractor:
         if self._then is not None and isinstance(reading.outcome, Extracted):
             self._then(source)
         return reading
+
+
+def _ready(waiting: deque[Future[Reading]]) -> list[Reading]:
+    """Take the first, waiting for it, and those after it that need no waiting."""
+    ready = [waiting.popleft().result()]
+    while waiting and waiting[0].done():
+        ready.append(waiting.popleft().result())
+    return ready
