@@ -25,9 +25,11 @@ from clearinghouse.models import (
 )
 from index import Document, PageText
 
-#: Changes taken from the outbox at a time, and resources read from the database at a time: both bound memory.
+#: Changes taken from the outbox at a time, resources read from the database at a time, and resources whose
+#: texts are read at a time: they bound memory.
 _CHANGES = 250
-_ROWS = 64
+_ROWS = 500
+_TEXTS = 64
 
 Progress = Callable[[int], None]
 
@@ -228,21 +230,44 @@ def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:
     filed_under = _by_owner(session, wider.join(Topic, Topic.id == within.c.within_id), ids)
     forms = select(Edition.resource_id, Edition.id, Edition.key, Edition.form, Edition.language)
     editions = _by_owner(session, forms.order_by(Edition.id), ids)
-    texts = select(Page.edition_id, Page.number, Page.heading, Page.text).order_by(Page.edition_id, Page.number)
-    pages = _by_owner(session, texts, [edition.id for each in editions.values() for edition in each])
-    resources = select(Resource.__table__).where(Resource.id.in_(ids)).order_by(Resource.id)
-    for row in session.execute(resources).mappings():
-        yield SimpleNamespace(
-            **row,
-            authors=authors.get(row["id"], ()),
-            audiences=audiences.get(row["id"], ()),
-            topics=topics.get(row["id"], ()),
-            filed_under=filed_under.get(row["id"], ()),
-            editions=[
-                SimpleNamespace(key=key, form=form, language=language, pages=pages.get(number, ()))
-                for _, number, key, form, language in editions.get(row["id"], ())
-            ],
-        )
+    rows = session.execute(select(*_COLUMNS).where(Resource.id.in_(ids)).order_by(Resource.id)).mappings().all()
+    for start in range(0, len(rows), _TEXTS):
+        some = rows[start : start + _TEXTS]
+        pages = _pages(session, [edition.id for row in some for edition in editions.get(row["id"], ())])
+        for row in some:
+            yield SimpleNamespace(
+                **row,
+                authors=authors.get(row["id"], ()),
+                audiences=audiences.get(row["id"], ()),
+                topics=topics.get(row["id"], ()),
+                filed_under=filed_under.get(row["id"], ()),
+                editions=[
+                    SimpleNamespace(key=key, form=form, language=language, pages=pages.get(number, ()))
+                    for _, number, key, form, language in editions.get(row["id"], ())
+                ],
+            )
+
+
+_COLUMNS = (
+    Resource.id,
+    Resource.title,
+    Resource.summary,
+    Resource.organisation,
+    Resource.year,
+    Resource.kind,
+    Resource.speaks,
+    Resource.jurisdiction,
+    Resource.content_notes,
+    Resource.identifiers,
+    Resource.keywords,
+    Resource.published_at,
+)
+"""What the index is given of a resource itself."""
+
+
+def _pages(session: Session, editions: Sequence[int]) -> dict[int, list[Row[*tuple[Any, ...]]]]:
+    texts = select(Page.edition_id, Page.number, Page.heading, Page.text)
+    return _by_owner(session, texts.order_by(Page.edition_id, Page.number), editions)
 
 
 def _by_owner(

@@ -48,8 +48,9 @@ _MEANT = (Field.TITLE, Field.TOPIC, Field.SUMMARY, Field.TEXT)
 class Laid:
     """A document ready for an engine to keep."""
 
-    postings: dict[bytes, array[int]]
-    """Key (stem, NUL, word) to its places, rising."""
+    id: str
+    postings: dict[bytes, bytes]
+    """Key (stem, NUL, word) to its places, rising: native numbers of 32 bits."""
     facts: bytes
     """What filters and orders need, read by `read_facts`."""
     pages: bytes
@@ -188,7 +189,8 @@ def lay_out(document: Document) -> Laid:
         means.mark if means else "",
     ]
     vector = row.chunks.meaning(row.meaning)
-    return Laid(row.postings, json.dumps(facts).encode(), json.dumps(pages).encode(), vector)
+    postings = {key: places.tobytes() for key, places in row.postings.items()}
+    return Laid(document.id, postings, json.dumps(facts).encode(), json.dumps(pages).encode(), vector)
 
 
 def _fill_pages(row: _Row, document: Document) -> tuple[list[str], list[int], list[int]]:

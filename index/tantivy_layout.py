@@ -9,7 +9,7 @@ either way.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -97,14 +97,14 @@ _parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
 
 
 def read_kept(data: bytes) -> Kept:
-    """What `laid_out` kept."""
+    """What `lay_out` kept."""
     head, _, text = data.decode().partition("\n")
     id, order, pages, wholes = _parse(head)  # noqa: A001
     return Kept(id, order, Pages(*pages), wholes, text)
 
 
 def read_order(data: bytes) -> tuple[str, str]:
-    """Title as put in order, and id, of what `laid_out` kept."""
+    """Title as put in order, and id, of what `lay_out` kept."""
     id, order, *_ = json.loads(data.partition(b"\n")[0])  # noqa: A001
     return order, id
 
@@ -146,24 +146,50 @@ def _chunks(means: Meaning | None) -> Chunks[_Chunk]:
     return Chunks(means, _chunk)
 
 
+@dataclass(slots=True)
+class Laid:
+    """A document ready for tantivy, plain enough to come from another process."""
+
+    id: str
+    texts: list[tuple[str, str]]
+    """Field and text."""
+    year: int | None
+    order: int
+    kept: bytes
+    meaning: bytes
+    """The vector of what it is about, as it is kept; empty where none can be made."""
+
+    def document(self, row: int | None) -> tantivy.Document:
+        """What tantivy is given. `row`: where the vector stands."""
+        to = tantivy.Document()
+        for name, text in self.texts:
+            to.add_text(name, text)
+        to.add_bytes("kept", self.kept)
+        to.add_unsigned("order", self.order)
+        if row is not None:
+            to.add_unsigned(ROW, row)
+        if self.year is not None:
+            to.add_integer("year", self.year)
+        return to
+
+
 class _Laying:
     """A document being laid out."""
 
     def __init__(self, chunks: Chunks[_Chunk]) -> None:
-        self.to = tantivy.Document()
+        self.texts: list[tuple[str, str]] = []
         self.chunks = chunks
         self._any: set[str] = set()
         self._wholes: set[tuple[str, str]] = set()
 
     def add(self, name: str, different: set[_Chunk], stems: str) -> None:
         """Put one value, its `different` chunks and all its `stems`, in field `name`."""
-        self.to.add_text(name, stems)
+        self.texts.append((name, stems))
         self._any.update(*[each.any for each in different])
         end = f"{SEPARATOR}{FIELDS.index(name)}"
-        self.to.add_text(FORMS, f"{end} ".join({word for each in different for word in each.words}) + end)
+        self.texts.append((FORMS, f"{end} ".join({word for each in different for word in each.words}) + end))
         wholes = {whole for each in different if each.wholes for whole in each.wholes}
-        for whole, _ in wholes:
-            self.to.add_text(name, whole)
+        self.texts += [(name, whole) for whole, _ in wholes]
         self._wholes |= wholes
 
     def add_values(self, name: str, values: Iterable[str]) -> list[_Chunk]:
@@ -178,13 +204,12 @@ class _Laying:
 
     def finish(self) -> None:
         """Put what all fields have together."""
-        self.to.add_text(ANY, " ".join(self._any))
-        for whole, parts in self._wholes:
-            self.to.add_text(WHOLES, f"{whole}{SEPARATOR}{parts}")
+        self.texts.append((ANY, " ".join(self._any)))
+        self.texts += [(WHOLES, f"{whole}{SEPARATOR}{parts}") for whole, parts in self._wholes]
 
 
-def laid_out(document: Document, keep: Callable[[bytes], int]) -> tantivy.Document:
-    """Everything tantivy keeps of `document`. `keep`: takes its vector and tells the row where that stands."""
+def lay_out(document: Document) -> Laid:
+    """Everything tantivy keeps of `document`."""
     means = meaning()
     laying = _Laying(_chunks(means))
     title = laying.add_values("title", [document.title])
@@ -194,29 +219,28 @@ def laid_out(document: Document, keep: Callable[[bytes], int]) -> tantivy.Docume
     laying.add_values("identifier", document.identifiers)
     pages = _Pages(laying, document)
     laying.finish()
-    to = laying.to
-    if means is not None:
-        to.add_unsigned(ROW, keep(laying.chunks.meaning([title, summary, topics, *pages.chunks])))
-    to.add_text("seal", seal(document, means.mark if means else ""))
-    _add_facts(to, document)
     order = sort_title(document.title)[:_LONGEST_KEY]
     head = json.dumps([document.id, order, pages.places, pages.wholes])
-    to.add_bytes("kept", f"{head}\n{pages.text}".encode())
-    to.add_text("by_title", f"{order}\0{key(document.id)}")
-    to.add_unsigned("order", int.from_bytes(order.encode()[:8].ljust(8, b"\0")))
-    return to
+    facts = [("seal", seal(document, means.mark if means else "")), ("by_title", f"{order}\0{key(document.id)}")]
+    return Laid(
+        document.id,
+        [*laying.texts, *facts, *_facts(document)],
+        document.year,
+        int.from_bytes(order.encode()[:8].ljust(8, b"\0")),
+        f"{head}\n{pages.text}".encode(),
+        laying.chunks.meaning([title, summary, topics, *pages.chunks]),
+    )
 
 
-def _add_facts(to: tantivy.Document, document: Document) -> None:
-    to.add_text("id", key(document.id))
-    to.add_text("id", EVERY)
+def _facts(document: Document) -> Iterator[tuple[str, str]]:
+    yield "id", key(document.id)
+    yield "id", EVERY
     for name, values in document.facets.items():
         for value in dict.fromkeys(values):
-            to.add_text(CHOICES, choice(name, value))
+            yield CHOICES, choice(name, value)
     if document.year is not None:
-        to.add_integer("year", document.year)
-        to.add_text(CHOICES, choice("year", str(document.year)))
-    to.add_text("by_newest", f"{_writable(document.added)}\0{_reversed(key(document.id))}")
+        yield CHOICES, choice("year", str(document.year))
+    yield "by_newest", f"{_writable(document.added)}\0{_reversed(key(document.id))}"
 
 
 class _Pages:

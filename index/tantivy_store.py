@@ -16,10 +16,11 @@ from typing import Any
 
 import tantivy
 
+from index import beside
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, laid_out, schema
+from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, lay_out, schema
 from index.tantivy_vectors import Rows
 
 CURRENT = "tantivy.current"
@@ -182,17 +183,16 @@ class Store:
     def _add_all(self, writer: Any, documents: Iterable[Document], rows: Rows) -> None:
         """Add `documents`, the last of each id, and their vectors to `rows`."""
         seen: set[str] = set()
-
-        def keep(vector: bytes) -> int:
-            with self._writing():
-                return rows.add(vector)
-
-        with closing(rows):
-            for document in documents:
-                if document.id in seen:
-                    writer.delete_documents_by_term("id", key(document.id))
-                seen.add(document.id)
-                writer.add_document(laid_out(document, keep))
+        with closing(rows), closing(beside.laid_out(lay_out, documents)) as all_laid:
+            for laid in all_laid:
+                if laid.id in seen:
+                    writer.delete_documents_by_term("id", key(laid.id))
+                seen.add(laid.id)
+                row = None
+                if laid.meaning:
+                    with self._writing():
+                        row = rows.add(laid.meaning)
+                writer.add_document(laid.document(row))
             with self._writing():
                 rows.settle()
 

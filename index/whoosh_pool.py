@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import marshal
-from array import array
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -37,9 +36,9 @@ class Pool:
         if self._size > self._limit:
             self._spill()
 
-    def add_document(self, field: str, number: int, words: Mapping[bytes, array[int]]) -> None:
+    def add_document(self, field: str, number: int, words: Mapping[bytes, bytes]) -> None:
         """Take the postings of one field of document `number`: each term with its places."""
-        postings: list[Posting] = [(field, key, number, 1.0, places.tobytes()) for key, places in words.items()]
+        postings: list[Posting] = [(field, key, number, 1.0, places) for key, places in words.items()]
         self._held += postings
         self._size += sum(_OVERHEAD + len(posting[1]) + len(posting[4] or b"") for posting in postings)
         if self._size > self._limit:

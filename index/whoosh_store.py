@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from index import beside
 from index import folder as folders
 from index.document import Document
 from index.errors import Busy, Outdated
-from index.layout import lay_out
+from index.layout import Laid, lay_out
 from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
 from index.whoosh_pool import Pool
@@ -108,7 +109,7 @@ class Store:
                 with self._reading():
                     dropped = _drop(writer, [*documents, *drop])
                 for document in documents.values():
-                    _add(writer, document)
+                    _add(writer, lay_out(document))
                 if dropped or documents:
                     with self._reading():
                         writer.commit(mergetype=_merge)
@@ -117,13 +118,16 @@ class Store:
         """Publish an index of exactly `documents`, without reading what is there now."""
         with folders.locked(self.folder, self._patience):
             found = [int(match[2]) for name in self._names() if (match := _TOC.match(name))]
-            with self._writer(Fresh(self.storage, max(found, default=0))) as writer:
+            with (
+                self._writer(Fresh(self.storage, max(found, default=0))) as writer,
+                closing(beside.laid_out(lay_out, documents)) as all_laid,
+            ):
                 seen: dict[str, int] = {}
-                for number, document in enumerate(documents):
-                    if document.id in seen:
-                        writer.newsegment.delete_document(seen[document.id])
-                    seen[document.id] = number
-                    _add(writer, document)
+                for number, laid in enumerate(all_laid):
+                    if laid.id in seen:
+                        writer.newsegment.delete_document(seen[laid.id])
+                    seen[laid.id] = number
+                    _add(writer, laid)
                 writer.commit(mergetype=_merge)
             self._sweep(max(found, default=0) + 1)
             self._remove_other_versions()
@@ -176,14 +180,13 @@ class Store:
             raise folders.damaged(self.folder) from problem
 
 
-def _add(writer: Any, document: Document) -> None:
-    laid = lay_out(document)
+def _add(writer: Any, laid: Laid) -> None:
     # The words go straight to the pool: Whoosh would take them there one at a time.
     writer.pool.add_document("words", writer.docnum, laid.postings)
     kept = {"facts": laid.facts, "pages": laid.pages}
     if laid.meaning:
         kept["meaning"] = laid.meaning
-    writer.add_document(id={identifier(document.id): b""}, **kept)
+    writer.add_document(id={identifier(laid.id): b""}, **kept)
 
 
 def identifier(id: str) -> bytes:  # noqa: A002 - the word for it

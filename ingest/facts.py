@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from ingest import tidy
 from ingest.extracted import Page
@@ -156,6 +157,7 @@ def without_degrees(names: str) -> str:
     return _DEGREES.sub("", names)
 
 
+@lru_cache(maxsize=1000)
 def is_name(words: str) -> bool:
     """Whether `words` look like a person's name: two to six words with capitals, none of an institution."""
     tokens = words.split()

@@ -27,6 +27,8 @@ _RUN = 3
 _BAND = 3
 """Places of a band: two texts with half of their runs in common share one of 42 bands 996 times in 1,000."""
 _WORDS = re.compile(rf"[{tidy.UNSPACED}]|(?:(?![{tidy.UNSPACED}])\w)+")
+_UNSPACED = re.compile(f"[{tidy.UNSPACED}]")
+_SPACED_WORDS = re.compile(r"\w+")
 
 
 def of(pages: Iterable[Page]) -> tuple[int, ...]:
@@ -34,7 +36,8 @@ def of(pages: Iterable[Page]) -> tuple[int, ...]:
     made = RMinHash(num_perm=PLACES, seed=_SEED)
     words = 0
     for page in pages:
-        said = _WORDS.findall(f"{page.heading} {page.text}".casefold())
+        text = f"{page.heading} {page.text}".casefold()
+        said = (_WORDS if _UNSPACED.search(text) else _SPACED_WORDS).findall(text)
         words += len(said)
         made.update([" ".join(said[at : at + _RUN]) for at in range(max(1, len(said) - _RUN + 1)) if said])
     return tuple(made.digest()) if words >= ENOUGH else ()

@@ -62,7 +62,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 def judged(pages: Sequence[Page]) -> tuple[Page, ...]:
     """`pages` with the quality of each that has text; one of which its reader said it keeps that."""
-    language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 5 * _MOST_SIGNS])
+    language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 2 * _MOST_SIGNS])
     return tuple(
         replace(page, quality=_of_page(page.text, language)) if page.text and page.quality is None else page
         for page in pages
@@ -126,19 +126,23 @@ def _parts(text: str) -> Iterator[str]:
     """Words of four letters and more, and whatever lost characters. Addresses and code are passed over."""
     found = 0
     for token in text.split():
-        word = token.strip(_AROUND)
-        if word.isascii() and word.isalpha():
-            pieces = [word] if len(word) > 3 else []
-        elif _LOST.search(token):
-            pieces = [token]
-        elif _SKIPPED.search(token):
-            continue
-        else:
-            pieces = [piece for part in _PART.findall(token) for piece in _pieces(part)]
+        pieces = _of_token(token)
         yield from pieces
         found += len(pieces)
         if found >= _MOST_WORDS:
             return
+
+
+@lru_cache(maxsize=10_000)
+def _of_token(token: str) -> tuple[str, ...]:
+    word = token.strip(_AROUND)
+    if word.isascii() and word.isalpha():
+        return (word,) if len(word) > 3 else ()
+    if _LOST.search(token):
+        return (token,)
+    if _SKIPPED.search(token):
+        return ()
+    return tuple(piece for part in _PART.findall(token) for piece in _pieces(part))
 
 
 def _pieces(part: str) -> list[str]:
@@ -148,7 +152,7 @@ def _pieces(part: str) -> list[str]:
     return [part] if sum(map(str.isalpha, part)) > 3 else []
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _kind(word: str, language: str | None) -> str:
     """``known``, ``plausible`` or ``none``."""
     folded = word.casefold()

@@ -30,6 +30,8 @@ _ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|vs|eg|ie|al|etc|e\.g
 _LONGEST_ABBREVIATION = 12
 _NO_WORD = re.compile(r"://|@|www\.")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-]?[^\W_]+)*")
+_WITHIN = "'’.,-"
+"""What may stand within a word and is no letter of it."""
 #: A line this much shorter than the longest beside it was ended on purpose, not by the margin.
 _SHORT = 0.6
 #: Words of which every English text is full, and no other language.
@@ -56,7 +58,8 @@ def years(pages: Sequence[Page], language: str | None) -> float | None:
             continue
         sentences += 1
         words += len(found)
-        letters += sum(sum(map(str.isalnum, word)) for word in found)
+        said = "".join(found)
+        letters += len(said) - sum(map(said.count, _WITHIN))
         english += sum(word.lower() in _ENGLISH for word in found)
     if words < FEWEST_WORDS or english < words * _SHARE_OF_ENGLISH:
         return None

@@ -20,7 +20,7 @@ _BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF0FC, 0x25CF, 0x2022
 _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF), "")
 _SPACES = dict.fromkeys((0x09, 0x0B, 0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
 _LINES = dict.fromkeys((0x85, 0x2028), "\n") | {0x2029: "\n\n"}
-_REPAIR = str.maketrans(_LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES)
+_REPAIR = _LIGATURES | _BULLETS | _NOTHING | _SPACES | _LINES
 _REPAIRED = re.compile("[" + "".join(map(chr, _REPAIR)) + "]")
 _LEADER = re.compile(r" ?(?:\. ?){4,}")
 _SYMBOL = re.compile("^[\ue000-\uf8ff](?=\\s)", re.M)
@@ -38,8 +38,10 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _HYPHENATED = re.compile(r"(?<!\w)\w+-\w+")
 #: What NFKC would put on the word before it: the number of a note ("recovery²"), a fraction ("2½").
 _NOTE = re.compile(r"(?<=[^\W\d_]{4})(?=[⁰¹²³⁴-⁹]+(?!\w))|(?<=\d)(?=[¼-¾⅐-⅞])")
+_RAISED = re.compile("[⁰¹²³⁴-⁹¼-¾⅐-⅞]")
 #: Accents that old programs draw as letters of their own, before the one they belong to.
 _ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¸": "\u0327"}
+_ACCENT = re.compile("[´¨ˆ˜ˇ¸]")
 _LOOSE_ACCENT = re.compile(r"(?:(?<=[^\W\d_])(´)|([¨ˆ˜ˇ¸]))([aeiouycnszAEIOUYCNSZı])")
 
 
@@ -49,10 +51,8 @@ def text(raw: str) -> str:
     Lines keep their breaks; runs of spaces become one, and no more than one blank line stands together.
     """
     clean = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
-    if clean.isascii():
-        clean = clean.replace("\t", " ").replace("\x0b", " ")
-    elif _REPAIRED.search(clean):
-        clean = clean.translate(_REPAIR)
+    is_plain = clean.isascii()
+    clean = clean.replace("\t", " ").replace("\x0b", " ") if is_plain else _REPAIRED.sub(_repaired, clean)
     if not clean.replace("\n", "").isprintable():  # told much sooner than what it is
         clean = _SYMBOL.sub("•", _BROKEN.sub("", clean))  # a font's own sign before a line is a bullet
     if "\ufffd" in clean:
@@ -67,9 +67,16 @@ def searchable(raw: str) -> str:
         clean = _LEADER.sub(" ... ", clean)
     if clean.isascii():
         return clean
-    clean = _NOTE.sub(" ", _LOOSE_ACCENT.sub(_joined_accent, clean))
+    if _ACCENT.search(clean):
+        clean = _LOOSE_ACCENT.sub(_joined_accent, clean)
+    if _RAISED.search(clean):
+        clean = _NOTE.sub(" ", clean)
     # compatibility forms can bring spaces with them
     return _spaced(unicodedata.normalize("NFKC", clean).replace("\u2010", "-"))
+
+
+def _repaired(sign: re.Match[str]) -> str:
+    return str(_REPAIR[ord(sign.group())])
 
 
 def _spaced(text: str) -> str:

@@ -42,9 +42,24 @@ def seconds(work: Callable[[Path, Path], None], home: Path, folder: Path) -> flo
 
 
 def killed_after(moment: float, work: Callable[[Path, Path], None], home: Path, folder: Path) -> bool:
-    """Whether it was killed before it had ended."""
+    """Whether it was killed, so many seconds after its start, before it had ended."""
     child = _start(work, home, folder)
     child.join(moment)
+    return _killed(child)
+
+
+def killed_when(
+    so_far: Callable[[], bool], moment: float, work: Callable[[Path, Path], None], home: Path, folder: Path
+) -> bool:
+    """Whether it was killed, so many seconds after it had come `so_far`, before it had ended."""
+    child = _start(work, home, folder)
+    while child.is_alive() and not so_far():
+        time.sleep(0.005)
+    child.join(moment)
+    return _killed(child)
+
+
+def _killed(child: multiprocessing.process.BaseProcess) -> bool:
     try:
         os.killpg(child.pid or 0, signal.SIGKILL)
     except ProcessLookupError:  # it has not come to setsid, or has ended

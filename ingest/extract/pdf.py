@@ -208,7 +208,8 @@ def _with_written(words: str, written: Sequence[str]) -> str:
 
 def _whole_word(before: str, after: str) -> tuple[str, str]:
     """Two pages, the first with the whole of a word that the end of the page cuts."""
-    cut, rest = _CUT_OFF.search(before), _REST.match(after)
+    cut = before.endswith(("\x02", "-")) and _CUT_OFF.search(before)
+    rest = _REST.match(after)
     if not cut or not rest or not rest.group()[0].islower():
         return before, after
     return f"{before[:-1]}\x02{rest.group()}", after[rest.end() :].lstrip()

@@ -1,0 +1,182 @@
+"""Documents laid out in a second process, while this one reads rows and writes the index.
+
+Laying out takes longer than the rest of making an index again. A library of some thousand resources is done
+before a process has started, so the first are laid out here, and all of them where there is one core only, or
+where the other process cannot be started or ends early: it is a help that nothing depends on.
+
+Run as ``python -m index.beside MODULE FUNCTION``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import queue
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import islice
+from typing import Any, BinaryIO, TypeVar
+
+from index.document import Document
+
+T = TypeVar("T")
+
+ALONE = 1000
+"""Documents laid out before a second process is started."""
+_BATCH = 32
+_WAITING = 4
+"""Batches that are with the other process at one time, so that it never waits and memory stays bounded."""
+_GONE = (OSError, EOFError, ValueError, pickle.UnpicklingError)
+"""What comes of talking to a process that has ended."""
+
+
+def laid_out(
+    lay: Callable[[Document], T], documents: Iterable[Document], alone: int = ALONE
+) -> Generator[T, None, None]:
+    """What `lay`, a function of a module, makes of each of `documents`, in their order.
+
+    `alone`: how many are laid out before a second process is started. Close what is returned: that ends it.
+    """
+    rest = iter(documents)
+    yield from map(lay, islice(rest, alone))
+    batches = iter(lambda: list(islice(rest, _BATCH)), [])
+    first = next(batches, None)
+    if first is None:
+        return
+    other = _Other(lay) if _cores() > 1 else None
+    try:
+        yield from map(lay, first)
+        while other is None or not other.is_ready():
+            some = next(batches, None)
+            if some is None:
+                return
+            yield from map(lay, some)
+        yield from _shared(lay, batches, other)
+    finally:
+        if other:
+            other.end()
+
+
+def _shared(lay: Callable[[Document], T], batches: Iterator[list[Document]], other: _Other) -> Iterator[T]:
+    """Lay out `batches` in the `other` process as long as it lives."""
+    sent: deque[list[Document]] = deque()
+    for some in batches:
+        other.send(some)
+        sent.append(some)
+        if len(sent) == _WAITING:
+            yield from other.receive() or map(lay, sent[0])
+            sent.popleft()
+    for some in sent:
+        yield from other.receive() or map(lay, some)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Other:
+    """The other process, as long as it lives."""
+
+    def __init__(self, lay: Callable[[Document], Any]) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        try:
+            self._process = subprocess.Popen(
+                # So that a json.py where the curator works is not taken for Python's own.
+                [sys.executable, "-P", "-m", __name__, lay.__module__, lay.__qualname__],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            return
+        self._to: Any = self._process.stdin
+        self._from: Any = self._process.stdout
+
+    def is_ready(self) -> bool:
+        """Whether it has started; never where it has ended, or where the system cannot tell."""
+        try:
+            return bool(self._process and select.select([self._from], [], [], 0)[0] and self._from.read(1))
+        except _GONE:
+            return False
+
+    def send(self, documents: list[Document]) -> None:
+        """Give it `documents`."""
+        try:
+            _write(self._to, documents)
+        except _GONE:
+            self.end()
+
+    def receive(self) -> list[Any] | None:
+        """What it made of the documents sent first; None where it has ended. Raises what that raised."""
+        try:
+            found = _read(self._from)
+        except _GONE:
+            self.end()
+            return None
+        if isinstance(found, Exception):
+            raise found
+        made: list[Any] = found
+        return made
+
+    def end(self) -> None:
+        """Be done with it."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._from.close()
+            try:
+                self._to.close()
+            except OSError:  # what was never sent
+                return
+
+
+def _write(to: BinaryIO, thing: object) -> None:
+    data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+    to.write(len(data).to_bytes(8, "big"))
+    to.write(data)
+    to.flush()
+
+
+def _read(source: BinaryIO) -> Any:
+    size = source.read(8)
+    data = source.read(int.from_bytes(size, "big"))
+    return pickle.loads(data)  # noqa: S301 - from a process of our own, by a pipe that no other has
+
+
+def main() -> None:
+    """Lay out what comes by standard input until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started this, and then ends it
+    lay = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not end up between two answers
+    lay(Document("", ""))  # loads all that is wanted
+    out.write(b".")
+    out.flush()
+    # Taken in by a thread: who writes to us while we write to them would wait for ever.
+    waiting: queue.SimpleQueue[list[Document] | None] = queue.SimpleQueue()
+    threading.Thread(target=_take_in, args=(waiting,), daemon=True).start()
+    while some := waiting.get():
+        try:
+            _write(out, [lay(each) for each in some])
+        except BrokenPipeError:
+            return
+        except Exception as problem:
+            _write(out, problem)
+
+
+def _take_in(waiting: queue.SimpleQueue[list[Document] | None]) -> None:
+    try:
+        while True:
+            waiting.put(_read(sys.stdin.buffer))
+    except _GONE:
+        waiting.put(None)
+
+
+if __name__ == "__main__":
+    main()
