@@ -30,13 +30,13 @@ def confine(memory: int, parent: int) -> None:
     system allows a process to give that up.
     """
     if sys.platform == "linux":
-        _end_with(parent)
+        end_with(parent)
         ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _leave_the_network()
     _limit(memory)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """End when the parent does, even while a library loops and never looks at standard input."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it ended before the line above

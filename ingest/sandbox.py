@@ -114,7 +114,11 @@ class Extractor:
         return ((reading.source, reading.outcome) for reading in self.readings(sources))
 
     def readings(self, sources: Iterable[Source]) -> Iterator[Reading]:
-        """What became of each source, in the order given.
+        """What became of each source, in the order given, as `batches` gives them."""
+        return (reading for batch in self.batches(sources) for reading in batch)
+
+    def batches(self, sources: Iterable[Source]) -> Iterator[list[Reading]]:
+        """What became of the sources, in the order given, as many together as are ready at the moment.
 
         `sources` is taken lazily, at most two for each job ahead of what was yielded, on the calling
         thread. Raises `RuntimeError` where no reader process can be started at all.
@@ -126,9 +130,9 @@ class Extractor:
             for source in sources:
                 waiting.append(self._pool.submit(self._read, source))
                 if len(waiting) >= self._jobs * 2:
-                    yield waiting.popleft().result()
+                    yield _ready(waiting)
             while waiting:
-                yield waiting.popleft().result()
+                yield _ready(waiting)
         finally:
             for future in waiting:
                 future.cancel()
@@ -325,6 +329,14 @@ class _Child:
             f"{name} made its reader fail, so it is damaged or worse: save it again (print it to PDF) "
             "and add that copy."
         )
+
+
+def _ready(waiting: deque[Future[Reading]]) -> list[Reading]:
+    """Take the first, waiting for it, and those after it that need no waiting."""
+    ready = [waiting.popleft().result()]
+    while waiting and waiting[0].done():
+        ready.append(waiting.popleft().result())
+    return ready
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
