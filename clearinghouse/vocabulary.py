@@ -79,9 +79,6 @@ ENTRIES: Mapping[str, str] = {
     "service": "Service",
 }
 
-#: Content notes a visitor may want before opening a resource; a curator may add others in words of their own.
-CONTENT_NOTES: tuple[str, ...] = ("suicide", "restraint", "seclusion")
-
 ENQUIRY_STATUSES: Mapping[str, str] = {"open": "Open", "answered": "Answered", "closed": "Closed"}
 
 JURISDICTIONS: Mapping[str, str] = {

@@ -5,6 +5,7 @@ A leaf: it imports neither `clearinghouse` nor `ingest`, and knows nothing of Fl
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +27,7 @@ __all__ = [
     "Query",
     "Results",
     "Sort",
+    "check",
     "open",
     "parse",
     "snippet",
@@ -39,6 +41,24 @@ def open(url: str) -> Engine:  # noqa: A001 - index.open reads as what it does
 
     Raises `Unavailable` for an address that names no engine or no folder, or an engine not installed.
     """
+    scheme, folder = _named(url)
+    # Imported only when asked for, so that a program that never searches starts fast.
+    if scheme == "tantivy":
+        from index.tantivy_engine import TantivyEngine
+
+        return TantivyEngine(folder)
+    from index.whoosh_engine import WhooshEngine
+
+    return WhooshEngine(folder)
+
+
+def check(url: str) -> None:
+    """Raise what `open` would, and load nothing."""
+    _named(url)
+
+
+def _named(url: str) -> tuple[str, Path]:
+    """Scheme and folder of an address. Raises as `open` does."""
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in SCHEMES:
         known = ", ".join(f"{name}://" for name in SCHEMES)
@@ -46,23 +66,9 @@ def open(url: str) -> Engine:  # noqa: A001 - index.open reads as what it does
     address = urlsplit(url)
     if address.netloc or not address.path.startswith("/"):
         raise Unavailable(f"{url!r} names no folder. Write three slashes and a whole path: {scheme}:///srv/index.")
-    folder = Path(unquote(address.path))
-    # Imported only when asked for, so that a program that never searches starts fast.
-    if scheme == "tantivy":
-        return _tantivy(folder)
-    from index.whoosh_engine import WhooshEngine
-
-    return WhooshEngine(folder)
-
-
-def _tantivy(folder: Path) -> Engine:
-    try:
-        from index.tantivy_engine import TantivyEngine
-    except ModuleNotFoundError as problem:
-        if problem.name != "tantivy":
-            raise
+    if scheme == "tantivy" and find_spec("tantivy") is None:
         raise Unavailable(
             "The search engine tantivy is not installed. Install it with "
             "`pip install 'peer-support-clearinghouse[tantivy]'`, or take tantivy:// out of CLEARINGHOUSE_INDEX."
-        ) from problem
-    return TantivyEngine(folder)
+        )
+    return scheme, Path(unquote(address.path))

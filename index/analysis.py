@@ -68,7 +68,8 @@ _LETTER = rf"[^\W_{_UNSPACED}]"
 _LETTERS = rf"{_LETTER}+(?:{_MARKS}+{_LETTER}*)*"
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_DIGITS = {name: str(at % 10 + 1) for at, name in enumerate((*_NUMERALS, *_NUMBERS))}
+DIGITS = {name: str(at % 10 + 1) for at, name in enumerate((*_NUMERALS, *_NUMBERS))}
+"""Numbers up to ten, as they are written in words and by the Romans, to their digits."""
 _NOT_I = "|".join(sorted((*_NUMERALS[1:], *_NUMBERS), key=len, reverse=True))
 _COUNTED = "level|module|part|stage|step|unit|chapter|volume|vol|section|phase|tier|grade|type|year"
 _CERTIFICATE = r"cert(?:ificate)?s?\b\.?[\s\xa0]{1,3}"
@@ -111,7 +112,7 @@ def _counted(raw: str) -> tuple[str, str]:
     """What is numbered, and its number in digits."""
     found = _COUNTED_AND_NUMBER.match(raw.lower())
     assert found is not None
-    return found[1], _DIGITS.get(found[2], found[2])
+    return found[1], DIGITS.get(found[2], found[2])
 
 
 def _texts(raw: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from index.analysis import Run, fold, run, run_pattern, sequences
 from index.query import Query
+from index.spotting import Spotter
 
 Fragments = list[tuple[str, bool]]
 LONGEST_SCAN = 300_000
@@ -49,6 +50,8 @@ class Marker:
         for phrase in dict.fromkeys(self._phrases):
             self._beginning_with.setdefault(phrase[0], []).append(phrase)
         self._of_phrases: dict[str, tuple[frozenset[str], ...]] = {}
+        self._single_runs = Spotter(self._stems, self._beginnings)
+        self._phrase_runs = Spotter(self._stems_of_phrases, ())
 
     def mark(self, text: str) -> Fragments:
         """All of `text` as (fragment, is looked for)."""
@@ -70,7 +73,7 @@ class Marker:
 
     def _single(self, text: str) -> Iterator[tuple[int, int, str]]:
         known, found = self._known, False
-        for match in run_pattern(text).finditer(text):
+        for match in self._single_runs.runs(text) if len(text) <= ENOUGH else run_pattern(text).finditer(text):
             raw = match[0]
             stem = known.get(raw)
             if stem is None:
@@ -92,6 +95,8 @@ class Marker:
         return ""
 
     def _in_rows(self, text: str) -> Iterator[tuple[int, int, str]]:
+        if not self._may_have_a_phrase(text):
+            return
         places = self._places(text)
         for at, (_, _, here) in places.items():
             for phrase in (phrase for stem in here for phrase in self._beginning_with.get(stem, ())):
@@ -99,6 +104,10 @@ class Marker:
                 if all(stem in stems for stem, (_, _, stems) in zip(phrase, row, strict=True)):
                     for start, end, _ in row:
                         yield start, end, phrase[0]
+
+    def _may_have_a_phrase(self, text: str) -> bool:
+        there = {word.stem for match in self._phrase_runs.runs(text) for word in run(match[0]).words}
+        return any(there.issuperset(phrase) for phrase in self._phrases)
 
     def _places(self, text: str) -> dict[int, _Place]:
         """Place in `text` to what stands there, where that is a word of a phrase: few are."""

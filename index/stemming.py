@@ -52,6 +52,13 @@ _SAME = {
     "certs": "certificates",
 }
 
+_OTHERWISE = (
+    *(("ped", "paed"), ("hem", "haem"), ("anesth", "anaesth"), ("gynec", "gynaec"), ("estr", "oestr")),
+    *(("fet", "foet"), ("fiber", "fibre"), ("liter", "litre"), ("meter", "metre"), ("grai", "grey")),
+    ("skeptic", "sceptic"),
+)
+"""Stems that differ early from a spelling they stand for: other rules change only what comes later."""
+
 _APART = re.compile(
     r"^(organiz|experienc|experienti|communit|universit|authorit|emergenc|generation|several"
     r"|internation|important|department|personalit)"
@@ -72,6 +79,18 @@ def one_spelling(word: str) -> str:
         for pattern, mended in _RULES:
             word = pattern.sub(mended, word)
     return word
+
+
+def beginnings(stem: str) -> set[str]:
+    """What every word of this stem begins with one of: at most four letters, since endings may change more.
+
+    A test holds this over all English words.
+    """
+    if not (stem.isascii() and stem.isalpha()):
+        return {stem}  # a number or a code, which is its own stem
+    same = {stem.replace(one, other) for one, other in _OTHERWISE if one in stem}
+    last_is_sure = len(stem) < 4 and stem[-1] not in "ei"  # party and parti, hoping and hope
+    return {each[: min(4, max(1, len(each) - (not last_is_sure)))] for each in {stem, *same}}
 
 
 def stem(word: str) -> str:

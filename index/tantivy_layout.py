@@ -93,11 +93,14 @@ class Kept:
     """Stems of all pages, a space before and behind each."""
 
 
+_parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
+
+
 def read_kept(data: bytes) -> Kept:
     """What `lay_out` kept."""
-    head, _, text = data.partition(b"\n")
-    id, order, pages, wholes = json.loads(head)  # noqa: A001
-    return Kept(id, order, Pages(*pages), wholes, text.decode())
+    head, _, text = data.decode().partition("\n")
+    id, order, pages, wholes = _parse(head)  # noqa: A001
+    return Kept(id, order, Pages(*pages), wholes, text)
 
 
 def read_order(data: bytes) -> tuple[str, str]:

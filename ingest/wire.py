@@ -17,6 +17,12 @@ from ingest.extracted import Extracted, Page
 
 HEADER = struct.Struct("!Q")
 """Length of the frame that follows, in bytes."""
+FORK, ENDED = b"f", b"e"
+"""What the server of readers is asked: for a new one, whose pipes come with it; if the one whose number follows
+has ended."""
+NUMBER = struct.Struct("!q")
+RUNNING = 1 << 32
+"""Said in place of an exit status where there is none yet."""
 MAX_FRAME = 160 * 1024 * 1024
 """Bytes of the longest answer: three times the text that is kept, for JSON writes some characters as several."""
 MODELS = "CLEARINGHOUSE_MODELS"

@@ -144,8 +144,10 @@ def test_one_library_survives_kill_after_kill(tmp_path: Path) -> None:
     def kept() -> int:
         return sum(1 for _ in home.glob("originals/*/*"))
 
-    for _ in range(_MANY_KILLS):  # at the start, or some files on, whether this machine is quick or slow
-        wanted = kept() + random.randrange(2 * _MANY_FILES // _MANY_KILLS - 2)
+    for lives in range(
+        _MANY_KILLS, 0, -1
+    ):  # at the start, or some files on, whether this machine is quick or slow
+        wanted = kept() + random.randrange(max(1, (_MANY_FILES - kept()) // (lives + 1)))
         assert killed_when(lambda at=wanted: kept() >= at, random.uniform(0, 0.1), _add, home, folder)
     _opens_answers_and_mends(home)
     _take_in(home, folder)

@@ -61,24 +61,31 @@ def alike(session: Session, edition: Edition, *, least: float = LEAST) -> list[A
     By the bands that they share, so that it takes hardly longer in a large library.
     """
     own = session.get(Fingerprint, edition.id)
-    if own is None:
+    if own is None or own.version != fingerprint.VERSION:
         return []
-    places = fingerprints.read(own)
+    return alike_to(session, fingerprints.read(own), edition.resource, least=least)
+
+
+def alike_to(session: Session, places: Sequence[int], resource: Resource, *, least: float = LEAST) -> list[Alike]:
+    """Others than `resource` with a text like that of the fingerprint `places`; none where that is empty."""
+    crowd = list(session.scalars(_sharing_a_band(places))) if places else []
+    if not crowd:
+        return []
     rows = session.execute(
         select(Fingerprint, Edition, Resource)
         .join(Edition, Edition.id == Fingerprint.edition_id)
         .join(Resource, Resource.id == Edition.resource_id)
         .where(
-            Edition.id.in_(_sharing_a_band(places)),
-            Edition.resource_id.not_in((edition.resource_id, *apart.of(session, edition.resource))),
-            Fingerprint.version == own.version,
+            Edition.id.in_(crowd),
+            Edition.resource_id.not_in((resource.id, *apart.of(session, resource))),
+            Fingerprint.version == fingerprint.VERSION,
         )
     )
     found: dict[str, Alike] = {}
-    for row, other, resource in rows:
+    for row, other, shown in rows:
         share = fingerprint.share(places, fingerprints.read(row))
-        if share >= least and (resource.slug not in found or found[resource.slug].share < share):
-            found[resource.slug] = _alike(resource, other, share)
+        if share >= least and (shown.slug not in found or found[shown.slug].share < share):
+            found[shown.slug] = _alike(shown, other, share)
     return sorted(found.values(), key=lambda each: (-each.share, each.slug))
 
 

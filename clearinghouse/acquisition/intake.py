@@ -1,7 +1,8 @@
 """Use case: take documents and records in. Files and addresses -> text -> rows -> the index.
 
 Each wanted thing ends as one `Outcome`, in the order given; one that fails never stops the rest. What is
-read and written for one thing is one transaction, so that nothing is ever half-added.
+read and written for one thing is in one transaction, so that nothing is ever half-added: with that of the others
+that were ready at the same moment, or its own where one of them cannot be kept. It is told when it is committed.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from __future__ import annotations
 import gc
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+import index
 import ingest
-from clearinghouse import advice, indexing
+from clearinghouse import advice
 from clearinghouse.acquisition import asked, visits
 from clearinghouse.acquisition.keeping import Keeper
 from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import AnyProblem, Invalid
+from clearinghouse.following import Follower
 from clearinghouse.holdings import editions
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
@@ -42,21 +45,33 @@ def take_in(
     Raises `Unavailable` at once for an address that names no index; `StorageFailed` or `Occupied` only where the
     index cannot be written at the end: the rows are safe then, and `clearinghouse index sync` finishes the work.
     """
-    library.originals.tidy()
+    index.check(library.settings.index_url)
+    # Now, not with the first outcome: a progress bar begins a thread before it asks for that.
+    return _taken_in(library, wanted, jobs, fetch, Follower(library))
 
+
+def _taken_in(
+    library: Library, wanted: Iterable[Wanted], jobs: int | None, fetch: Fetch | None, follower: Follower
+) -> Iterator[Outcome]:
     def keep_early(source: Source) -> None:
         with suppress(*AnyProblem):  # tried again, and told, where the rows are written
             library.originals.keep(source.path, source.sha256)
 
-    with _seldom_collecting():
-        with (
-            scratch.folder() as downloads,
-            ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
-        ):
-            _ = library.engine  # loaded while the first document is read; says now where its address is wrong
-            fetch = fetch or visits.visitor(library.settings, robots=False).fetch
-            yield from _Run(library, Path(downloads), fetch).outcomes(wanted, extractor)
-        indexing.sync(library)
+    library.originals.tidy()
+    try:
+        with _seldom_collecting():
+            with (
+                scratch.folder() as downloads,
+                ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
+            ):
+                fetch = fetch or visits.visitor(library.settings, robots=False).fetch
+                for outcome in _Run(library, Path(downloads), fetch).outcomes(wanted, extractor):
+                    if outcome.outcome in {"added", "updated"}:
+                        follower.tell()
+                    yield outcome
+            follower.finish()
+    finally:
+        follower.stop()
 
 
 @contextmanager
@@ -84,6 +99,17 @@ def limits(settings: Settings) -> ingest.Limits:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A thing with what was read of it, to be kept."""
+
+    wanted: Wanted
+    source: Source | None = None
+    read: Extracted | IngestProblem | None = None
+    seconds: float = 0.0
+    """How long it took so far."""
+
+
 class _Run:
     """One run of `take_in`: keeps the order of outcomes while documents are read ahead in children."""
 
@@ -98,11 +124,17 @@ class _Run:
         """Each with the seconds that it took to have its bytes."""
 
     def outcomes(self, things: Iterable[Wanted], extractor: ingest.Extractor) -> Iterator[Outcome]:
-        for source, read, seconds in extractor.readings(self._to_read(things)):
-            yield from self._without_reading()
-            self.line.popleft()
-            wanted, opening = self.being_read.popleft()
-            yield self._finished(wanted, source, read, opening + seconds)
+        for readings in extractor.batches(self._to_read(things)):
+            ready: list[_Read] = []
+            for source, read, seconds in readings:
+                if self.line[0] is not None:
+                    yield from self._finished(ready)
+                    ready = []
+                    yield from self._without_reading()
+                self.line.popleft()
+                wanted, opening = self.being_read.popleft()
+                ready.append(_Read(wanted, source, read, opening + seconds))
+            yield from self._finished(ready)
         yield from self._without_reading()
 
     def _to_read(self, things: Iterable[Wanted]) -> Iterator[Source]:
@@ -124,7 +156,7 @@ class _Run:
             if isinstance(thing, Outcome):
                 yield thing
             elif thing is not None:
-                yield self._finished(thing, None, None, 0)
+                yield from self._finished([_Read(thing)])
 
     def _open(self, wanted: Wanted) -> Source | Outcome:
         """The bytes, or how it ended already: not to be had, or here before."""
@@ -148,34 +180,54 @@ class _Run:
         self._note(wanted, source, outcome, started)
         return outcome
 
-    def _finished(
-        self, wanted: Wanted, source: Source | None, read: Extracted | IngestProblem | None, spent: float
-    ) -> Outcome:
-        """What came of it; `spent` is how many seconds it took so far."""
-        started = time.monotonic() - spent
+    def _finished(self, ready: Sequence[_Read]) -> Iterator[Outcome]:
+        """What came of each: kept together where all can be, else each by itself."""
         try:
-            if isinstance(read, IngestProblem):
-                raise read
-            outcome = self._keep(wanted, source, read, started)
-        except AnyProblem as problem:
-            return self._failed(wanted, source, problem, started)
+            together = self._kept_together(ready) if len(ready) > 1 else None
+            yield from together if together is not None else map(self._finished_alone, ready)
         finally:
-            if source is not None and source.path.parent == self.downloads:
-                source.path.unlink(missing_ok=True)
+            for each in ready:
+                if each.source is not None and each.source.path.parent == self.downloads:
+                    each.source.path.unlink(missing_ok=True)
+
+    def _kept_together(self, ready: Sequence[_Read]) -> list[Outcome] | None:
+        """What came of them, written in one transaction; None where one of them cannot be kept, and nothing is."""
+        if any(isinstance(each.read, IngestProblem) for each in ready):
+            return None
+        before = self.keeper.remembered()
+        try:
+            return self._keep(ready)
+        except AnyProblem:
+            self.keeper.forget(before)
+            return None
+
+    def _finished_alone(self, each: _Read) -> Outcome:
+        try:
+            if isinstance(each.read, IngestProblem):
+                raise each.read
+            (outcome,) = self._keep([each])
+        except AnyProblem as problem:
+            return self._failed(each.wanted, each.source, problem, time.monotonic() - each.seconds)
         return outcome
 
-    def _keep(self, wanted: Wanted, source: Source | None, extracted: Extracted | None, started: float) -> Outcome:
-        if source is not None:
-            self.library.originals.keep(source.path, source.sha256)
+    def _keep(self, ready: Sequence[_Read]) -> list[Outcome]:
+        for each in ready:
+            if each.source is not None:
+                self.library.originals.keep(each.source.path, each.source.sha256)
         with self.library.database.writing() as session:
-            twin = source and editions.holding(session, source.sha256)
-            if twin:
-                outcome = self._duplicate(wanted, twin)
-            elif source is None or extracted is None:
-                outcome = self.keeper.record(session, wanted)
-            else:
-                outcome = self.keeper.document(session, wanted, source, extracted)
-            session.add(_attempt(wanted, source, outcome, started, session))
+            return [self._keep_one(session, each) for each in ready]
+
+    def _keep_one(self, session: Session, each: _Read) -> Outcome:
+        wanted, source, extracted = each.wanted, each.source, each.read
+        started = time.monotonic() - each.seconds
+        twin = source and editions.holding(session, source.sha256)
+        if twin:
+            outcome = self._duplicate(wanted, twin)
+        elif source is None or not isinstance(extracted, Extracted):
+            outcome = self.keeper.record(session, wanted)
+        else:
+            outcome = self.keeper.document(session, wanted, source, extracted)
+        _note_attempt(session, wanted, source, outcome, started)
         return outcome
 
     def _duplicate(self, wanted: Wanted, twin: Edition) -> Outcome:
@@ -221,21 +273,22 @@ class _Run:
     def _note(self, wanted: Wanted, source: Source | None, outcome: Outcome, started: float) -> None:
         try:
             with self.library.database.writing() as session:
-                session.add(_attempt(wanted, source, outcome, started, session))
+                _note_attempt(session, wanted, source, outcome, started)
         except AnyProblem:
             return  # the outcome itself says what is wrong; the note of it is what a full disk may cost
 
 
-def _attempt(
-    wanted: Wanted, source: Source | None, outcome: Outcome, started: float, session: Session
-) -> Ingestion:
-    slug = outcome.slug
-    return Ingestion(
+def _note_attempt(
+    session: Session, wanted: Wanted, source: Source | None, outcome: Outcome, started: float
+) -> None:
+    session.flush()  # the resource is there before what points to it
+    attempt = insert(Ingestion).values(
         source=wanted.shown,
         sha256=source.sha256 if source else None,
         outcome=outcome.outcome,
         milliseconds=round((time.monotonic() - started) * 1000),
         sentence=outcome.error or " ".join(outcome.warnings),
-        resource_id=session.scalar(select(Resource.id).where(Resource.slug == slug)) if slug else None,
+        resource_id=select(Resource.id).where(Resource.slug == outcome.slug).scalar_subquery(),
         asked=asked.kept(wanted),
     )
+    session.connection().execute(attempt)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import advice
 from clearinghouse.acquisition import guessing
-from clearinghouse.acquisition.alike import Alike, alike, what_to_do
+from clearinghouse.acquisition.alike import Alike, alike_to, what_to_do
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import Invalid
 from clearinghouse.holdings import catalogue, collections, editions, proposals, record
@@ -30,6 +30,10 @@ class Keeper:
         """Ids of the resources that records of this run were kept in."""
 
     def document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
+        with session.no_autoflush:  # all that is said of it is written at once, by `editions.settle`
+            return self._document(session, wanted, source, extracted)
+
+    def _document(self, session: Session, wanted: Wanted, source: Source, extracted: Extracted) -> Outcome:
         edition = editions.taken_from(session, source.location)
         edition_was_here = edition is not None
         new, heard, near = edition is None and not self._belongs(wanted), proposals.Heard(), list[Alike]()
@@ -42,15 +46,13 @@ class Keeper:
             outcome = "added"
             title = wanted.record.title or wanted.described.title or extracted.title
             row = self._resource(session, wanted, title)
-            edition = editions.new(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
+            edition = editions.begin(session, row, source, extracted, wanted.form, wanted.language, wanted.label)
             details = {"edition": edition.key, "original": source.sha256}
             catalogue.remember(session, self.library, row, "edition", details)
-            near = alike(session, edition)
+            near = alike_to(session, extracted.fingerprint, row)
         self.begin_group(wanted, row)
         if edition is row.editions[0]:
-            word = record.over(wanted.described, record.of_document(extracted))
-            heard = proposals.hear(session, row, source.location, word, new=new)
-            record.note_tellers(row, extracted, wanted.described)
+            heard = self._hear(session, wanted, source, extracted, row, new=new)
             if edition_was_here and heard.changed:
                 catalogue.remember(session, self.library, row, "revised", heard.changed)
         if new or not wanted.harvested:
@@ -58,6 +60,10 @@ class Keeper:
             self._said(session, replace(wanted, draft=wanted.draft or bool(near)), row)
             if row.status == "draft" and not row.guessed:
                 guessing.guess(session, row, extracted, source)
+        if edition_was_here:
+            session.flush()
+        else:
+            editions.settle(session, edition, extracted)
         asked = (*proposals.sentence(row.slug, heard.proposed), *what_to_do(row, near))
         return Outcome(
             wanted.shown,
@@ -70,6 +76,15 @@ class Keeper:
             (*extracted.warnings, *asked, *advice.how_to_publish(row)),
             alike=tuple(near),
         )
+
+    def _hear(
+        self, session: Session, wanted: Wanted, source: Source, extracted: Extracted, row: Resource, *, new: bool
+    ) -> proposals.Heard:
+        """Take what the document says, and the list that named it."""
+        word = record.over(wanted.described, record.of_document(extracted))
+        heard = proposals.hear(session, row, source.location, word, new=new)
+        record.note_tellers(row, extracted, wanted.described)
+        return heard
 
     def record(self, session: Session, wanted: Wanted) -> Outcome:
         """A record without bytes: known by its link, else by its title."""
@@ -141,8 +156,15 @@ class Keeper:
             collections.put(session, row, wanted.placement)
         if row.status == "draft" and wanted.record.publishable and not wanted.draft:
             catalogue.publish_row(session, self.library, row)
-        session.flush()
         return bool(changed)
+
+    def remembered(self) -> tuple[dict[str, str], set[int]]:
+        """What belongs together so far, for `forget`."""
+        return dict(self.groups), set(self.recorded)
+
+    def forget(self, to: tuple[dict[str, str], set[int]]) -> None:
+        """Remember only what was `remembered` then: what was kept since was undone."""
+        self.groups, self.recorded = to
 
     def by_itself(self, wanted: Wanted) -> Wanted:
         """`wanted` as it can be tried again alone: it still belongs to what its group began."""

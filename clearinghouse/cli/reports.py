@@ -7,14 +7,12 @@ from pathlib import Path
 
 import click
 
-from clearinghouse.acquisition import alike
+from clearinghouse.cli import report_duplicates, report_links, report_searches
 from clearinghouse.cli.base import AUDIENCE, as_json, example, note, opened, print_json, table
 from clearinghouse.cli.telling import years
 from clearinghouse.overview import page as overview
-from clearinghouse.search import tally
-from clearinghouse.upkeep import links, reports
+from clearinghouse.upkeep import reports
 from clearinghouse.upkeep import text_health as health
-from clearinghouse.upkeep.links import Link, LinkReport
 
 
 @click.group(
@@ -125,53 +123,6 @@ def reading_level(audience: str | None, over: int, as_json: bool) -> None:
 
 
 @report.command(
-    epilog=example(
-        "clearinghouse report duplicates",
-        "clearinghouse report duplicates --over 80 --json",
-        "clearinghouse report duplicates --not-the-same",
-    )
-)
-@click.option(
-    "--over",
-    type=click.IntRange(round(alike.LEAST * 100), 99),
-    default=round(alike.LEAST * 100),
-    show_default=True,
-    metavar="PERCENT",
-    help="Only what is the same in more than this.",
-)
-@click.option("--not-the-same", is_flag=True, help="Those instead of which you said that they are not the same.")
-@as_json
-def duplicates(over: int, not_the_same: bool, as_json: bool) -> None:
-    """List resources with nearly the same text, two by two, the most alike first.
-
-    Compared are runs of three words, so that one word changed in twenty leaves three quarters the same. Two forms
-    of one resource do not count, nor does what was withdrawn, unless a draft is like it.
-    """
-    with opened() as library:
-        found = alike.pairs(library, least=over / 100, kept_apart=not_the_same)
-    if as_json:
-        print_json(found)
-        return
-    for pair in found:
-        click.echo(f"{pair.share:.0%} the same:")
-        table([("", each.slug, each.status, each.title) for each in (pair.one, pair.other)])
-    if found and not_the_same:
-        one, other = found[0].one.slug, found[0].other.slug
-        note(f"The same after all? clearinghouse edition not-the-same {one} {other} --undo")
-    elif found:
-        one, other = found[0].one.slug, found[0].other.slug
-        note(
-            f"Another edition of one work? clearinghouse edition move {other} {one}\n"
-            f'The same twice? clearinghouse withdraw {other} --reason "The same as {one}"\n'
-            f"Neither? clearinghouse edition not-the-same {other} {one}"
-        )
-    elif not_the_same:
-        note("You said of no two resources that they are not the same.")
-    else:
-        note("No two resources have nearly the same text.")
-
-
-@report.command(
     name="text-health",
     epilog=example("clearinghouse report text-health", "clearinghouse report text-health --json"),
 )
@@ -203,97 +154,7 @@ def _years(schooling: float | None) -> str:
     return "not known" if schooling is None else years(schooling)
 
 
-@report.command(epilog=example("clearinghouse report searches", "clearinghouse report searches --days 90 --json"))
-@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far to look back.")
-@as_json
-def searches(days: int, as_json: bool) -> None:
-    """Say what people search for: first what they did not find.
-
-    Counts only, never who. Words are kept once three days have seen them, without numbers, addresses and what
-    looks like a name; a search that suggests a crisis is not counted at all. CLEARINGHOUSE_COUNT_SEARCHES=no
-    switches the counting off. What was searched for in the last minute is not in it yet.
-    """
-    with opened() as library:
-        found = tally.report(library, days)
-    if as_json:
-        print_json(found)
-        return
-    if not found.counted:
-        note("Searches are not counted now (CLEARINGHOUSE_COUNT_SEARCHES); what stands here is from before.")
-    total = sum(each.searches for each in found.days)
-    nothing = sum(each.nothing_found for each in found.days)
-    searches_made = "1 search" if total == 1 else f"{total} searches"
-    click.echo(f"{searches_made} on {len(found.days)} of the last {days} days; {nothing} found nothing.")
-    for heading, words in (
-        ("Unmet needs: nothing was found for", found.unmet),
-        ("Most searched for", found.asked),
-    ):
-        if words:
-            click.echo(f"\n{heading}")
-            table(
-                [
-                    (f"  {each.words}", f"{each.searches} times, {each.nothing_found} without result")
-                    for each in words
-                ]
-            )
-    if not found.asked:
-        note(f"No words yet: they are kept once {tally.DAYS_BEFORE_WORDS} days have seen them.")
-
-
-@report.command(name="links", epilog=example("clearinghouse report links", "clearinghouse report links --json"))
-@as_json
-def links_(as_json: bool) -> None:
-    """Say which links to other places are broken or have moved, and how to mend each.
-
-    By what `clearinghouse links check` was answered. A link is called broken when it failed on two days.
-    """
-    with opened() as library:
-        found = links.report(library)
-    if as_json:
-        print_json(found)
-        return
-    for heading, those in (
-        ("Broken", found.broken),
-        ("Failed on one day; asked again on another", found.failed_once),
-        ("Moved for good", found.moved),
-        ("Look at these yourself", found.unsure),
-    ):
-        if those:
-            click.echo(f"{heading}\n")
-        for each in those:
-            _tell_link(each)
-    note(_how_links_are(found))
-
-
-def _tell_link(each: Link) -> None:
-    click.echo(f"  {each.address}")
-    if each.sentence:
-        since = f" It has failed since {each.failing_since}." if each.failing_since else ""
-        click.echo(f"    {each.sentence}{since}")
-    if each.moved_to:
-        click.echo(f"    It is now at {each.moved_to}")
-    for use in each.uses:
-        click.echo(f"    In {use.name} [{use.slug}{f', {use.key}' if use.key else ''}] ({_MEANS[use.what]})")
-        if use.cure and (each.moved_to or each.broken):
-            click.echo(f"      {use.cure} {each.moved_to or 'NEW-ADDRESS'}")
-    click.echo()
-
-
-_MEANS = {
-    "resource": "its link",
-    "licence": "its licence",
-    "form": "where this form lives",
-    "source": "where it was taken from; the original is kept here",
-    "help line": "a help line",
-}
-
-
-def _how_links_are(found: LinkReport) -> str:
-    asked = f"; last asked on {found.last_asked:%Y-%m-%d}" if found.last_asked else ""
-    parts = [f"{found.well} links answer"]
-    if found.never_asked:
-        parts.append(f"{found.never_asked} were never asked: run `clearinghouse links check`")
-    return f"{', '.join(parts)}{asked}."
-
+for each in (report_duplicates.duplicates, report_links.links_, report_searches.searches):
+    report.add_command(each)
 
 COMMANDS = {"report": report}

@@ -33,13 +33,32 @@ def new(
     label: str,
 ) -> Edition:
     """Another edition of `row`, with the text read from `source`; `form` empty for what that is by itself."""
+    edition = begin(session, row, source, extracted, form, language, label)
+    settle(session, edition, extracted)
+    return edition
+
+
+def begin(
+    session: Session,
+    row: Resource,
+    source: Source,
+    extracted: Extracted,
+    form: str,
+    language: str | None,
+    label: str,
+) -> Edition:
+    """As `new`, but written with all else that is said of `row` until then, when it is settled."""
     spoken, assumed = language or extracted.language, not (language or _said(extracted))
     edition = _begin(row, form or _form(source), spoken, label, assumed=assumed)
     edition.location = source.location
     _fill(session, edition, source, extracted)
-    session.flush()
-    fingerprints.keep(session, edition, extracted.fingerprint)
     return edition
+
+
+def settle(session: Session, edition: Edition, extracted: Extracted) -> None:
+    """Write an edition that was begun, and its fingerprint."""
+    session.flush()
+    fingerprints.add(session, edition.id, extracted.fingerprint)
 
 
 def linked(session: Session, row: Resource, link: str, form: str, language: str | None, label: str) -> Edition:

@@ -22,13 +22,18 @@ def keep(session: Session, edition: Edition, places: Sequence[int]) -> None:
     """Let `edition`, which has its id, have this fingerprint and no other; none where `places` is empty."""
     for table in (FingerprintBand, Fingerprint):
         session.execute(delete(table).where(table.edition_id == edition.id))
+    add(session, edition.id, places)
+
+
+def add(session: Session, edition: int, places: Sequence[int]) -> None:
+    """As `keep`, for the id of an edition that is only now written."""
     if not places:
         return
-    session.execute(
-        insert(Fingerprint), {"edition_id": edition.id, "version": fingerprint.VERSION, "places": _packed(places)}
-    )
-    bands = [{"value": value, "edition_id": edition.id} for value in dict.fromkeys(fingerprint.bands(places))]
-    session.execute(insert(FingerprintBand), bands)
+    connection = session.connection()  # below the session: forty rows a text, of which nobody needs objects
+    row = {"edition_id": edition, "version": fingerprint.VERSION, "places": _packed(places)}
+    connection.execute(insert(Fingerprint), row)
+    bands = [{"value": value, "edition_id": edition} for value in dict.fromkeys(fingerprint.bands(places))]
+    connection.execute(insert(FingerprintBand), bands)
 
 
 def read(row: Fingerprint) -> Sequence[int]:

@@ -121,6 +121,7 @@ def _page(status: int, wording: Wording, reason: str) -> str:
 
 
 def _words() -> str:
-    """Words to search for, from the end of an address that leads nowhere."""
+    """Words to search for, from an address that leads nowhere: of a thing by its name, or else from the end."""
     last = request.path.rstrip("/").rsplit("/", 1)[-1]
-    return " ".join(re.findall(r"[^\W\d_]{2,}", last))[:80]
+    name = (request.view_args or {}).get("slug", last)
+    return " ".join(re.findall(r"[^\W\d_]{2,}", name))[:80]

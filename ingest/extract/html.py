@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
 
-from bs4.dammit import EncodingDetector
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from ingest import abstracts, describe, facts, furniture, main_text, page_facts, sections, tidy, told
@@ -18,6 +19,9 @@ _WRITTEN_OUT = re.compile(
     "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f;]))", re.I
 )
 """Signs that XML has no place for: lxml reads them from a page and refuses to write them into another place."""
+
+
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 def extract(path: Path, name: str) -> Extracted:
@@ -60,6 +64,11 @@ def extract(path: Path, name: str) -> Extracted:
 
 def decode(data: bytes) -> str:
     """A page's bytes as text: a byte order mark, what the page declares, UTF-8, then what fits."""
+    if not data.startswith(_MARKS):
+        with contextlib.suppress(ValueError):
+            return data.decode("utf-8")
+    from bs4.dammit import EncodingDetector  # takes longer to load than most pages to read
+
     body, marked = EncodingDetector.strip_byte_order_mark(data)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True, search_entire_document=False)
     for encoding in (marked, "utf-8", declared):

@@ -41,6 +41,8 @@ def test_what_is_not_here_says_so_and_offers_ways_on(client: FlaskClient, addres
 
 def test_a_mistyped_address_offers_a_search_for_its_words(client: FlaskClient) -> None:
     assert 'href="/search?q=charter+of+peer+suport"' in client.get("/resources/charter-of-peer-suport-2").text
+    in_it = client.get("/resources/charter-of-peer-suport-2/full-en/read").text
+    assert 'href="/search?q=charter+of+peer+suport"' in in_it
 
 
 def test_what_was_withdrawn_says_why(client: FlaskClient) -> None:

@@ -22,8 +22,6 @@ from ingest.polite import Body, Visitor
 
 #: Kinds whose list is whole each time, so that what it no longer names has left it. A feed only has the newest.
 WHOLE = frozenset({SITEMAP, CATALOGUE, FOLDER, PAGE})
-#: Kinds whose list is one answer, so that it need not be read where it has not changed.
-ONE_ANSWER = frozenset({FEED, CATALOGUE})
 
 
 @dataclass(frozen=True, slots=True)
