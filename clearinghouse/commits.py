@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from typing import Any
 
 from sqlalchemy import Engine, PoolProxiedConnection, text
 from sqlalchemy.exc import DBAPIError
@@ -50,9 +51,8 @@ class Commits:
             if self._watching is None:
                 self._watching = self._engine.raw_connection()
                 self._watching.detach()  # it stays ours: the pool would count it among its few
-            cursor = self._watching.cursor()
-            try:
-                cursor.execute("PRAGMA data_version")
-                return cursor.fetchone()
-            finally:
-                cursor.close()  # ends the look: a reader that lingers would keep the log from being emptied
+            connection: Any = self._watching.dbapi_connection
+            cursor = connection.execute("PRAGMA data_version")
+            number = cursor.fetchone()
+            cursor.close()  # ends the look: a reader that lingers would keep the log from being emptied
+            return number

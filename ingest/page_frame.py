@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 _FRAME = ("script", "style", "noscript", "template", "svg", "iframe", "nav")
 _FRAME_ROLES = "//*[@role='navigation' or @role='search' or @role='alertdialog']"
-_HIDDEN = "//*[@hidden or (@aria-hidden='true' and not(.//p))]"
+_HIDDEN = (
+    "//*[@hidden or (@aria-hidden='true' and not(.//p))"
+    # a second copy, for search engines only
+    " or (@itemscope and contains(translate(@style, ' ', ''), 'display:none'))]"
+)
 _BANNER = re.compile(r"cookie|gdpr|consent|quick-?exit|quick-?escape|skip-?link", re.I)
 _BANNERS = ("div", "section", "aside", "a", "button", "p", "form", "dialog")
 _BANNER_LONGEST = 3000
@@ -33,11 +38,16 @@ def clear(tree: Any) -> None:
         _drop(element)
     for element in list(tree.iter(*_BANNERS)):
         marks = f"{element.get('id', '')} {element.get('class', '')}"
-        if len(marks) > 1 and _BANNER.search(marks) and len(element.text_content()) < _BANNER_LONGEST:
+        if len(marks) > 1 and _sounds_like_banner(marks) and len(element.text_content()) < _BANNER_LONGEST:
             _drop(element)
     for form in tree.xpath("//form"):
         if any(prose(form)):
             form.drop_tag()
+
+
+@lru_cache(maxsize=1000)  # most names of a page come again and again
+def _sounds_like_banner(marks: str) -> bool:
+    return bool(_BANNER.search(marks))
 
 
 def prose(element: Any) -> Iterator[str]:
