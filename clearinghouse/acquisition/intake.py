@@ -64,7 +64,7 @@ def _taken_in(
                 scratch.folder() as downloads,
                 ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
             ):
-                fetch = fetch or visits.visitor(library.settings, robots=False).fetch
+                fetch = fetch or visits.when_asked(library.settings)
                 for outcome in _Run(library, Path(downloads), fetch).outcomes(wanted, extractor):
                     if outcome.outcome in {"added", "updated"}:
                         follower.tell()
