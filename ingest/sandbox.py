@@ -73,26 +73,33 @@ class Extractor:
     """
 
     def __init__(
-        self, jobs: int = 1, limits: Limits | None = None, then: Callable[[Source], None] | None = None
+        self,
+        jobs: int = 1,
+        limits: Limits | None = None,
+        then: Callable[[Source], None] | None = None,
+        early: Early | None = None,
     ) -> None:
         """`then` is called with each source that was read well, on a thread of its own: what takes a while with it
-        and needs nothing of what was read is done while others are being read. It must raise nothing."""
+        and needs nothing of what was read is done while others are being read. It must raise nothing.
+
+        `early`: a reader that has begun already, and is ended with the others.
+        """
         self._jobs = max(1, jobs)
         self._then = then
         self._limits = limits or Limits()
         self._children = [_Child(self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
         self._pool: ThreadPoolExecutor | None = None
-        self._scratch = contextlib.ExitStack()
+        self._early = early or Early(self._limits, begin=False)
+        self._children[0] = self._early.child
 
     def __enter__(self) -> Extractor:
-        # a folder of their own, so that what a reader leaves that was killed is gone with it
-        folder = self._scratch.enter_context(scratch.folder())
+        folder = self._early.folder()
         for child in self._children:
             child.scratch = folder
         # twice as many as read at a time, for what is done with a source then
         self._pool = ThreadPoolExecutor(self._jobs * 2, "reader")
-        for child in self._children:
+        for child in reversed(self._children):  # the last comes first
             self._idle.put(child)
         self._pool.submit(self._begin)
         return self
@@ -107,7 +114,7 @@ class Extractor:
             pool.shutdown(wait=True, cancel_futures=True)
         for child in self._children:
             child.reap()
-        self._scratch.close()
+        self._early.end()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, as `readings` gives them."""
@@ -163,6 +170,30 @@ class Extractor:
         if self._then is not None and isinstance(reading.outcome, Extracted):
             self._then(source)
         return reading
+
+
+class Early:
+    """A reader that begins before it is known what is to be read; on the calling thread, which must outlive it."""
+
+    def __init__(self, limits: Limits, *, begin: bool = True) -> None:
+        self.limits = limits
+        self.child = _Child(limits)
+        self._scratch = contextlib.ExitStack()
+        self._folder = ""
+        if begin:
+            self.child.scratch = self.folder()
+            self.child.start()
+
+    def folder(self) -> str:
+        """A folder for readers alone, so that what one leaves that was killed is gone with it."""
+        self._folder = self._folder or self._scratch.enter_context(scratch.folder())
+        return self._folder
+
+    def end(self) -> None:
+        """End the reader, if it runs, and remove the folder."""
+        self.child.reap()
+        self._scratch.close()
+        self._folder = ""
 
 
 class _CrashError(Exception):
