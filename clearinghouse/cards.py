@@ -28,6 +28,8 @@ from clearinghouse.views import Card, FormName
 
 _MOST = 256
 """Resources read by one statement."""
+_KNOWN = 2_000
+"""Cards that are remembered, of about 2 KiB each."""
 _AUTHOR, _AUDIENCE, _EDITION = "author", "audience", "edition"
 
 _resource, _author = Resource.__table__.c, Author.__table__.c
@@ -39,16 +41,29 @@ _SHOWN = (
 )
 
 
-def published(session: Session, ids: Sequence[int]) -> dict[int, Card]:
-    """The cards of those of `ids` that visitors may see, in the order of `ids`."""
-    return {number: card for number, card in read(session, ids).items() if card.status == "published"}
+def known(_session: Session) -> dict[int, Card]:
+    """For `Database.remembered`: cards read since somebody last committed. None yet."""
+    return {}
 
 
-def read(session: Session, ids: Sequence[int]) -> dict[int, Card]:
-    """The cards of `ids` in their order, drafts and withdrawn ones too. An id that is not there is left out."""
-    found: dict[int, Card] = {}
-    for start in range(0, len(ids), _MOST):
-        found.update(_some(session, ids[start : start + _MOST]))
+def published(session: Session, ids: Sequence[int], known: dict[int, Card] | None = None) -> dict[int, Card]:
+    """The cards of those of `ids` that visitors may see, in the order of `ids`; see `read`."""
+    return {number: card for number, card in read(session, ids, known).items() if card.status == "published"}
+
+
+def read(session: Session, ids: Sequence[int], known: dict[int, Card] | None = None) -> dict[int, Card]:
+    """The cards of `ids` in their order, drafts and withdrawn ones too. An id that is not there is left out.
+
+    `known`, got from `Database.remembered` before `session` read its first row, spares reading a card again.
+    """
+    found = {number: card for number in ids if (card := known.get(number))} if known else {}
+    wanted = [number for number in ids if number not in found]
+    for start in range(0, len(wanted), _MOST):
+        found.update(_some(session, wanted[start : start + _MOST]))
+    if known is not None and wanted:
+        if len(known) > _KNOWN:
+            known.clear()
+        known.update((number, found[number]) for number in wanted if number in found)
     return {number: found[number] for number in ids if number in found}
 
 

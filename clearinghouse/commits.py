@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from typing import Any
 
 from sqlalchemy import Engine, PoolProxiedConnection, text
 from sqlalchemy.exc import DBAPIError
@@ -27,12 +28,15 @@ class Commits:
 
     def stamp(self) -> object:
         """Equal to an earlier one only if nothing was committed in between; never, where that cannot be told."""
-        match self._engine.dialect.name:
-            case "sqlite":
-                return self._data_version()
-            case "postgresql":
-                with self._engine.connect() as connection:
-                    return connection.execute(_SNAPSHOT).scalar_one()
+        try:
+            match self._engine.dialect.name:
+                case "sqlite":
+                    return self._data_version()
+                case "postgresql":
+                    with self._engine.connect() as connection:
+                        return connection.execute(_SNAPSHOT).scalar_one()
+        except (sqlite3.Error, DBAPIError):
+            pass  # whoever reads the rows now is told what is wrong
         return object()
 
     def close(self) -> None:
@@ -43,16 +47,12 @@ class Commits:
             watching.close()
 
     def _data_version(self) -> object:
-        try:
-            with self._lock:
-                if self._watching is None:
-                    self._watching = self._engine.raw_connection()
-                    self._watching.detach()  # it stays ours: the pool would count it among its few
-                cursor = self._watching.cursor()
-                try:
-                    cursor.execute("PRAGMA data_version")
-                    return cursor.fetchone()
-                finally:
-                    cursor.close()  # ends the look: a reader that lingers would keep the log from being emptied
-        except (sqlite3.Error, DBAPIError):
-            return object()  # whoever reads the rows now is told what is wrong
+        with self._lock:
+            if self._watching is None:
+                self._watching = self._engine.raw_connection()
+                self._watching.detach()  # it stays ours: the pool would count it among its few
+            connection: Any = self._watching.dbapi_connection
+            cursor = connection.execute("PRAGMA data_version")
+            number = cursor.fetchone()
+            cursor.close()  # ends the look: a reader that lingers would keep the log from being emptied
+            return number

@@ -53,8 +53,7 @@ class Database:
         For what every page needs and few commands change. `read` is a function of a module, by which what it
         made is known; that is shared between threads, so let nobody change it. Raises as `reading` does.
         """
-        with _plainly():
-            stamp = self._commits.stamp()  # taken before the rows are read, so that what is kept is no older
+        stamp = self._commits.stamp()  # taken before the rows are read, so that what is kept is no older
         known = self._remembered.get(read)
         if known is None or known[0] != stamp:
             with self.reading() as session:

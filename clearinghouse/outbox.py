@@ -28,7 +28,8 @@ def listen(session: Session) -> None:
 
 
 def _record(session: Session, _context: UOWTransaction) -> None:
-    rows = (*session.new, *session.dirty, *session.deleted)
+    # what was set to what it was already is dirty too, and no change
+    rows = (*session.new, *filter(session.is_modified, session.dirty), *session.deleted)
     editions = {row.id for row in rows if isinstance(row, Edition)}  # each speaks for its pages
     touched: set[int] = set()
     for row in rows:

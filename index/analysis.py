@@ -117,6 +117,8 @@ def _counted(raw: str) -> tuple[str, str]:
 
 def _texts(raw: str) -> list[str]:
     """The parts of `raw`, folded: one, or several for a hyphenated word."""
+    if raw.isascii() and raw.isalnum() and raw[:4].lower() != "cert":  # nearly every word
+        return [raw.lower()[:LONGEST_WORD]]
     if _WITH_NUMBER.fullmatch(raw):
         return list(_counted(raw))
     text = fold(raw)
@@ -130,8 +132,7 @@ def _texts(raw: str) -> list[str]:
 def _run(raw: str) -> Run:
     parts = _texts(raw)
     words = [Word(part, stem(part), place) for place, part in enumerate(parts)]
-    hyphenated = len(parts) > 1 and not _WITH_NUMBER.fullmatch(raw)
-    if hyphenated and (len(parts) <= 3 or "".join(parts).isdigit()):
+    if len(parts) > 1 and not _WITH_NUMBER.fullmatch(raw) and (len(parts) <= 3 or "".join(parts).isdigit()):
         whole = "".join(parts)[:LONGEST_WORD]
         # At both ends, so that it stands next to the word before and to the word after.
         words += [Word(whole, stem(whole), place) for place in (0, len(parts) - 1)]

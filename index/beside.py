@@ -9,6 +9,7 @@ Run as ``python -m index.beside MODULE FUNCTION``.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -156,6 +157,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up between two answers
     lay(Document("", ""))  # loads all that is wanted
+    gc.disable()  # nothing made here is in a ring, and what is remembered would be gone through again and again
     out.write(b".")
     out.flush()
     # Taken in by a thread: who writes to us while we write to them would wait for ever.

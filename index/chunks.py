@@ -18,7 +18,7 @@ from index.remembered import Remembered
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """A stretch of text without white space. One object each, so that equal ones are counted fast."""
+    """A stretch of text without white space. One object for all that say the same, so they are counted fast."""
 
     sign: str
     """See `numbered`."""
@@ -39,8 +39,13 @@ class Chunks(Generic[C]):
         self._chunks = Remembered(self._read, limit=100_000)
 
     def _read(self, chunk: str) -> C:
+        raws, sign = raw_runs(chunk), numbered(chunk)
+        if len(raws) == 1 and raws[0] != chunk:  # a word with a comma behind it
+            bare = self._chunks[raws[0]]
+            if bare.sign == sign:
+                return bare
         tokens = self._means.tokens(chunk) if self._means else ()
-        return self._make(numbered(chunk), tokens, tuple(map(run, raw_runs(chunk))))
+        return self._make(sign, tokens, tuple(map(run, raws)))
 
     def of(self, text: str) -> list[C]:
         """The chunks of `text`: their runs, one after another, are those of `text`."""

@@ -16,7 +16,6 @@ class BestPage:
 
     edition: str
     number: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ pieces tells texts of like meaning. It is an extra that may be missing; then eve
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
@@ -70,7 +71,7 @@ class Meaning:
         weights = np.repeat(np.fromiter(often, np.float32, len(texts)), list(map(len, texts)))
         # Not `@`: its threads wait for each other where the other core is at work.
         whole: Vector = np.einsum("i,ij->j", weights, self._rows(tokens))
-        return whole / max(float(np.linalg.norm(whole)), 1e-9)
+        return whole / max(math.sqrt(float(np.dot(whole, whole))), 1e-9)
 
     def _rows(self, tokens: npt.NDArray[np.intp]) -> Vector:
         fresh = tokens[~self._is_read[tokens]]

@@ -167,4 +167,4 @@ def pages_in_order(
         for at, often in on_pages.items():
             scores[at] = scores.get(at, 0.0) + 1 + weight * often / (often + SATURATION) / whole
     ordered = sorted(scores, key=lambda at: (-scores[at], at))[:most]
-    return tuple(BestPage(pages.editions[at], pages.numbers[at], scores[at]) for at in ordered)
+    return tuple(BestPage(pages.editions[at], pages.numbers[at]) for at in ordered)

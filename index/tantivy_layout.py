@@ -93,11 +93,14 @@ class Kept:
     """Stems of all pages, a space before and behind each."""
 
 
+_parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
+
+
 def read_kept(data: bytes) -> Kept:
     """What `lay_out` kept."""
-    head, _, text = data.partition(b"\n")
-    id, order, pages, wholes = json.loads(head)  # noqa: A001
-    return Kept(id, order, Pages(*pages), wholes, text.decode())
+    head, _, text = data.decode().partition("\n")
+    id, order, pages, wholes = _parse(head)  # noqa: A001
+    return Kept(id, order, Pages(*pages), wholes, text)
 
 
 def read_order(data: bytes) -> tuple[str, str]:
@@ -112,23 +115,26 @@ class _Chunk(Chunk):
 
     stems: str
     """Its words side by side, with spaces."""
-    any: tuple[str, ...]
-    """Every stem: of its words, and of hyphenated ones as one."""
-    words: tuple[str, ...]
-    """Every word as it stands."""
+    any: str
+    """Every stem, with spaces: of its words, and of hyphenated ones as one."""
+    words: str
+    """Every word as it stands, with spaces."""
     wholes: tuple[tuple[str, str], ...]
     """Stem of each hyphenated word as one, and the stems of its parts with spaces."""
 
 
 def _chunk(sign: str, tokens: tuple[int, ...], runs: tuple[Run, ...]) -> _Chunk:
+    if len(runs) == 1 and len(runs[0].words) == 1:  # nearly every one
+        word = runs[0].words[0]
+        return _Chunk(sign, tokens, word.stem, word.stem, word.text, ())
     parts = [" ".join([word.stem for word in read.words[: read.width]]) for read in runs]
     words = [word for read in runs for word in read.words]
     return _Chunk(
         sign,
         tokens,
         stems=" ".join(parts),
-        any=tuple(dict.fromkeys([word.stem for word in words])),
-        words=tuple(dict.fromkeys([word.text for word in words])),
+        any=" ".join(dict.fromkeys([word.stem for word in words])),
+        words=" ".join(dict.fromkeys([word.text for word in words])),
         wholes=tuple(
             (read.words[-1].stem, stems)
             for read, stems in zip(runs, parts, strict=True)
@@ -182,9 +188,10 @@ class _Laying:
     def add(self, name: str, different: set[_Chunk], stems: str) -> None:
         """Put one value, its `different` chunks and all its `stems`, in field `name`."""
         self.texts.append((name, stems))
-        self._any.update(*[each.any for each in different])
+        self._any |= {each.any for each in different}
         end = f"{SEPARATOR}{FIELDS.index(name)}"
-        self.texts.append((FORMS, f"{end} ".join({word for each in different for word in each.words}) + end))
+        words = " ".join({each.words for each in different if each.words})
+        self.texts.append((FORMS, words.replace(" ", f"{end} ") + end))
         wholes = {whole for each in different if each.wholes for whole in each.wholes}
         self.texts += [(name, whole) for whole, _ in wholes]
         self._wholes |= wholes

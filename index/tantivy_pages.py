@@ -8,7 +8,7 @@ could be asked, and nothing is indexed twice.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.engine import BestPage
@@ -37,32 +37,33 @@ def wanted(weight: float, rows: Iterable[Row]) -> Wanted:
 
 def best_pages(kept: Kept, groups: Sequence[Wanted], most: int) -> tuple[BestPage, ...]:
     """The pages of `kept` that answer best: see `index.ranking.pages_in_order`."""
-    starts = kept.pages.starts
+    pages = kept.pages
+    if len(pages.starts) == 1:
+        if any(_stands_in(kept, group) for group in groups):
+            return (BestPage(pages.editions[0], pages.numbers[0]),)
+        return ()
     found = []
     for group in groups:
-        places = _places(kept, group)
         on_pages: dict[int, int] = {}
-        if len(starts) > 1:
-            for place in places:
-                at = bisect_right(starts, place) - 1
-                on_pages[at] = on_pages.get(at, 0) + 1
-        elif places:
-            on_pages[0] = len(places)
+        for place in _places(kept, group):
+            at = bisect_right(pages.starts, place) - 1
+            on_pages[at] = on_pages.get(at, 0) + 1
         found.append((group.weight, on_pages))
-    return pages_in_order(found, kept.pages, most)
+    return pages_in_order(found, pages, most)
 
 
-def _places(kept: Kept, group: Wanted) -> Collection[int]:
-    """Where any way of `group` stands, each place once."""
-    find, places = kept.text.find, list[int]()
+def _stands_in(kept: Kept, group: Wanted) -> bool:
+    return any(piece in kept.text for piece in group.pieces) or not kept.wholes.keys().isdisjoint(group.single)
+
+
+def _places(kept: Kept, group: Wanted) -> set[int]:
+    """Where any way of `group` stands."""
+    find, places = kept.text.find, set[int]()
     for piece in group.pieces:
         place = find(piece)
         while place >= 0:
-            places.append(place)
+            places.add(place)
             place = find(piece, place + 1)
-    if kept.wholes:
-        for stem in group.single:
-            places += kept.wholes.get(stem, ())
-    elif len(group.pieces) == 1:
-        return places
-    return set(places)
+    for stem in group.single:
+        places.update(kept.wholes.get(stem, ()))
+    return places

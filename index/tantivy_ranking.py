@@ -120,7 +120,7 @@ def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> _Ranked
     words = np.array([score for score, _ in hits])
     words = words / (words[0] or 1.0)
     near = words[:_CANDIDATES]
-    mixed = mix(near, asked.reader.vectors(addresses[:_CANDIDATES]) @ question)
+    mixed = mix(near, asked.reader.likeness(addresses[:_CANDIDATES], question))
     order = np.argsort(-mixed, kind="stable")
     far = np.round(words[_CANDIDATES:], MIXED_TO).tolist()
     return _Ranked(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from index.meaning import NUMBERS, Vector, meaning
+from index.meaning import Vector, meaning
 from index.spelling import Spelling
 from index.tantivy_layout import ANY, CHOICES, EVERY, FIELDS, FORMS, ROW, SEPARATOR, WHOLES
 from index.tantivy_store import DamagedError
@@ -18,6 +18,8 @@ from index.tantivy_vectors import mapped
 
 PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
+_AT_A_TIME = 100
+"""Vectors read together."""
 _MOST_PARTS = 4
 """Ways to write one hyphenated word that are looked into."""
 
@@ -86,16 +88,20 @@ class Reader:
             for id, digest, mark in sealed  # noqa: A001
         }
 
-    def vectors(self, addresses: list[tantivy.DocAddress]) -> Vector:
-        """What documents are about: shape (addresses, `NUMBERS`), zeros where one has no vector."""
+    def likeness(self, addresses: list[tantivy.DocAddress], question: Vector) -> Vector:
+        """Cosine of each document's vector to that of a question; 0 where it has none."""
         rows: list[Any] = self.searcher.fast_field_values(ROW, addresses)
         known = [row for row in rows if row is not None]
+        found = np.empty(len(known), dtype=np.float32)
         try:
-            found = self._vectors[known].astype(np.float32)
+            # A few at a time: for what is larger the system gives fresh pages, and clearing them takes longer.
+            for start in range(0, len(known), _AT_A_TIME):
+                part = self._vectors[known[start : start + _AT_A_TIME]].astype(np.float32)
+                found[start : start + _AT_A_TIME] = part @ question
         except IndexError as problem:
             raise DamagedError("A vector is missing.") from problem
         if len(known) == len(rows):
             return found
-        whole = np.zeros((len(rows), NUMBERS), dtype=np.float32)
+        whole = np.zeros(len(rows), dtype=np.float32)
         whole[[row is not None for row in rows]] = found
         return whole

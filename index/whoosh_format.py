@@ -10,16 +10,24 @@ by one.
 # mypy: disable-error-code="no-untyped-call,no-untyped-def,misc,abstract"
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from operator import itemgetter, sub
 from typing import Any
 
 import numpy as np
 from whoosh import columns, formats
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
 from whoosh.fields import COLUMN, FieldType, Schema
 
 from index.meaning import BYTES
 from index.occurrences import DOC_BITS, Ints
+from index.whoosh_pool import Postings
+
+_BLOCK = 512
+"""Postings of a block."""
+_ONES = array("f", [1.0]) * _BLOCK
 
 
 class PlacesFormat(formats.Format):
@@ -99,26 +107,50 @@ class BlockMatcher(W3LeafMatcher):
 
 
 class PostingsWriter(W3PostingsWriter):
-    """Writes postings without the checks and lengths, which our fields have no use for."""
+    """Writes all postings of a term together, without the checks and lengths, which our fields have no use for."""
 
-    def add_posting(self, id_, weight, vbytes, length=None):
-        """Take a posting of the term begun."""
-        if len(self._ids) >= self._blocklimit:
-            self._write_block()
-        self._ids.append(id_)
-        self._weights.append(1.0)
-        if vbytes:
-            self._values.append(vbytes)
+    def add_all(self, numbers: list[int], values: list[bytes]) -> None:
+        """Take the postings of the term begun: `numbers` of documents, rising, and the value of each."""
+        limit = self._blocklimit
+        for first in range(0, len(numbers), limit):
+            if first:
+                self._write_block()
+            self._ids = array("I", numbers[first : first + limit])
+            self._weights = _ONES[: len(self._ids)]
+            self._values = [value for value in values[first : first + limit] if value]
+            self._maxweight = 1.0
+
+    def _mini_ids(self):
+        return tuple(map(sub, self._ids, chain((0,), self._ids)))
 
     def _mini_weights(self):
         return None  # Whoosh's sign for "all are 1.0"
+
+
+class TermsWriter(W3FieldWriter):
+    """Writes what `index.whoosh_pool` gathered, a term at a time."""
+
+    def add_postings(self, schema, lengths, items: Iterable[Postings]) -> None:
+        """Write `items`, which come sorted by field and term. `lengths` of fields are of no account."""
+        for field, terms in groupby(items, key=itemgetter(0)):
+            self.start_field(field, schema[field])
+            writer: Any = self._postwriter
+            for _, term, numbers, values in terms:
+                self.start_term(term)
+                writer.add_all(numbers, values)
+                self.finish_term()
+            self.finish_field()
 
 
 class Codec(W3Codec):
     """Whoosh's own codec with postings that can be read a block at a time."""
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=512, compression=1)
+        super().__init__(blocklimit=_BLOCK, compression=1)
+
+    def field_writer(self, storage, segment):
+        """What terms are written with."""
+        return TermsWriter(self, storage, segment)
 
     def postings_writer(self, dbfile, byteids=False):
         """What postings are written with."""

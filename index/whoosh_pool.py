@@ -1,7 +1,7 @@
-"""Postings sorted in bounded memory while a segment is written.
+"""Postings gathered by term in bounded memory while a segment is written.
 
-Takes the place of Whoosh's pool, which writes and reads each posting by itself through pickle: chunks of
-postings through marshal take a fifth of the time.
+Takes the place of Whoosh's pool, which sorts, writes and reads each posting by itself. Documents come with
+rising numbers, so the postings of a term are in order as they come, and only terms are sorted.
 """
 
 from __future__ import annotations
@@ -9,61 +9,79 @@ from __future__ import annotations
 import heapq
 import marshal
 from collections.abc import Iterator, Mapping
+from itertools import chain, groupby
 from pathlib import Path
 
 Posting = tuple[str, bytes, int, float, bytes | None]
-"""Field, term, document number, weight, value."""
-_CHUNK = 512
-_OVERHEAD = 190
-"""Bytes a posting takes besides its term and value."""
+"""Field, term, document number, weight, value: as Whoosh gives them."""
+Postings = tuple[str, bytes, list[int], list[bytes]]
+"""Field, term, the numbers of the documents that have it, rising, and the value of each."""
+_CHUNK = 64
+"""Terms written to a file and read from it at a time."""
+_OVERHEAD = 60
+"""Bytes a posting takes besides its value."""
+_OF_TERM = 400
+"""Bytes a term takes besides its postings."""
 
 
 class Pool:
-    """Collects postings in any order and gives them back sorted."""
+    """Collects the postings of documents with rising numbers, and gives them back by term, sorted."""
 
     def __init__(self, folder: Path, limit: int) -> None:
         """`limit`: bytes of postings held before they go to a file in `folder`."""
         self._folder = folder
         self._limit = limit
-        self._held: list[Posting] = []
+        self._held: dict[str, dict[bytes, tuple[list[int], list[bytes]]]] = {}
         self._size = 0
         self._files: list[Path] = []
 
     def add(self, posting: Posting) -> None:
         """Take a posting."""
-        self._held.append(posting)
-        self._size += _OVERHEAD + len(posting[1]) + len(posting[4] or b"")
-        if self._size > self._limit:
-            self._spill()
+        field, term, number, _, value = posting
+        self.add_document(field, number, {term: value or b""})
 
     def add_document(self, field: str, number: int, words: Mapping[bytes, bytes]) -> None:
-        """Take the postings of one field of document `number`: each term with its places."""
-        postings: list[Posting] = [(field, key, number, 1.0, places) for key, places in words.items()]
-        self._held += postings
-        self._size += sum(_OVERHEAD + len(posting[1]) + len(posting[4] or b"") for posting in postings)
+        """Take the postings of one field of document `number`: each term with its value."""
+        held = self._held.setdefault(field, {})
+        terms = len(held)
+        for term, value in words.items():
+            found = held.get(term)
+            if found is None:
+                held[term] = ([number], [value])
+            else:
+                found[0].append(number)
+                found[1].append(value)
+        self._size += _OF_TERM * (len(held) - terms) + _OVERHEAD * len(words) + sum(map(len, words.values()))
         if self._size > self._limit:
             self._spill()
 
     def _spill(self) -> None:
-        self._held.sort()
         path = self._folder / f"postings{len(self._files)}.run"
         with path.open("wb") as file:
-            for first in range(0, len(self._held), _CHUNK):
-                chunk = marshal.dumps(self._held[first : first + _CHUNK], 2)
+            postings = self._sorted()
+            while some := [each for each, _ in zip(postings, range(_CHUNK), strict=False)]:
+                chunk = marshal.dumps(some, 2)
                 file.write(len(chunk).to_bytes(4, "big") + chunk)
         self._files.append(path)
-        self._held = []
+        self._held = {}
         self._size = 0
 
-    def iter_postings(self) -> Iterator[Posting]:
-        """Every posting, sorted."""
-        self._held.sort()
+    def _sorted(self) -> Iterator[Postings]:
+        for field in sorted(self._held):
+            held = self._held[field]
+            for term in sorted(held):
+                yield field, term, *held[term]
+
+    def iter_postings(self) -> Iterator[Postings]:
+        """The postings of each term, sorted by field and term."""
         if not self._files:
-            return iter(self._held)
-        return heapq.merge(*(self._read(path) for path in self._files), self._held)
+            return self._sorted()
+        # Python's merge keeps the order of its arguments for what is equal: earlier files have lower numbers.
+        merged = heapq.merge(*map(self._read, self._files), self._sorted(), key=_term)
+        return (_together(*term, list(parts)) for term, parts in groupby(merged, key=_term))
 
     @staticmethod
-    def _read(path: Path) -> Iterator[Posting]:
+    def _read(path: Path) -> Iterator[Postings]:
         with path.open("rb") as file:
             while size := file.read(4):
                 chunk = file.read(int.from_bytes(size, "big"))
@@ -71,6 +89,18 @@ class Pool:
 
     def cleanup(self) -> None:
         """Let go of postings and files."""
-        self._held = []
+        self._held = {}
         for path in self._files:
             path.unlink(missing_ok=True)
+
+
+def _term(postings: Postings) -> tuple[str, bytes]:
+    return postings[:2]
+
+
+def _together(field: str, term: bytes, parts: list[Postings]) -> Postings:
+    if len(parts) == 1:
+        return parts[0]
+    numbers = chain.from_iterable(numbers for _, _, numbers, _ in parts)
+    values = chain.from_iterable(values for _, _, _, values in parts)
+    return field, term, list(numbers), list(values)

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from ingest.extracted import OCR, UNREADABLE, Extracted, Page
     from ingest.fetching import fetch
     from ingest.formats import Unit, ending_of, is_document, label_of, name_of, unit_of
+    from ingest.reader import Limits
     from ingest.reading_level import years as years_of_schooling
-    from ingest.sandbox import Extractor, Limits
+    from ingest.sandbox import Extractor
     from ingest.source import Source, Validators, read_file
     from ingest.suggesting import Suggestion, suggest
     from ingest.walk import find, is_address
@@ -93,8 +94,9 @@ _HOMES = {
     "extracted": ("OCR", "UNREADABLE", "Extracted", "Page"),
     "fetching": ("fetch",),
     "formats": ("Unit", "ending_of", "is_document", "label_of", "name_of", "unit_of"),
+    "reader": ("Limits",),
     "reading_level": ("years_of_schooling",),
-    "sandbox": ("Extractor", "Limits"),
+    "sandbox": ("Extractor",),
     "source": ("Source", "Validators", "read_file"),
     "suggesting": ("Suggestion", "suggest"),
     "walk": ("find", "is_address"),

@@ -130,6 +130,8 @@ KINDS: Mapping[str, Clues] = {
 
 AUDIENCES: Mapping[str, Clues] = {
     "consumers": (
+        (r"\bfor (?:\w+ ){0,2}(?:consumers|service users|people who (?:use|have used)|everyone)\b", 1.5),
+        (r"\b(?:your|a|the) peer (?:support )?worker (?:can|may|will|cannot|must not)\b", 2),
         (r"\b(?:mental health )?consumers?\b", 1),
         (r"\bservice users?\b", 1),
         (r"\beasy (?:read|english)\b", 4),
@@ -142,6 +144,7 @@ AUDIENCES: Mapping[str, Clues] = {
         (r"\byou (?:can|may) (?:ask|say no|complain|choose)\b", 2),
     ),
     "carers": (
+        (r"\bfor (?:\w+ ){0,2}(?:carers|famil(?:y|ies)|friends|parents|loved ones)\b", 1.5),
         (r"\bcarers?\b", 1.5),
         (r"\bfamil(?:y|ies)(?:,)? (?:and|or|&|friends) (?:friends|carers|supporters|and carers)\b", 2),
         (r"\bcare-?givers?\b", 1.5),
@@ -152,7 +155,12 @@ AUDIENCES: Mapping[str, Clues] = {
         (r"\bmy (?:son|daughter|partner|husband|wife|brother|sister)\b", 1),
     ),
     "staff": (
-        (r"\bpeer (?:support )?(?:workers?|practitioners?|specialists?)\b", 1.5),
+        (
+            r"\bfor (?:\w+ ){0,2}(?:peer workers|staff|clinicians|facilitators|supervisors|practitioners|teams)\b",
+            1.5,
+        ),
+        (r"\b(?:as|you are|being) (?:a|the) (?:\w+ )?(?:peer (?:support )?worker|facilitator|clinician)\b", 1.5),
+        (r"\bpeer (?:support )?(?:workers?|practitioners?|specialists?)\b", 1),
         (r"\bclinicians?\b", 1),
         (r"\bpractitioners?\b", 0.5),
         (r"\b(?:peer |line )?supervis(?:ion|ors?)\b", 1.5),
@@ -165,6 +173,7 @@ AUDIENCES: Mapping[str, Clues] = {
         (r"\byour (?:clients?|patients?|practice|caseload)\b", 1.5),
     ),
     "providers": (
+        (r"\bfor (?:\w+ ){0,2}(?:employers|managers|organi[sz]ations|services|boards|leaders)\b", 1.5),
         (r"\b(?:your|our|the) organi[sz]ations?\b", 1),
         (r"\borgani[sz]ations?\b", 0.5),
         (r"\bemployers?\b", 2.5),
@@ -233,3 +242,33 @@ SPEAKS: Mapping[str, Clues] = {
         (r"\b(?:commission|department of health|ministry)\b", 1),
     ),
 }
+
+EVERYWHERE = frozenset({"peer-worker", "peer-support", "lived-experience", "consumer", "carer"})
+"""Topics whose words nearly every document of this field says: only its title and headings tell."""
+
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "aboriginal-and-torres-strait-islander": ("Aboriginal", "Torres Strait Islander"),
+    "alcohol-and-other-drugs": ("alcohol", "drinking", "drugs", "sobriety"),
+    "boundaries": ("boundary", "setting limits", "saying no", "out of hours"),
+    "carer": ("loved one", "someone you love", "family member", "families", "relatives"),
+    "co-production": ("shared decisions", "deciding together", "sharing power"),
+    "culturally-diverse-communities": ("interpreter", "translated", "cultural safety"),
+    "evaluation": ("outcome measure", "indicators", "measuring", "feedback form"),
+    "group-facilitation": ("facilitate", "facilitating", "co-facilitator", "group agreement", "group member"),
+    "hope": ("hopeful", "hopelessness"),
+    "human-rights": ("right to", "dignity", "complaint", "consent", "privacy"),
+    "lgbtiq": ("pronouns", "gender identity", "sexuality"),
+    "mutuality": ("mutual", "reciprocal", "give and take", "as equals"),
+    "organisational-readiness": ("readiness", "ready for peer workers", "culture change"),
+    "peer-supervision": ("supervision", "supervisor"),
+    "purposeful-disclosure": ("disclose", "disclosure", "your own story", "what to share"),
+    "recruitment": ("interview panel", "applicant", "position description", "employer", "job interview"),
+    "restrictive-practice": ("secluded", "restrained", "locked ward"),
+    "self-advocacy": ("speak up", "advocate", "say no"),
+    "self-care": ("look after yourself", "take care of yourself", "exhausted"),
+    "stigma": ("shame", "ashamed", "stereotype", "stigmatising"),
+    "suicide-prevention": ("safety plan", "end their life", "ending your life"),
+    "trauma-informed-practice": ("trauma", "traumatic"),
+    "young-people": ("teenager", "high school"),
+}
+"""Topic of the list that the library begins with to words that point to it without meaning it: they count half."""

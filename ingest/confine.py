@@ -1,7 +1,7 @@
 """What a reader process denies itself before it opens what a stranger made: memory, files, network.
 
 Linux does all of it. Elsewhere what the system lacks is left out; the limits on time and on what comes back are
-the keeper's (`ingest.sandbox`) and hold everywhere.
+the keeper's (`ingest.reader`) and hold everywhere.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def confine(memory: int, parent: int) -> None:
 
 
 def end_with(parent: int) -> None:
-    """End when the parent does, even while a library loops and never looks at standard input."""
+    """End when the process `parent` does, even while a library loops and never looks at standard input."""
+    if sys.platform != "linux":
+        return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it ended before the line above
         sys.exit(1)

@@ -76,6 +76,7 @@ def without(blocks: list[Block], *, address: str = "") -> list[Block]:
     Also without the page's own `address`, where a line is nothing else.
     """
     kept: list[Block] = []
+    own = _bare(address, "-")
     away = False
     for block in blocks:
         line = tidy.line(block.text)
@@ -86,7 +87,7 @@ def without(blocks: list[Block], *, address: str = "") -> list[Block]:
         if (
             not away
             and not (is_frame(line) if block.level else is_furniture(line))
-            and _bare(line) != _bare(address, "-")
+            and (own not in line or _bare(line) != own)
         ):
             kept.append(block)
     return kept

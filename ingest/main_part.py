@@ -7,10 +7,12 @@ counts for a share of what is in it, and one look at each element tells all that
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -84,10 +86,11 @@ class Part:
 
     def every(self) -> Iterator[Part]:
         """This one and all inside that are not beside the text."""
-        yield self
-        for each in self.parts:
-            if not each.beside:
-                yield from each.every()
+        left = [self]
+        while left:
+            part = left.pop()
+            yield part
+            left += [each for each in reversed(part.parts) if not each.beside]
 
 
 def find(tree: Any) -> list[Any]:
@@ -96,20 +99,29 @@ def find(tree: Any) -> list[Any]:
     Empty, and `tree` as it was, where no part of it has a good share of the page's sentences.
     """
     body = tree.find("body")
-    page = _measured(body if body is not None else tree)
+    body = body if body is not None else tree
+    page = _measured(body, math.inf)
     if page is None:
         return []
+    prose = page.prose + sum(part.prose for part in _left_out(page))
+    chosen = _chosen(page, prose)
+    if not chosen and page.prose < prose / 2:
+        # an element around everything may be named for what it has at its side
+        page = _measured(body, prose / 2) or page
+        chosen = _chosen(page, prose)
+    for part in chosen:
+        _clear(part)
+    return [part.element for part in chosen]
+
+
+def _chosen(page: Part, prose: float) -> list[Part]:
+    """The parts that hold the main text; none where they hold too little of the `prose` that there is."""
     marked = [part for part in page.every() if part.element.get("itemprop") == "articleBody"]
     if len(marked) == 1 and marked[0].prose * 2 > page.prose:
         chosen = marked
     else:
         chosen = _with_neighbours(page, max(page.every(), key=lambda part: part.weight))
-    prose = sum(part.prose for part in chosen)
-    if prose < max(_ENOUGH, _TRUSTED * (page.prose + sum(part.prose for part in _left_out(page)))):
-        return []
-    for part in chosen:
-        _clear(part)
-    return [part.element for part in chosen]
+    return chosen if sum(part.prose for part in chosen) >= max(_ENOUGH, _TRUSTED * prose) else []
 
 
 def _left_out(part: Part) -> Iterator[Part]:
@@ -169,8 +181,11 @@ def _is_link_list(part: Part) -> bool:
     return above is None or above.tag not in _HEADINGS  # under its heading a list is a list of places to go
 
 
-def _measured(element: Any) -> Part | None:
-    """`element` with what is in it; None for what holds no text."""
+def _measured(element: Any, most: float) -> Part | None:
+    """`element` with what is in it; None for what holds no text.
+
+    What has more than `most` words of prose stands beside nothing, whatever its name.
+    """
     tag = element.tag
     if not isinstance(tag, str) or tag in _NO_TEXT:
         return None
@@ -178,18 +193,28 @@ def _measured(element: Any) -> Part | None:
     if tag in _ONE and (not len(element) or next(element.iterdescendants(*_BLOCKS), None) is None):
         return _paragraph(part)
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    part.beside = len(names) > 1 and _is_beside(part, names)
-    _add_up(part)
-    if tag == "article" or element.get("itemprop") == "articleBody" or _HOLDS.search(names):
+    _add_up(part, most)
+    part.beside = part.prose <= most and len(names) > 1 and _is_beside(part, names)
+    if tag == "article" or element.get("itemprop") == "articleBody" or _sounds_like_text(names):
         part.weight *= _NAMED
     return part
 
 
 def _is_beside(part: Part, names: str) -> bool:
-    if part.tag in _NEVER_BESIDE or not _BESIDE.search(names) or _HOLDS.search(names):
+    if part.tag in _NEVER_BESIDE or not _sounds_beside(names) or _sounds_like_text(names):
         return False
     inside = Counter(each.tag for each in part.element.iterdescendants("h1", "main", "article"))
     return not (inside["h1"] or inside["main"] or inside["article"] == 1)  # a list of comments has several
+
+
+@lru_cache(maxsize=1000)  # most names of a page come again and again
+def _sounds_beside(names: str) -> bool:
+    return bool(_BESIDE.search(names))
+
+
+@lru_cache(maxsize=1000)
+def _sounds_like_text(names: str) -> bool:
+    return bool(_HOLDS.search(names))
 
 
 def _paragraph(part: Part) -> Part:
@@ -201,11 +226,11 @@ def _paragraph(part: Part) -> Part:
     return part
 
 
-def _add_up(part: Part) -> None:
+def _add_up(part: Part, most: float) -> None:
     element = part.element
     said = [element.text or ""]
     for child in element:
-        inner = _measured(child)
+        inner = _measured(child, most)
         if inner is not None:
             part.parts.append(inner)
             part.words += inner.words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 _FRAME = ("script", "style", "noscript", "template", "svg", "iframe", "nav")
@@ -33,11 +34,16 @@ def clear(tree: Any) -> None:
         _drop(element)
     for element in list(tree.iter(*_BANNERS)):
         marks = f"{element.get('id', '')} {element.get('class', '')}"
-        if len(marks) > 1 and _BANNER.search(marks) and len(element.text_content()) < _BANNER_LONGEST:
+        if len(marks) > 1 and _sounds_like_banner(marks) and len(element.text_content()) < _BANNER_LONGEST:
             _drop(element)
     for form in tree.xpath("//form"):
         if any(prose(form)):
             form.drop_tag()
+
+
+@lru_cache(maxsize=1000)  # most names of a page come again and again
+def _sounds_like_banner(marks: str) -> bool:
+    return bool(_BANNER.search(marks))
 
 
 def prose(element: Any) -> Iterator[str]:

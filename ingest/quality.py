@@ -60,6 +60,12 @@ _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|(.)\1\1")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
+def prepare() -> None:
+    """Load the words that every text is asked for."""
+    _english()
+    _common(_ENGLISH)
+
+
 def judged(pages: Sequence[Page]) -> tuple[Page, ...]:
     """`pages` with the quality of each that has text; one of which its reader said it keeps that."""
     language = spoken("\n".join(page.text[:_MOST_SIGNS] for page in pages if page.text)[: 2 * _MOST_SIGNS])

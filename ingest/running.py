@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from ingest.layout import Line, Sheet
 
@@ -29,6 +30,16 @@ _ONLY_NUMBER = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"^\W*(\d{1,4})(?=\s|\W*$)|(?<=\s)(\d{1,4})\W*$")
+"""The number of a page, alone or before or after words that change from page to page: ``12  Smith and others``."""
+_LONG_HEAD = 100
+"""Letters of such a head at most."""
+_HEAD_SIZE = 1.1
+"""Of the usual size of the page's type: such a head is no larger, and the title of a slide is."""
+_SAME_ROW = 1.5
+"""Points by which what stands beside the number of a page may stand higher or lower."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Edge:
     """A line near the edge of a page."""
@@ -41,8 +52,14 @@ class _Edge:
     at_top: bool
     shape: str
     numbers: tuple[int, ...]
+    at_ends: tuple[int, ...]
+    """Numbers with which it begins and ends."""
+    small: bool
+    """Whether it is short, and its type no larger than the page's."""
 
 
+_Blocks = dict[tuple[int, bool], list[_Edge]]
+"""Page, at its top: the lines."""
 _There = dict[tuple[int, bool, str], list[_Edge]]
 """Page, at its top, shape: the lines."""
 
@@ -50,14 +67,21 @@ _There = dict[tuple[int, bool, str], list[_Edge]]
 def without(sheets: Sequence[Sheet]) -> list[list[Line]]:
     """The lines of each of `sheets` that are its own."""
     there: _There = defaultdict(list)
+    blocks: _Blocks = defaultdict(list)
     for page, sheet in enumerate(sheets):
         for edge in _edges(page, sheet):
             there[edge.page, edge.at_top, edge.shape].append(edge)
+            blocks[edge.page, edge.at_top].append(edge)
     running: dict[int, set[int]] = defaultdict(set)
-    for edges in there.values():
-        for edge in edges:
-            if _comes_again(edge, there, len(sheets)) or _is_page_number(edge, there):
-                running[edge.page].add(edge.line)
+    for (page, _), block in blocks.items():
+        running[page].update(
+            edge.line
+            for edge in block
+            if _is_page_number(edge, there)
+            or _comes_again(edge, there, len(sheets))
+            or _is_numbered(edge, blocks)
+            or _is_beside_number(edge, blocks)
+        )
     return [
         _own(sheet, running.get(page, frozenset()) | _line_numbers(sheet)) for page, sheet in enumerate(sheets)
     ]
@@ -85,13 +109,17 @@ def _line_numbers(sheet: Sheet) -> AbstractSet[int]:
 
 
 def _edges(page: int, sheet: Sheet) -> Iterator[_Edge]:
+    usual = median(one.size for one in sheet.lines) if sheet.lines else 0.0
     rows = sorted((line for line in enumerate(sheet.lines) if line[1].text.strip()), key=lambda row: -row[1].base)
     for at_top, inward in ((True, rows), (False, rows[::-1])):
         for at, one in _block(inward, sheet.height, at_top=at_top):
             said = " ".join(one.text.split())
             shape = _NUMBER.sub("#", said.casefold())
             numbers = tuple(int(each) for each in re.findall(r"\d+", said)[:8] if len(each) < 7)
-            yield _Edge(page, at, sheet.height - one.base if at_top else one.base, at_top, shape, numbers)
+            at_ends = tuple(int(before or after) for before, after in _NUMBERED.findall(said))
+            small = len(said) <= _LONG_HEAD and one.size <= _HEAD_SIZE * usual
+            base = sheet.height - one.base if at_top else one.base
+            yield _Edge(page, at, base, at_top, shape, numbers, at_ends, small)
 
 
 def _block(inward: Sequence[tuple[int, Line]], height: float, *, at_top: bool) -> list[tuple[int, Line]]:
@@ -127,6 +155,39 @@ def _is_page_number(edge: _Edge, there: _There) -> bool:
     return edge.numbers[0] == edge.page + 1 or any(
         other.numbers and other.numbers[0] - edge.numbers[0] == other.page - edge.page for other in around
     )
+
+
+def _is_numbered(edge: _Edge, blocks: _Blocks) -> bool:
+    """Whether words stand with a number that goes up with the pages at the same place on two more pages around.
+
+    The words may be others on each page: a chapter's title, or who wrote this part.
+    """
+    if not edge.small or not any(map(str.isalpha, edge.shape)):
+        return False
+    return any(_goes_up(number, edge, blocks) for number in edge.at_ends)
+
+
+def _is_beside_number(edge: _Edge, blocks: _Blocks) -> bool:
+    """The same, where the file draws words and number apart."""
+    if not edge.small or not any(map(str.isalpha, edge.shape)):
+        return False
+    return any(
+        abs(other.base - edge.base) <= _SAME_ROW
+        and _ONLY_NUMBER.fullmatch(other.shape)
+        and any(_goes_up(number, other, blocks) for number in other.at_ends)
+        for other in blocks[edge.page, edge.at_top]
+    )
+
+
+def _goes_up(number: int, edge: _Edge, blocks: _Blocks) -> bool:
+    around = range(edge.page - _AROUND, edge.page + _AROUND + 1)
+    agreeing = {
+        page
+        for page in around
+        for other in blocks.get((page, edge.at_top), ())
+        if abs(other.base - edge.base) <= _SAME_PLACE and number + page - edge.page in other.at_ends
+    }
+    return len(agreeing - {edge.page}) > 1
 
 
 def _around(edge: _Edge, there: _There, within: float) -> Iterator[_Edge]:

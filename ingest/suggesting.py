@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +30,8 @@ _LEAD = 1.5
 """How much likelier one speaker must be than the next."""
 _MOST_TOPICS = 5
 _TOPIC_ENOUGH, _TOPIC_SHARE = 2.0, 0.2
+_POINTS_TO = 0.5
+"""Worth of a word that points to a topic without meaning it."""
 _ONCE_IN = 350
 """Words in which a topic's word must come once, to say what the text is about."""
 _MOST_TIMES = 8
@@ -70,6 +72,8 @@ class _Text:
     """A document as it is weighed."""
 
     title: str
+    keywords: str
+    """Those that its authors chose, a line each."""
     headings: tuple[str, ...]
     body: str
     """The whole text that is looked at, in its own letters."""
@@ -141,7 +145,12 @@ def _text(extracted: Extracted) -> _Text:
     headings = tuple(dict.fromkeys(page.heading.lower() for page in extracted.pages if page.heading))
     body = "\n".join(part for part in parts if part)
     return _Text(
-        extracted.title.lower(), headings, body, max(1, len(body.split())), extracted.identifiers.get("doi", "")
+        extracted.title.lower(),
+        "\n".join(extracted.keywords),
+        headings,
+        body,
+        max(1, len(body.split())),
+        extracted.identifiers.get("doi", ""),
     )
 
 
@@ -182,6 +191,8 @@ def _speaks(text: _Text, kind: str | None) -> tuple[str | None, tuple[str, ...]]
     found = {name: _weigh(known, text, low) for name, known in clues.SPEAKS.items()}
     if kind in {"research-paper", "review"}:
         found["academic"] += _Weight(3, (f"it seems to be a {kind.replace('-', ' ')}",))
+    elif kind == "story":
+        found["consumer-led"] += _Weight(3, ("it seems to be a story",))
     first, second = sorted(found, key=lambda name: -found[name].points)[:2]
     if found[first].points < max(_ENOUGH_SPEAKS, _LEAD * found[second].points):
         return None, ()
@@ -229,18 +240,24 @@ def _topics(text: _Text, topics: Mapping[str, Sequence[str]]) -> dict[str, tuple
     beginnings = _beginnings(known)
     found: dict[str, float] = {}
     said: dict[str, list[tuple[float, str]]] = {}
-    parts = (text.title, "\n".join(text.headings), text.body)
-    titled, headed, written = (Counter(_phrases(part, known, beginnings)) for part in parts)
-    for phrase in titled | headed | written:
-        often = written[phrase] * _ONCE_IN >= text.words
-        points = (
+    parts = (text.title, text.keywords, "\n".join(text.headings), text.body)
+    titled, listed, headed, written = (Counter(_phrases(part, known, beginnings)) for part in parts)
+    for phrase in titled | listed | headed | written:
+        slug, worth = known[phrase]
+        often = written[phrase] * _ONCE_IN >= text.words and slug not in clues.EVERYWHERE
+        points = worth * (
             (min(written[phrase], _MOST_TIMES) if often else 0)
-            + (_IN_TITLE if phrase in titled else 0)
+            + (_IN_TITLE if phrase in titled or phrase in listed else 0)
             + (_IN_HEADING if phrase in headed else 0)
         )
-        slug = known[phrase]
         found[slug] = found.get(slug, 0) + points
-        where = "in the title" if phrase in titled else _often(written[phrase] or headed[phrase])
+        where = (
+            "in the title"
+            if phrase in titled
+            else "among its keywords"
+            if phrase in listed
+            else _often(written[phrase] or headed[phrase])
+        )
         said.setdefault(slug, []).append((-points, f"“{phrase}” {where}"))
     enough = max(_TOPIC_ENOUGH, _TOPIC_SHARE * max(found.values(), default=0))
     chosen = [
@@ -249,20 +266,23 @@ def _topics(text: _Text, topics: Mapping[str, Sequence[str]]) -> dict[str, tuple
     return {slug: tuple(words for _, words in sorted(said[slug]))[:_TOLD] for slug in chosen[:_MOST_TOPICS]}
 
 
-def _known(topics: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Each word of each topic, small and in the plural too, to the topic's slug; acronyms as they are."""
-    known: dict[str, str] = {}
+def _known(topics: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, float]]:
+    """Each word of each topic, in the plural too, to the topic's slug and its own worth; acronyms as they are."""
+    known: dict[str, tuple[str, float]] = {}
     for slug, words in topics.items():
-        for word in words:
+        pointing = clues.TOPICS.get(slug, ())
+        for word, worth in (*((each, 1.0) for each in words), *((each, _POINTS_TO) for each in pointing)):
             phrase = " ".join(_WORD.findall(word))
             if not word.isupper():  # IPS is no lips
                 phrase = phrase.lower()
-                known.setdefault(f"{phrase}s", slug)
-            known[phrase] = slug
+                known.setdefault(f"{phrase}s", (slug, worth))
+            if worth == 1:
+                known[phrase] = (slug, worth)
+            known.setdefault(phrase, (slug, worth))
     return known
 
 
-def _beginnings(known: Mapping[str, str]) -> dict[str, int]:
+def _beginnings(known: Iterable[str]) -> dict[str, int]:
     """First word to the number of words of the longest of the `known` phrases that begin with it."""
     found: dict[str, int] = {}
     for phrase in known:
@@ -271,7 +291,7 @@ def _beginnings(known: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def _phrases(text: str, known: Mapping[str, str], beginnings: Mapping[str, int]) -> Iterator[str]:
+def _phrases(text: str, known: Mapping[str, object], beginnings: Mapping[str, int]) -> Iterator[str]:
     """The longest of the `known` phrases at each place of `text`. Most places need one look at `beginnings`."""
     words = _WORD.findall(text)
     at = 0

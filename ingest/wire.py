@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from ingest import errors
@@ -17,6 +17,12 @@ from ingest.extracted import Extracted, Page
 
 HEADER = struct.Struct("!Q")
 """Length of the frame that follows, in bytes."""
+FORK, ENDED = b"f", b"e"
+"""What the server of readers is asked: for a new one, whose pipes come with it; if the one whose number follows
+has ended."""
+NUMBER = struct.Struct("!q")
+RUNNING = 1 << 32
+"""Said in place of an exit status where there is none yet."""
 MAX_FRAME = 160 * 1024 * 1024
 """Bytes of the longest answer: three times the text that is kept, for JSON writes some characters as several."""
 MODELS = "CLEARINGHOUSE_MODELS"
@@ -45,15 +51,20 @@ def answer(result: Extracted | IngestProblem, *, spent: bool, goes_on: bool = Fa
     """The message for a result; `spent` asks for a new reader process, `goes_on` says that a better follows."""
     if isinstance(result, IngestProblem):
         return {"problem": type(result).__name__, "says": str(result), "spent": spent, "goes_on": goes_on}
-    return {"extracted": asdict(result), "spent": spent, "goes_on": goes_on}
+    said = {**_fields(result), "pages": [_fields(page) for page in result.pages]}
+    return {"extracted": said, "spent": spent, "goes_on": goes_on}
+
+
+def _fields(thing: Extracted | Page) -> dict[str, Any]:
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
 
 def result(said: dict[str, Any]) -> Extracted | IngestProblem:
     """The result a message holds. Raises `KeyError`, `TypeError` or `ValueError` for any other message."""
     if "problem" in said:
         return _PROBLEMS.get(said["problem"], Damaged)(str(said["says"]))
-    fields = dict(said["extracted"])
-    fields["pages"] = tuple(Page(**page) for page in fields["pages"])
+    held = dict(said["extracted"])
+    held["pages"] = tuple(Page(**page) for page in held["pages"])
     for name in ("authors", "keywords", "warnings", "fingerprint"):
-        fields[name] = tuple(fields[name])
-    return Extracted(**fields)
+        held[name] = tuple(held[name])
+    return Extracted(**held)

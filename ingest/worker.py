@@ -1,50 +1,38 @@
-"""A reader process: reads one document after another as `sandbox` asks, under limits it sets on itself.
-
-Run as ``python -m ingest.worker MEMORY SECONDS PARENT``.
-"""
+"""A reader process: reads one document after another as its keeper asks (see `reader`)."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import gc
-import logging
 import math
 import os
 import signal
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest import fingerprint, formats, language, ocr, quality, reading_level, told, wire
 from ingest.bounds import bounded
-from ingest.confine import confine
 from ingest.errors import Damaged, IngestProblem, TooLarge
 from ingest.extract import extract, extract_again
 from ingest.extracted import Extracted
 from ingest.ocr import Eye
 
 _GRACE = 5
-_SELDOM = 100_000
-"""New objects after which what refers to itself is looked for: looking every 700 takes an eighth of the time."""
 _OUT_OF_FILES = {errno.EMFILE, errno.ENFILE}
 _OUT_OF_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
 
-def main() -> None:
-    """Answer requests from standard input until it closes."""
-    memory, seconds, parent = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
-    confine(memory, parent)
-    logging.disable(logging.CRITICAL)
-    out = os.dup(1)
-    os.dup2(2, 1)  # what a library prints must not end up between two answers
-    _write(out, wire.frame({"ready": True}))
-    with contextlib.suppress(ImportError):
-        import ingest.extract.pdf  # noqa: F401 - the usual kind of file, loaded while the parent is busy
-    gc.freeze()  # what is loaded stays; documents leave little that only a collection finds
-    gc.set_threshold(_SELDOM)
+def prepare() -> None:
+    """Load what is asked of nearly every text."""
+    quality.prepare()
+
+
+def answer_requests(out: int, memory: int, seconds: float) -> None:
+    """Answer requests from standard input to `out` until it closes, or this process has grown too much.
+
+    `memory`: the bytes of address space that it is bound to. `seconds`: after which it ends over a document.
+    """
     while request := _request():
         _end_after(seconds)
         result, spent = _read(request, memory)
@@ -151,7 +139,3 @@ def _address_space() -> int:
         return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return 0
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
-"""The processes that read documents: what one may cost, and one that begins before the program itself is loaded.
+"""The processes that read documents: what one may cost, and a beginning before the program itself is loaded.
 
-It takes a while to load the database's library, and as long to load a reader; on two cores both are done at once.
+It takes a while to load the database's library, and as long what readers need; on two cores both are done at once.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from clearinghouse.settings import Settings
-from ingest.sandbox import Early, Limits
+from ingest.reader import Limits
+from ingest.sandbox import Early
 
 _early: list[Early] = []
 
 
 @contextmanager
 def begun(settings: Settings) -> Iterator[None]:
-    """Begin a reader, which `early` gives to whoever asks first within the block."""
+    """Begin what readers start from, which `early` gives to whoever asks first within the block."""
     made = Early(limits(settings))
+    made.begin()
     _early.append(made)
     try:
         yield
@@ -28,7 +30,7 @@ def begun(settings: Settings) -> Iterator[None]:
 
 
 def early(settings: Settings) -> Early | None:
-    """The reader that was begun for these settings, once; None where none was."""
+    """What was begun for these settings, once; None where nothing was."""
     made = next((each for each in _early if each.limits == limits(settings)), None)
     if made is not None:
         _early.remove(made)

@@ -27,6 +27,8 @@ _IN_ORDER: Mapping[str, Sequence[str]] = {
     "jurisdiction": tuple(vocabulary.JURISDICTIONS),
 }
 
+_PLACES = {name: {value: place for place, value in enumerate(values)} for name, values in _IN_ORDER.items()}
+
 #: The facet that tells resources with content notes from those without.
 NOTES = "notes"
 
@@ -90,7 +92,5 @@ def shown(
 
 
 def _rank(name: str, choice: Choice) -> tuple[int, str]:
-    order = _IN_ORDER.get(name)
-    if order is None:
-        return -choice.count, choice.label
-    return (order.index(choice.value) if choice.value in order else len(order)), choice.label
+    places = _PLACES.get(name)
+    return (-choice.count if places is None else places.get(choice.value, len(places))), choice.label

@@ -49,9 +49,12 @@ class Found:
     pages: tuple[FoundPage, ...]
 
 
-def joined(session: Session, query: Query, results: Results) -> tuple[Found, ...]:
-    """Hits with their rows. An id without a published row is dropped: the index is only a shadow."""
-    shown = cards.published(session, [int(hit.id) for hit in results.hits])
+def joined(session: Session, query: Query, results: Results, known: dict[int, Card]) -> tuple[Found, ...]:
+    """Hits with their rows. An id without a published row is dropped: the index is only a shadow.
+
+    `known`: see `cards.read`.
+    """
+    shown = cards.published(session, [int(hit.id) for hit in results.hits], known)
     hits = [(hit, shown[int(hit.id)]) for hit in results.hits if int(hit.id) in shown]
     texts = _texts(session, [(card.id, best) for hit, card in hits for best in hit.pages])
     marker = index.Marker(query)

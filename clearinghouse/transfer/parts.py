@@ -105,7 +105,7 @@ PARTS: Mapping[str, Part] = {
     "collections": Part(
         _table(models.Collection), hanging={"items": _ITEM}, shared=lambda: models.Collection.kind != "pack"
     ),
-    "topic-history": Part(_table(models.TopicEvent), private=True),
+    "topic-changes": Part(_table(models.TopicEvent), private=True),
     "glossary": Part(
         _table(models.GlossaryEntry),
         shared=lambda: models.GlossaryEntry.accepted.is_(True),

@@ -97,9 +97,13 @@ def attach(app: Flask) -> None:
 
 def now() -> Choices:
     """The choices in the address asked for; at a door, the audience is the door's."""
-    known: Choices | None = request.environ.get(_KEY)  # every link asks
+    return _within(request.environ)
+
+
+def _within(environ: dict[str, Any]) -> Choices:
+    known: Choices | None = environ.get(_KEY)  # every link asks
     if known is None:
-        known = request.environ[_KEY] = _chosen()
+        known = environ[_KEY] = _chosen()
     return known
 
 
@@ -117,10 +121,11 @@ def link(endpoint: str, /, **values: Any) -> str:
     """Flask's `url_for`, carrying the choices to pages; `audience=None` leaves that one behind."""
     if values.get("_external"):
         return url_for(endpoint, **values)
-    kept = now()
+    environ = request.environ
+    kept = _within(environ)
     if endpoint not in _FILES and kept:
         values |= {name: value for name, value in kept.values().items() if name not in values}
-    return paths.to(endpoint, **values)
+    return paths.within(environ, endpoint, values)
 
 
 def here(**changes: str | Iterable[str] | None) -> str:

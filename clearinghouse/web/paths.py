@@ -6,7 +6,7 @@ A page of results has some seventy, and Werkzeug would choose among rules, metho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -32,7 +32,12 @@ class _Shape:
 
 def to(endpoint: str, /, **values: Any) -> str:
     """The path, query and anchor of a page, beginning with a slash. Raises as `flask.url_for` does."""
-    here = _here()
+    return within(request.environ, endpoint, values)
+
+
+def within(environ: dict[str, Any], endpoint: str, values: Mapping[str, Any]) -> str:
+    """As `to`, for whoever has the `environ` of the request at hand: Flask finds it anew each time it is named."""
+    here = _here(environ)
     shape = here.shape(endpoint)
     if shape is None or not _OF_FLASK.isdisjoint(values):
         return url_for(endpoint, **values)
@@ -76,8 +81,7 @@ class _Here:
         return self.queries[items]
 
 
-def _here() -> _Here:
-    environ = request.environ  # looked up once for an address: Flask finds the request anew each time
+def _here(environ: dict[str, Any]) -> _Here:
     here: _Here | None = environ.get(_KEY)
     if here is None:
         shapes = current_app.extensions.setdefault(_KEY, {})

@@ -24,6 +24,7 @@ _NUMERAL = re.compile(r"(?:[A-Za-z]{1,3}[-.]?)?[0-9]+(?:[-.][0-9]+)*[a-z]?|[ivxl
 _OFFERED = ("easy-read", "full", "summary", "audio", "video", "transcript", "translation")
 #: Years of school in Australia.
 _SCHOOL = 12
+_MARK = "\x02"
 #: Authors who are named; of more, the first.
 _NAMED = 3
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
@@ -92,10 +93,16 @@ def web_address(address: str) -> str:
 
 def marked(fragments: Sequence[tuple[str, bool]]) -> Markup:
     """Pieces of a text, escaped, those that were looked for within ``<mark>``."""
-    parts: list[str] = []
-    for piece, is_looked_for in fragments:
-        parts += ("<mark>", escape(piece), "</mark>") if is_looked_for else (escape(piece),)
-    return Markup("".join(parts))  # noqa: S704 - each piece is escaped above
+    # The whole is escaped at once, with a control sign, taken out of the text, where each mark begins and ends.
+    signed = "".join(
+        [
+            f"{_MARK}{piece.replace(_MARK, '')}{_MARK}" if is_looked_for else piece.replace(_MARK, "")
+            for piece, is_looked_for in fragments
+        ]
+    )
+    parts = str(escape(signed)).split(_MARK)
+    parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
+    return Markup("".join(parts))  # noqa: S704 - escaped above
 
 
 def by_line(card: Card) -> str:

@@ -27,7 +27,7 @@ _PAUSE = 3.0
 _PARAGRAPH = 80
 """Words after which a paragraph ends with the next sentence."""
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)*\s+([^>]*)>")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<[\d:.]+>|\{\\[^}]*\}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}")
 _TURN = re.compile(r"^(?:>>+|&gt;&gt;)\s*")
 _SENTENCE = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _FIELD = re.compile(r"^(language|title)\s*:\s*(.+)$", re.I)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
 
-from bs4.dammit import EncodingDetector
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from ingest import abstracts, describe, facts, furniture, main_text, page_facts, sections, tidy, told
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
 
-_NOT_IN_A_TREE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_A_TREE = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_NO_SIGNS = ("\ufffe".encode(), "\uffff".encode())
 _WRITTEN_OUT = re.compile(
-    "&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f;]))", re.I
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f;]))", re.I
 )
 """Signs that XML has no place for: lxml reads them from a page and refuses to write them into another place."""
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 def extract(path: Path, name: str) -> Extracted:
@@ -60,6 +63,11 @@ def extract(path: Path, name: str) -> Extracted:
 
 def decode(data: bytes) -> str:
     """A page's bytes as text: a byte order mark, what the page declares, UTF-8, then what fits."""
+    if not data.startswith(_MARKS):
+        with contextlib.suppress(ValueError):
+            return data.decode("utf-8")
+    from bs4.dammit import EncodingDetector  # takes longer to load than most pages to read
+
     body, marked = EncodingDetector.strip_byte_order_mark(data)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True, search_entire_document=False)
     for encoding in (marked, "utf-8", declared):
@@ -84,9 +92,12 @@ def _known(encoding: str) -> bool:
 
 
 def _tree(data: bytes) -> Any:
-    text = _WRITTEN_OUT.sub("", _NOT_IN_A_TREE.sub("", decode(data)))
+    page = decode(data).encode("utf-8", "ignore").translate(None, _NOT_IN_A_TREE)
+    for sign in _NO_SIGNS:
+        page = page.replace(sign, b"")
+    page = _WRITTEN_OUT.sub(b"", page)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+        return html.document_fromstring(page, parser=parser)
     except (etree.LxmlError, ValueError):
         return None

@@ -17,6 +17,8 @@ from ingest.sections import Block
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _PANDOC = re.compile(r"\A%[ \t]*(.+)\r?\n(?:%[ \t]*(.*)\r?\n)?(?:%[ \t]*(.*)\r?\n)?")
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]+>", re.S)
+"""A comment, which goes on to the end where nothing ends it, or a tag."""
 _FIELD = re.compile(r"^([A-Za-z][\w -]*?)\s*:\s*(.*)$")
 
 
@@ -119,7 +121,7 @@ class _Reader:
             elif token.type in {"fence", "code_block"}:
                 yield Block(token.content.rstrip())
             elif token.type == "html_block":
-                yield Block(re.sub(r"<!--.*?-->|<[^>]+>", " ", token.content, flags=re.S))
+                yield Block(_MARKUP.sub(" ", token.content))
             else:
                 self._step(token)
 

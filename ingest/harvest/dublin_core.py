@@ -52,6 +52,7 @@ def read(metadata: Any) -> tuple[Description, tuple[str, ...]]:
         identifiers=tuple(identifiers.items()),
         subjects=_subjects(said.get("subject", ())),
         types=tuple(_TYPE_URI.sub("", each) for each in said.get("type", ())),
+        audiences=tuple(said.get("audience", ())),
     )
     return described, files
 

@@ -41,6 +41,8 @@ class Description:
     subjects: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     """What it is, in the catalogue's own words."""
+    audiences: tuple[str, ...] = ()
+    """Whom it is for, in the catalogue's own words, or the sets that say so: ``audience:carers``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ingest.errors import Damaged, TryLater, Unreachable, Unsupported
 from ingest.harvest import dublin_core, markup
-from ingest.harvest.listing import Ask, Batch, Cursor, Item
+from ingest.harvest.listing import Ask, Batch, Cursor, Description, Item
 
 _DAY = "YYYY-MM-DD"
 _OTHER = {
@@ -137,4 +137,16 @@ def _item(record: Any) -> Item:
     described, files = dublin_core.read(metadata)
     if not described.title:
         return Item(identifier, datestamp=datestamp, problem=f"{identifier} has no title in its description.")
-    return Item(identifier, datestamp=datestamp, described=described, files=files)
+    return Item(identifier, datestamp=datestamp, described=_with_sets(described, header), files=files)
+
+
+def _with_sets(described: Description, header: Any) -> Description:
+    """`described` with what the sets of its record say: those of this program are for audiences and of kinds."""
+    sets = ["".join(each.itertext()).strip() for each in header if markup.name(each) == "setspec"]
+    audiences = [each for each in sets if each.startswith("audience:")]
+    kinds = [each.removeprefix("kind:") for each in sets if each.startswith("kind:")]
+    return replace(
+        described,
+        audiences=tuple(dict.fromkeys((*audiences, *described.audiences))),
+        types=tuple(dict.fromkeys((*described.types, *kinds))),
+    )

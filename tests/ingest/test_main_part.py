@@ -63,3 +63,8 @@ def test_a_page_whose_sentences_are_scattered_is_left_as_it_was() -> None:
 
 def test_a_page_without_a_word_has_no_text() -> None:
     assert main_part.find(html.document_fromstring("<html><body></body></html>")) == []
+
+
+def test_a_wrapper_named_for_what_is_at_its_side_is_no_sidebar() -> None:
+    text = text_of(f"<div class=with_sidebar><div>{said('Hope', 9)}</div><div>{said('A box', 1)}</div></div>")
+    assert "Hope is said here, number 8" in text

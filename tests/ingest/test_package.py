@@ -21,11 +21,11 @@ def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
 
 def test_a_reader_loads_nothing_that_fetches_or_writes_pictures() -> None:
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, ingest.worker; print(*sys.modules)"],
+        [sys.executable, "-c", "import sys, ingest.fork_server; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
 
-    assert "ingest.worker" in loaded
+    assert "ingest.fork_server" in loaded
     assert not {"httpx", "ingest.asking", "ingest.suggesting", "bs4", "PIL", "numpy"} & set(loaded)

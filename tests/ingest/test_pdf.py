@@ -97,6 +97,28 @@ def test_heads_that_change_with_the_chapter_and_the_side_are_left_out(tmp_path: 
     assert [page.text for page in read(tmp_path, pages).pages] == [f"{at} {LONG}" for at in range(6)]
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_head_that_changes_on_every_page_goes_with_the_number_it_stands_by(tmp_path: Path, apart: bool) -> None:
+    heads = ["Hope and work", "Smith and others", "The long road", "Where we met", "An open door"]
+    pages = []
+    for at, head in enumerate(heads):
+        number = str(at + 41)
+        left = at % 2
+        drawn: list[Said] = [(9, 60 if left else 300, 800, f"{number} {head}" if left else f"{head} {number}")]
+        if apart:
+            drawn = [(9, 60, 800, head), (9, 500, 800, number)]
+        pages.append([*drawn, *paragraph(f"In part {at} of it we go on. {LONG}", 740)])
+    found = read(tmp_path, pages)
+    assert [page.text.split(" of it")[0] for page in found.pages] == [f"In part {at}" for at in range(5)]
+
+
+def test_titles_of_slides_and_steps_that_are_counted_stay(tmp_path: Path) -> None:
+    titles = ["Listen", "Ask", "Wait", "Thank"]
+    pages = [[(24, 60, 790, f"{at} {title}"), *paragraph(LONG, 700)] for at, title in enumerate(titles, 1)]
+    found = read(tmp_path, pages)
+    assert [page.text.split("\n")[0] for page in found.pages] == ["1 Listen", "2 Ask", "3 Wait", "4 Thank"]
+
+
 def test_a_heading_at_the_top_of_one_page_stays(tmp_path: Path) -> None:
     pages = [
         [(14, 60, 800, f"{what} matters"), *paragraph(LONG, 700)] for what in ("Hope", "Time", "Rest", "Food")

@@ -149,15 +149,13 @@ def test_a_reader_killed_in_its_work_costs_only_its_document(files: Path, tmp_pa
     with Extractor(limits=Limits(seconds=30)) as extractor:
 
         def kill_when_busy() -> None:
-            child = extractor._children[0]
+            reader, killed = extractor._readers[0], 0
             for _ in range(2):  # a PDF is read a second way by the next one
-                while not child._ready:
+                while (process := reader._process) is None or process.pid == killed:
                     time.sleep(0.02)
-                time.sleep(0.2)
-                process = child.start()
-                os.kill(process.pid, signal.SIGSEGV)
-                process.wait()
-                time.sleep(0.1)
+                time.sleep(0.3)
+                killed = process.pid
+                os.kill(killed, signal.SIGSEGV)
 
         threading.Thread(target=kill_when_busy).start()
         found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
@@ -181,7 +179,7 @@ import sys, threading
 from pathlib import Path
 from ingest import Extractor, Limits, read_file
 with Extractor(jobs=1, limits=Limits(seconds=60)) as extractor:
-    print(extractor._children[0].start().pid, flush=True)
+    print(extractor._readers[0].start().pid, flush=True)
     list(extractor.run([read_file(sys.argv[1], max_bytes=1 << 30)]))
 """
 
@@ -232,10 +230,10 @@ def test_a_reader_that_cannot_start_is_a_fault_of_the_installation(
 
 
 def test_the_parent_s_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ingest.sandbox import _environment
+    from ingest.forks import environment
 
     monkeypatch.setenv("CLEARINGHOUSE_DATABASE", "postgresql://user:secret@host/db")
-    assert "secret" not in " ".join(_environment().values())
+    assert "secret" not in " ".join(environment().values())
 
 
 def test_every_result_passes_the_wire_unchanged() -> None:

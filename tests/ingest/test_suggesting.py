@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest import Extracted, Page, suggest
@@ -83,6 +85,31 @@ def test_a_word_that_only_looks_like_a_topic_suggests_none() -> None:
     )
 
 
+def test_words_that_everything_here_says_are_a_topic_in_the_title_alone() -> None:
+    topics = {"peer-worker": ("Peer worker",), "stigma": ("Stigma",)}
+    text = "A peer worker hears of stigma. Stigma tires a peer worker. " * 3
+    assert suggest(about("What tires people", text), topics).topics == ("stigma",)
+    assert suggest(about("A peer worker at rest", text), topics).topics == ("peer-worker", "stigma")
+
+
+def test_the_keywords_of_its_authors_count_like_its_title() -> None:
+    found = suggest(replace(about("A study", "Nothing to see."), keywords=("Stigma",)), {"stigma": ("Stigma",)})
+    assert (found.topics, found.because["topics"]) == (("stigma",), ("“stigma” among its keywords",))
+
+
+def test_words_that_only_point_to_a_topic_count_half() -> None:
+    topics = {"self-advocacy": ("Self-advocacy",), "young-people": ("Young people",)}
+    text = "You may speak up. Speak up again. Speak up, and speak up. A teenager may too."
+    found = suggest(about("What to do", text), topics)
+    assert (found.topics, found.because["topics"]) == (("self-advocacy",), ("“speak up” 4 times",))
+
+
+def test_a_document_that_names_its_readers_is_for_them() -> None:
+    found = suggest(about("Rest: a leaflet for families", "Sleep comes first. Eat well. Ask for a walk."))
+    assert found.audiences[0] == "carers"
+    assert "“for families” in the title" in str(found.because["audiences"])
+
+
 def test_a_topic_s_word_said_now_and_then_in_a_long_text_is_not_what_it_is_about() -> None:
     text = "There is a field behind the house with some sheep in it. " * 300 + "We hope. Hope is there. "
     assert suggest(about("A field", text), TOPICS).topics == ()
@@ -109,7 +136,10 @@ def test_who_speaks_is_only_said_where_the_words_are_clear(text: str, speaks: st
 def test_the_words_that_led_there_are_told_with_where_and_how_often() -> None:
     found = suggest(about("A Charter of Peer Support", "For service users. Service users said so."))
     assert found.because["kind"] == ("“charter” in the title",)
-    assert "consumers: “service users” twice, it seems to be a charter" in found.because["audiences"]
+    assert (
+        "consumers: “service users” twice, “for service users” once, it seems to be a charter"
+        in found.because["audiences"]
+    )
 
 
 def test_words_that_point_nowhere_suggest_nothing() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,3 +53,10 @@ def test_cutting_at_headings_loses_no_word_and_numbers_pages_in_order(blocks: li
 )
 def test_text_is_made_searchable(raw: str, searchable: str) -> None:
     assert tidy.searchable(raw) == searchable
+
+
+def test_a_long_run_of_lost_letters_costs_no_more_than_other_text() -> None:
+    started = time.process_time()
+    assert tidy.text("lost" + "\ufffd" * 100_000 + "found") == "lost" + "\ufffd" * 100_000 + "found"
+    assert tidy.text("lost" + "\ufffd" * 100_000 + " found") == "lost found"
+    assert time.process_time() - started < 2  # a search that begins again at each of them takes minutes

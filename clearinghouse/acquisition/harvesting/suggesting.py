@@ -29,32 +29,57 @@ _KINDS = {
     **dict.fromkeys(("learning object", "lecture", "course"), "training-module"),
     "website": "web-page",
 }
+#: Whom catalogues say a thing is for, as our audiences.
+_AUDIENCES = {
+    **{each: each for each in vocabulary.AUDIENCES},
+    **{label.lower(): each for each, label in vocabulary.AUDIENCES.items()},
+    **dict.fromkeys(("service users", "people with lived experience", "patients"), "consumers"),
+    **dict.fromkeys(("families", "family", "family and friends", "caregivers", "parents"), "carers"),
+    **dict.fromkeys(
+        ("peer workers", "professionals", "health professionals", "practitioners", "clinicians", "workers"),
+        "staff",
+    ),
+    **dict.fromkeys(("organisations", "organizations", "service providers", "employers", "managers"), "providers"),
+}
+_SET = "audience:"
 
 
 def suggest(session: Session, row: Resource, described: Description, options: Options, *, new: bool) -> None:
-    """Suggest kind and topics of a draft; topics count at once where the curator asked for that."""
+    """Suggest kind, audiences and topics of a draft; topics count at once where the curator asked for that."""
     topics = record.topics_named(session, described.subjects)
     if new and options.take_topics and topics:
         record.apply(session, row, Record(topics=topics), by_curator=False)
     if row.status != "draft":
         return
-    kind = _kind(described.types)
-    if not (kind or topics):
+    kind, audiences = _kind(described.types), _audiences(described.audiences)
+    if not (kind or topics or audiences):
         return
     guessed, because = row.guessed, dict(row.guessed.get("because", {}))
     for name, words in (
-        ("kind", described.types if kind else ()),
-        ("topics", described.subjects if topics else ()),
+        ("kind", [f"listed as “{each}”" for each in described.types] if kind else []),
+        ("audiences", list(audiences.values())),
+        ("topics", [f"listed as “{each}”" for each in described.subjects] if topics else []),
     ):
-        listed = dict.fromkeys((*(f"listed as “{each}”" for each in words), *because.get(name, ())))
+        listed = dict.fromkeys((*words, *because.get(name, ())))
         because |= {name: [*listed]} if listed else {}
     row.guessed = {
         **guessed,
         "kind": kind or guessed.get("kind"),
-        "audiences": guessed.get("audiences", []),
+        "audiences": list(dict.fromkeys((*audiences, *guessed.get("audiences", ())))),
         "topics": list(dict.fromkeys((*topics, *guessed.get("topics", ())))),
         "because": because,
     }
+
+
+def _audiences(said: Iterable[str]) -> dict[str, str]:
+    """Our audience to how the list says so."""
+    found: dict[str, str] = {}
+    for each in said:
+        audience = _AUDIENCES.get(each.removeprefix(_SET).strip().lower())
+        if audience:
+            words = f"in the set “{each}”" if each.startswith(_SET) else f"listed as for “{each}”"
+            found.setdefault(audience, f"{audience}: {words}")
+    return found
 
 
 def _kind(types: Iterable[str]) -> str | None:

@@ -8,18 +8,20 @@ from clearinghouse.acquisition import readers
 from clearinghouse.cli import main
 from clearinghouse.settings import Settings
 from ingest import Extracted, Extractor, read_file
+from ingest.sandbox import Early
 
 
-def _process(early: object) -> int:
+def _process(early: Early) -> int:
     """Number of the process that has begun."""
-    return int(early.child.start().pid)  # type: ignore[attr-defined]
+    assert early.forks._server is not None
+    return early.forks._server.pid
 
 
 def _runs(process: int) -> bool:
     return Path(f"/proc/{process}").exists()
 
 
-def test_a_reader_that_has_begun_is_given_once_and_reads(tmp_path: Path) -> None:
+def test_what_has_begun_is_given_once_and_reads(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     file = tmp_path / "guide.txt"
     file.write_text("Peer support is for everybody. " * 10, "utf-8")
@@ -35,7 +37,7 @@ def test_a_reader_that_has_begun_is_given_once_and_reads(tmp_path: Path) -> None
     assert not _runs(process)
 
 
-def test_a_reader_that_nobody_asked_for_ends_with_the_block(tmp_path: Path) -> None:
+def test_what_nobody_asked_for_ends_with_the_block(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     with readers.begun(settings):
         assert readers.early(Settings(home=tmp_path, extract_seconds=7)) is None
@@ -46,7 +48,7 @@ def test_a_reader_that_nobody_asked_for_ends_with_the_block(tmp_path: Path) -> N
     assert readers.early(settings) is None
 
 
-def test_a_command_that_was_asked_for_wrongly_leaves_no_reader(tmp_path: Path) -> None:
+def test_a_command_that_was_asked_for_wrongly_leaves_no_process(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["add", "--nonsense", "x"], env={"CLEARINGHOUSE_HOME": str(tmp_path)})
     assert ran.exit_code == 2
     assert readers._early == []

@@ -29,6 +29,8 @@ def _with(library: Library, slug: str, **change: object) -> list[Entry]:
 
 
 def test_loading_what_was_exported_changes_nothing(library: Library) -> None:
+    making.a_resource(library, "A guide", topics=("hope", "group-facilitation"))
+    indexing.sync(library)
     loaded = topics.load(library, topic_file.read(topics.as_toml(library)))
     assert (loaded.added, loaded.changed, loaded.removed, loaded.kept) == ((), {}, (), {})
     assert indexing.pending(library) == 0

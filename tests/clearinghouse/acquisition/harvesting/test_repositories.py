@@ -78,6 +78,31 @@ def test_records_become_drafts_with_what_they_say(library: Library, site: Site, 
         assert row.keywords == ["Hope", "Something of theirs"]
 
 
+def test_the_audience_of_a_set_is_suggested_with_where_it_came_from(
+    library: Library, site: Site, add: Add, run: Run
+) -> None:
+    repository = Repository(site)
+    repository.put(
+        record(
+            "1",
+            DAY.format(1),
+            "On an ordinary day",
+            ("audience", "Families"),
+            ("audience", "Whoever likes"),
+            ("identifier", "https://a.test/1"),
+            sets=("audience:consumers", "audience:martians", "kind:fact-sheet", "collection:a-shelf"),
+        )
+    )
+    add(repository.address)
+    run()
+    guessed = catalogue.show(library, "on-an-ordinary-day").view.guessed
+    assert (guessed["audiences"], guessed["kind"]) == (["consumers", "carers"], "fact-sheet")
+    assert guessed["because"]["audiences"] == [
+        "consumers: in the set “audience:consumers”",
+        "carers: listed as for “Families”",
+    ]
+
+
 def test_topics_count_at_once_where_the_curator_asked_for_that(
     library: Library, site: Site, add: Add, run: Run
 ) -> None:
