@@ -22,6 +22,8 @@ ENOUGH = 500
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
 _MOST_CLAUSES = 40
+_NEARLY = 1 - 1e-9
+"""Sums of the same weights in another order may differ in their last place."""
 _MOST_SETS = 24
 """Up to so many sets of words, of which one must be there, are quicker to ask for than a number of clauses."""
 
@@ -93,13 +95,25 @@ class Asked:
         most = max(1, min(_MOST_STEPS, _MOST_CLAUSES // len(known)))
         heaviest = max(weight for _, weight in known)
         steps = [max(1, round(most * weight / heaviest)) for _, weight in known]
-        least = max(1, math.ceil(self._share(known) * sum(steps)))
+        share = self.reader.once(("share", self.query.must), lambda: self._share(known))
+        least = max(1, math.ceil(share * sum(steps)))
         return having_steps([has for has, _ in known], steps, least)
 
     def _share(self, known: Sequence[tuple[tantivy.Query, float]]) -> float:
         """The largest of `SHARES` that `ENOUGH` documents have, or else the smallest."""
-        saying = [(Occur.Should, T.const_score_query(has, weight)) for has, weight in known]
         wanted = max(1, min(ENOUGH, self.reader.size // SMALL_SHARE))
+        queries, weights = [has for has, _ in known], [weight for _, weight in known]
+        for share in SHARES[:-1]:
+            sets = smallest_sets(weights, share * sum(weights) * _NEARLY)
+            if sets is None:
+                return self._share_of_best(known, wanted)
+            if self.reader.count(_any_set(queries, sets)) >= wanted:
+                return share
+        return SHARES[-1]
+
+    def _share_of_best(self, known: Sequence[tuple[tantivy.Query, float]], wanted: int) -> float:
+        """The same of many groups, by what the last of the `wanted` best has."""
+        saying = [(Occur.Should, T.const_score_query(has, weight)) for has, weight in known]
         best = self.reader.searcher.search(T.boolean_query(saying), limit=wanted, count=False).hits
         if len(best) < wanted:
             return SHARES[-1]
@@ -151,21 +165,25 @@ def having_steps(queries: Sequence[tantivy.Query], steps: Sequence[int], least: 
     """
     sets = smallest_sets(steps, least)
     if sets is not None:
-        return any_of([all_of([queries[at] for at in each]) for each in sets])
+        return _any_set(queries, sets)
     clauses = [(Occur.Should, query) for query, often in zip(queries, steps, strict=True) for _ in range(often)]
     return T.boolean_query(clauses, minimum_number_should_match=least)
 
 
-def smallest_sets(steps: Sequence[int], least: int) -> list[tuple[int, ...]] | None:
+def _any_set(queries: Sequence[tantivy.Query], sets: Sequence[tuple[int, ...]]) -> tantivy.Query:
+    return any_of([all_of([queries[at] for at in each]) for each in sets])
+
+
+def smallest_sets(steps: Sequence[float], least: float) -> list[tuple[int, ...]] | None:
     """Every set of places in `steps` whose sum is `least` or more, and without any of them less.
 
     None where there are more than `_MOST_SETS`.
     """
     # From the largest down: what is added last is the smallest, and the sum without it falls short.
     order = sorted(range(len(steps)), key=lambda at: -steps[at])
-    left = [*accumulate((steps[at] for at in reversed(order)), initial=0)][::-1]
+    left = [*accumulate((steps[at] for at in reversed(order)), initial=0.0)][::-1]
     found: list[tuple[int, ...]] = []
-    unfinished: list[tuple[tuple[int, ...], int, int]] = [((), 0, least)]
+    unfinished: list[tuple[tuple[int, ...], int, float]] = [((), 0, least)]
     while unfinished and len(found) <= _MOST_SETS:
         chosen, at, wanted = unfinished.pop()
         if wanted <= 0:

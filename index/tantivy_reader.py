@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Hashable
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import tantivy
@@ -16,8 +17,11 @@ from index.tantivy_layout import ANY, CHOICES, EVERY, FIELDS, FORMS, ROW, SEPARA
 from index.tantivy_store import DamagedError
 from index.tantivy_vectors import mapped
 
+Made = TypeVar("Made")
 PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
+_MOST_MADE = 500
+"""What is remembered of questions asked before; the largest, 200 words that begin alike, takes some 20 KB."""
 _AT_A_TIME = 100
 """Vectors read together."""
 _MOST_PARTS = 4
@@ -36,6 +40,17 @@ class Reader:
         # Per reader, so that what is remembered goes with the generation.
         self.documents_with = lru_cache(maxsize=20_000)(self._documents_with)
         self.parts_of = lru_cache(maxsize=1000)(self._parts_of)
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, remembered by `key` for as long as there is room."""
+        made: Made | None = self._made.get(key)
+        if made is None:
+            made = make()
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            self._made[key] = made
+        return made
 
     @cached_property
     def dropped(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import islice, product, repeat
 
 import tantivy
 from tantivy import Occur
@@ -47,9 +47,12 @@ class Sought:
 
 
 def sought(reader: Reader, clause: Clause) -> Sought:
-    """What `clause` asks of `reader`."""
-    found = _sought(reader, clause)
-    return replace(found, score=_weighted(found.score, clause.weight)) if found.found else found
+    """What `clause` asks of `reader`. People ask for the same words, and for more pages of an answer."""
+    return reader.once(clause, lambda: _weighing(_sought(reader, clause), clause.weight))
+
+
+def _weighing(found: Sought, weight: float) -> Sought:
+    return replace(found, score=_weighted(found.score, weight)) if found.found and weight != 1.0 else found
 
 
 def _sought(reader: Reader, clause: Clause) -> Sought:
@@ -75,7 +78,7 @@ def _row(reader: Reader, row: Row, fields: tuple[str, ...]) -> Sought:
     """What asks for `row`, one stem or several that stand in a row."""
     rows = _ways(reader, row) if len(row) > 1 else [row]
     standing = [
-        (name, each) for each in rows for name in fields if all(reader.documents_with(part, name) for part in each)
+        (name, each) for each in rows for name in fields if all(map(reader.documents_with, each, repeat(name)))
     ]
     if not standing:
         return _nothing()

@@ -9,7 +9,11 @@ from typing import Any
 
 _FRAME = ("script", "style", "noscript", "template", "svg", "iframe", "nav")
 _FRAME_ROLES = "//*[@role='navigation' or @role='search' or @role='alertdialog']"
-_HIDDEN = "//*[@hidden or (@aria-hidden='true' and not(.//p))]"
+_HIDDEN = (
+    "//*[@hidden or (@aria-hidden='true' and not(.//p))"
+    # a second copy, for search engines only
+    " or (@itemscope and contains(translate(@style, ' ', ''), 'display:none'))]"
+)
 _BANNER = re.compile(r"cookie|gdpr|consent|quick-?exit|quick-?escape|skip-?link", re.I)
 _BANNERS = ("div", "section", "aside", "a", "button", "p", "form", "dialog")
 _BANNER_LONGEST = 3000

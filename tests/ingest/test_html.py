@@ -184,6 +184,13 @@ def test_lines_that_only_begin_like_those_stay(tmp_path: Path, line: str) -> Non
     assert line in read(tmp_path, "", body).pages[0].text
 
 
+def test_a_copy_that_only_search_engines_are_shown_is_left_out(tmp_path: Path) -> None:
+    text = "".join(said(f"Thought {at}") for at in range(6))
+    copy = f"<div itemscope style='display: none;'><div itemprop=articleBody>{text}</div></div>"
+    whole = " ".join(text for _, text in sections_of(tmp_path, f"<div><div>{text}</div>{copy}{copy}</div>"))
+    assert whole.count("Thought 5 is said") == 1
+
+
 def test_the_page_s_own_word_for_where_its_text_stands_is_taken(tmp_path: Path) -> None:
     around = f"<div>{said('The newsletter box')}{said('The box of the app')}</div>"
     text = "".join(said(f"Thought {at}") for at in range(6))
