@@ -51,8 +51,8 @@ class Notes:
     def of(self, element: Any) -> Iterator[str]:
         """The notes that `element` refers to, in order: ``[1] What it says.``
 
-        Each kind is numbered from the beginning of the document, so ask for its parts in their order. A note is said
-        once, however many places refer to it: a small file could say a long one a million times.
+        Each kind is numbered from the beginning of the document, so ask for its parts in their order. A note is
+        said once, however many places refer to it: a small file could say a long one a million times.
         """
         if not self._texts:
             return
