@@ -47,7 +47,7 @@ class Follower:
         status = 1
         try:
             os.close(self._orders)
-            _be_quiet(parent)
+            _be_quiet(parent, orders)
             status = _follow(self._library, orders)
         finally:
             os._exit(status)  # nothing of what the other process has begun is ended here
@@ -90,13 +90,16 @@ def _can_fork() -> bool:
         return False
 
 
-def _be_quiet(parent: int) -> None:
-    """End with `parent`, leave Ctrl-C to it, and say nothing in its name."""
+def _be_quiet(parent: int, orders: int) -> None:
+    """End with `parent`, leave Ctrl-C to it, say nothing in its name, and hold no file of its but `orders`."""
     confine.end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
+    # whoever waits for the end of a pipe or a lock would wait for this process too
+    os.closerange(3, orders)
+    os.closerange(orders + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _follow(library: Library, orders: int) -> int:

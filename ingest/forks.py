@@ -95,6 +95,12 @@ class Forks:
         self.scratch = ""
         """Folder for temporary files."""
 
+    def begin(self) -> None:
+        """Start the server now, and on this thread, with which it ends."""
+        with self._lock:
+            if self._line is None:
+                self._start()
+
     def fork(self) -> Process:
         """A new process. Raises `NotStartedError` where there can be none."""
         theirs_in, ours_in = os.pipe()

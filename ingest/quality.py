@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
@@ -98,11 +98,14 @@ def of(text: str, language: str | None = None) -> float | None:
     lost = len(_LOST.findall(text))
     if lost > 3 and lost > 0.3 * signs:
         return 0.0
-    if _is_spaced_out(text):
+    tokens = text.split()
+    if _is_spaced_out(tokens):
         return _SPACED_OUT
     words: Counter[str] = Counter()
-    for part in _parts(text):
-        words[_kind(part, language)] += max(1, len(part) // _LONG)  # where spaces are lost, few words are left
+    for part, times in Counter(_parts(tokens)).items():
+        words[_kind(part, language)] += times * max(
+            1, len(part) // _LONG
+        )  # where spaces are lost, few words are left
     count = words.total()
     if count < _FEWEST:
         return None
@@ -128,15 +131,14 @@ def _share(words: Counter[str], language: str) -> float:
     return sum(words[word] for word in _common(language).intersection(words)) / words.total()
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(tokens: Sequence[str]) -> list[str]:
     """Words of four letters and more, and whatever lost characters. Addresses and code are passed over."""
-    found = 0
-    for token in text.split():
-        pieces = _of_token(token)
-        yield from pieces
-        found += len(pieces)
-        if found >= _MOST_WORDS:
-            return
+    found: list[str] = []
+    for token in tokens:
+        found += _of_token(token)
+        if len(found) >= _MOST_WORDS:
+            break
+    return found
 
 
 @lru_cache(maxsize=10_000)
@@ -194,10 +196,10 @@ def _is_plausible(word: str, *, strict: bool) -> bool:
     return bool(_VOWEL.search(small)) and not (strict and _CONSONANTS.search(small))
 
 
-def _is_spaced_out(text: str) -> bool:
+def _is_spaced_out(tokens: Sequence[str]) -> bool:
     """Whether l e t t e r s stand apart."""
-    tokens = [token for token in text.split() if token[0].isalpha()]
-    return len(tokens) >= 20 and sum(len(token) == 1 for token in tokens) > 0.5 * len(tokens)
+    spelt = [len(token) for token in tokens if token[0].isalpha()]
+    return len(spelt) >= 20 and spelt.count(1) > 0.5 * len(spelt)
 
 
 @lru_cache(maxsize=1)

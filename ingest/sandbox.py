@@ -37,22 +37,27 @@ class Extractor:
     """
 
     def __init__(
-        self, jobs: int = 1, limits: Limits | None = None, then: Callable[[Source], None] | None = None
+        self,
+        jobs: int = 1,
+        limits: Limits | None = None,
+        then: Callable[[Source], None] | None = None,
+        early: Early | None = None,
     ) -> None:
         """`then` is called with each source that was read well, on a thread of its own: what takes a while with it
-        and needs nothing of what was read is done while others are being read. It must raise nothing."""
+        and needs nothing of what was read is done while others are being read. It must raise nothing.
+
+        `early`: what has begun already for these limits, and is ended with the others.
+        """
         self._jobs = max(1, jobs)
         self._then = then
         self._limits = limits or Limits()
-        self._forks = Forks(self._limits.memory, self._limits.seconds)
-        self._readers = [Reader(self._forks, self._limits) for _ in range(self._jobs)]
+        self._early = early or Early(self._limits)
+        self._readers = [Reader(self._early.forks, self._limits) for _ in range(self._jobs)]
         self._idle: queue.LifoQueue[Reader] = queue.LifoQueue()
         self._pool: ThreadPoolExecutor | None = None
-        self._scratch = contextlib.ExitStack()
 
     def __enter__(self) -> Extractor:
-        # a folder of their own, so that what a reader leaves that was killed is gone with it
-        self._forks.scratch = self._scratch.enter_context(scratch.folder())
+        self._early.open()
         # twice as many as read at a time, for what is done with a source then
         self._pool = ThreadPoolExecutor(self._jobs * 2, "reader")
         for reader in self._readers:
@@ -70,8 +75,7 @@ class Extractor:
             pool.shutdown(wait=True, cancel_futures=True)
         for reader in self._readers:
             reader.reap()
-        self._forks.close()
-        self._scratch.close()
+        self._early.end()
 
     def run(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Outcome]]:
         """Each source with what was read or the problem met, as `readings` gives them."""
@@ -127,6 +131,31 @@ class Extractor:
         if self._then is not None and isinstance(reading.outcome, Extracted):
             self._then(source)
         return reading
+
+
+class Early:
+    """What readers start from, which may begin before it is known what is to be read."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.forks = Forks(limits.memory, limits.seconds)
+        self._scratch = contextlib.ExitStack()
+
+    def open(self) -> None:
+        """Make a folder for readers alone, so that what one leaves that was killed is gone with it."""
+        if not self.forks.scratch:
+            self.forks.scratch = self._scratch.enter_context(scratch.folder())
+
+    def begin(self) -> None:
+        """Load what readers need, beside; on Linux that ends with the calling thread."""
+        self.open()
+        self.forks.begin()
+
+    def end(self) -> None:
+        """End it, with every reader that is left, and remove the folder."""
+        self.forks.close()
+        self._scratch.close()
+        self.forks.scratch = ""
 
 
 def _ready(waiting: deque[Future[Reading]]) -> list[Reading]:

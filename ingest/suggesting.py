@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -237,10 +237,11 @@ def _often(times: int) -> str:
 def _topics(text: _Text, topics: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Slug to the words that point there, for the topics that most words point to."""
     known = _known(topics)
+    beginnings = _beginnings(known)
     found: dict[str, float] = {}
     said: dict[str, list[tuple[float, str]]] = {}
     parts = (text.title, text.keywords, "\n".join(text.headings), text.body)
-    titled, listed, headed, written = (Counter(_phrases(part, known)) for part in parts)
+    titled, listed, headed, written = (Counter(_phrases(part, known, beginnings)) for part in parts)
     for phrase in titled | listed | headed | written:
         slug, worth = known[phrase]
         often = written[phrase] * _ONCE_IN >= text.words and slug not in clues.EVERYWHERE
@@ -281,13 +282,23 @@ def _known(topics: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, float]]:
     return known
 
 
-def _phrases(text: str, known: Mapping[str, object]) -> Iterator[str]:
-    """The longest of the `known` phrases at each place of `text`."""
-    longest = max((phrase.count(" ") + 1 for phrase in known), default=0)
+def _beginnings(known: Iterable[str]) -> dict[str, int]:
+    """First word to the number of words of the longest of the `known` phrases that begin with it."""
+    found: dict[str, int] = {}
+    for phrase in known:
+        first = phrase.partition(" ")[0]
+        found[first] = max(found.get(first, 0), phrase.count(" ") + 1)
+    return found
+
+
+def _phrases(text: str, known: Mapping[str, object], beginnings: Mapping[str, int]) -> Iterator[str]:
+    """The longest of the `known` phrases at each place of `text`. Most places need one look at `beginnings`."""
     words = _WORD.findall(text)
     at = 0
     while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
+        word = words[at]
+        most = max(beginnings.get(word, 0), beginnings.get(word.lower(), 0))
+        for size in range(min(most, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
             found = next((each for each in (phrase, phrase.lower()) if each in known), None)
             if found is not None:

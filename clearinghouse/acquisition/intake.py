@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 import index
 import ingest
 from clearinghouse import advice
-from clearinghouse.acquisition import asked, visits
+from clearinghouse.acquisition import asked, readers, visits
 from clearinghouse.acquisition.keeping import Keeper
 from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
@@ -62,9 +62,9 @@ def _taken_in(
         with _seldom_collecting():
             with (
                 scratch.folder() as downloads,
-                ingest.Extractor(jobs or library.settings.jobs, limits(library.settings), keep_early) as extractor,
+                _readers(library.settings, jobs, keep_early) as extractor,
             ):
-                fetch = fetch or visits.visitor(library.settings, robots=False).fetch
+                fetch = fetch or visits.when_asked(library.settings)
                 for outcome in _Run(library, Path(downloads), fetch).outcomes(wanted, extractor):
                     if outcome.outcome in {"added", "updated"}:
                         follower.tell()
@@ -72,6 +72,10 @@ def _taken_in(
             follower.finish()
     finally:
         follower.stop()
+
+
+def _readers(settings: Settings, jobs: int | None, then: Callable[[Source], None]) -> ingest.Extractor:
+    return ingest.Extractor(jobs or settings.jobs, readers.limits(settings), then, readers.early(settings))
 
 
 @contextmanager
@@ -86,17 +90,6 @@ def _seldom_collecting() -> Iterator[None]:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
-
-
-def limits(settings: Settings) -> ingest.Limits:
-    """What reading one document may cost, by the settings."""
-    return ingest.Limits(
-        settings.extract_seconds,
-        settings.extract_memory << 20,
-        settings.ocr_seconds,
-        settings.ocr_pages,
-        settings.ocr_languages,
-    )
 
 
 @dataclass(frozen=True, slots=True)

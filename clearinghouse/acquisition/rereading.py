@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 import ingest
 from clearinghouse import indexing
-from clearinghouse.acquisition import intake
+from clearinghouse.acquisition import readers
 from clearinghouse.acquisition.wanted import Outcome
 from clearinghouse.errors import NotFound
 from clearinghouse.holdings import catalogue, editions
@@ -46,7 +46,7 @@ def reread(library: Library, ids: list[int]) -> Iterator[Outcome]:
     What is known of the resource stays as it is.
     """
     there = [(each, source) for each in ids if (source := _source(library, each))]
-    with ingest.Extractor(library.settings.jobs, intake.limits(library.settings)) as extractor:
+    with ingest.Extractor(library.settings.jobs, readers.limits(library.settings)) as extractor:
         readings = extractor.run(source for _, source in there)
         for (each, _), (source, read) in zip(there, readings, strict=True):
             with library.database.writing() as session:

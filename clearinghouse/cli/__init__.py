@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import click
 
+from clearinghouse import settings
+from clearinghouse.acquisition import readers
 from clearinghouse.cli.base import Sections
 
 #: Section heading to commands, each with the module that holds it: a module is loaded when its command is run.
@@ -45,8 +47,20 @@ def _load(module: str, name: str) -> click.Command:
     return commands[name]
 
 
+class _Desk(Sections):
+    """Begins what reads documents for the command that will want it, before that is loaded."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As all sections do."""
+        if args[:1] == ["add"] and len(args) > 1 and not {"-h", "--help"} & set(args):
+            ctx.with_resource(readers.begun(settings.from_environment()))
+        return super().resolve_command(ctx, args)
+
+
 @click.group(
-    cls=Sections,
+    cls=_Desk,
     commands_by_section=_COMMANDS,
     load=_load,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

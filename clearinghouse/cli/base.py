@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from clearinghouse import indexing, settings, vocabulary
+from clearinghouse import settings, vocabulary
 from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Invalid, Unknown, exit_code
-from clearinghouse.library import Library, open_library
+
+if TYPE_CHECKING:
+    from clearinghouse.library import Library
 
 T = TypeVar("T")
 
@@ -127,6 +129,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and n
 @contextmanager
 def opened() -> Iterator[Library]:
     """The library that the settings name, open for the block."""
+    from clearinghouse.library import open_library  # the slowest to load: `add` begins its readers before
+
     library = open_library(settings.from_environment())
     try:
         yield library
@@ -136,6 +140,8 @@ def opened() -> Iterator[Library]:
 
 def index_follows(library: Library) -> None:
     """Bring the index up to date; where that must wait, say so: the change itself is made."""
+    from clearinghouse import indexing
+
     try:
         indexing.sync(library)
     except AnyProblem as problem:

@@ -28,7 +28,7 @@ def links() -> None:
 )
 @as_json
 def check(limit: int | None, older_than: int, as_json: bool) -> None:
-    """Ask the addresses that resources, forms and help lines lead to whether they still answer.
+    """Ask the addresses that resources, DOIs, forms and help lines lead to whether they still answer.
 
     One request at a time to a host, with a pause, as robots.txt asks, and the head alone where that is enough.
     What failed is asked again on another day: one is called broken when it failed on two. Stop it at any time;

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from clearinghouse.acquisition import importing, intake, wanted
+from clearinghouse.acquisition import intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
@@ -19,7 +19,6 @@ from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, record
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
-from clearinghouse.transfer import bag
 
 _SAYS = {
     "added": "Added",
@@ -96,8 +95,11 @@ def import_(file: Path, audiences: tuple[str, ...], kind: str | None, dry_run: b
     others are imported. A folder that `clearinghouse export` made comes into an empty library, all of it or
     nothing.
     """
+    # `add`, which begins much more often, has no use for what reads lists, nor for all that the site needs
+    from clearinghouse.acquisition import importing
+    from clearinghouse.transfer import bag
+
     if bag.is_one(file):
-        # with the writing of pages it brings all that the site needs, which `add` has no use for
         from clearinghouse.cli.transferring import import_export
 
         import_export(file, dry_run=dry_run, as_json=as_json)
@@ -116,6 +118,8 @@ def sample(if_empty: bool, as_json: bool) -> None:
 
     Its resources were written for this project. Loading it again adds nothing twice.
     """
+    from clearinghouse.acquisition import importing
+
     with opened() as library, importing.samples() as manifest:
         if if_empty and not importing.is_empty(library):
             return

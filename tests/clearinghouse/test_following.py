@@ -128,6 +128,20 @@ def test_one_that_is_stopped_leaves_its_work_in_the_outbox_and_no_process(tmp_pa
     assert said.split() == ["True", "False", "1"]
 
 
+def test_it_holds_no_file_that_its_process_has_open(tmp_path: Path) -> None:
+    said = _run(
+        tmp_path,
+        """
+        reading, writing = os.pipe()
+        follower = Follower(library)
+        os.close(writing)
+        print(os.read(reading, 1))
+        follower.stop()
+        """,
+    )
+    assert said.split() == ["b''"]
+
+
 def test_it_ends_with_the_process_it_works_for(tmp_path: Path) -> None:
     said = _run(
         tmp_path,

@@ -10,6 +10,7 @@ import pytest
 
 from clearinghouse.library import open_library
 from clearinghouse.models import HelpLine, LinkCheck
+from clearinghouse.orm import now
 from clearinghouse.settings import Settings
 from clearinghouse.web import create_app
 from clearinghouse.web.showing import day
@@ -115,6 +116,19 @@ def test_a_visitor_is_told_quietly_and_keeps_the_link(broken: Run, site: Site, t
     assert pages["a-guide"].count(said) == 1
     assert f'href="{site.address}/gone"' in pages["a-guide"]
     assert "did not answer" not in pages["a-film"]
+
+
+def test_a_visitor_is_told_that_a_doi_did_not_answer(broken: Run, tmp_path: Path) -> None:
+    broken("edit", "a-guide", "--doi", "10.5555/lost")
+    library = open_library(Settings(home=tmp_path / "home"))
+    with library.database.writing() as session:
+        session.add(
+            LinkCheck(address="https://doi.org/10.5555/lost", asked_at=now(), outcome="failed", failed_days=2)
+        )
+    page = create_app(library).test_client().get("/resources/a-guide").text
+    library.close()
+    said = f"10.5555/lost</a> (it did not answer when we last tried on {day(date.today())})"  # noqa: DTZ011
+    assert said in page
 
 
 def test_a_link_that_failed_on_one_day_is_not_spoken_of(linked: Run, tmp_path: Path) -> None:
