@@ -104,15 +104,14 @@ def _be_quiet(parent: int, orders: int) -> None:
 
 def _follow(library: Library, orders: int) -> int:
     """Sync now and again until `orders` closes, then once more; 0 where the index has everything."""
-    with suppress(*AnyProblem):
-        _ = library.engine  # what it is made of is loaded while the first documents are read
     told = 0
     while block := os.read(orders, 4096):
         told += len(block)
-        if told >= ENOUGH:
-            with suppress(*AnyProblem):  # tried again at the end, and told then
+        with suppress(*AnyProblem):  # tried again at the end, and told then
+            _ = library.engine  # what it is made of is loaded with the first that is new
+            if told >= ENOUGH:
+                told = 0
                 indexing.sync(library)
-            told = 0
     try:
         indexing.sync(library)
     except AnyProblem:

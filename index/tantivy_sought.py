@@ -105,6 +105,7 @@ def _ways(reader: Reader, row: Row) -> list[Row]:
 
 
 def either(alternatives: Sequence[Sought]) -> Sought:
+    """What any of `alternatives` is: the best one counts, the others add a little."""
     if len(alternatives) == 1:
         return alternatives[0]
     having = [each for each in alternatives if each.found]
@@ -125,10 +126,12 @@ def _nothing() -> Sought:
 
 
 def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """What every one of `queries` finds."""
     return queries[0] if len(queries) == 1 else T.boolean_query([(Occur.Must, each) for each in queries])
 
 
 def any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """What any of `queries` finds; nothing where there are none."""
     return queries[0] if len(queries) == 1 else T.boolean_query([(Occur.Should, each) for each in queries])
 
 

@@ -51,7 +51,8 @@ class Notes:
     def of(self, element: Any) -> Iterator[str]:
         """The notes that `element` refers to, in order: ``[1] What it says.``
 
-        Each kind is numbered from the beginning of the document, so ask for its parts in their order.
+        Each kind is numbered from the beginning of the document, so ask for its parts in their order. A note is
+        said once, however many places refer to it: a small file could say a long one a million times.
         """
         if not self._texts:
             return
@@ -61,6 +62,6 @@ class Notes:
             kind = mark.tag.removeprefix(_W).removesuffix("Reference")
             own = mark.get(f"{_W}customMarkFollows") in {"1", "true", "on"}
             self._met[kind] += not own
-            said = self._texts.get((kind, mark.get(f"{_W}id") or ""))
+            said = self._texts.pop((kind, mark.get(f"{_W}id") or ""), "")
             if said:
                 yield f"[{_OWN_MARK if own else self._met[kind]}] {said}"

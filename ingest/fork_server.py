@@ -29,7 +29,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     _load()
     with socket.socket(fileno=os.dup(0)) as keeper:
-        while asked := keeper_asks(keeper):
+        while asked := _asked(keeper):
             said, pipes = asked
             if said[:1] == wire.FORK:
                 keeper.sendall(wire.NUMBER.pack(_forked(keeper, pipes, memory, seconds)))
@@ -37,7 +37,7 @@ def main() -> None:
                 keeper.sendall(wire.NUMBER.pack(_status(*wire.NUMBER.unpack(said[1:]))))
 
 
-def keeper_asks(keeper: socket.socket) -> tuple[bytes, list[int]] | None:
+def _asked(keeper: socket.socket) -> tuple[bytes, list[int]] | None:
     """What the keeper asks next, with the pipes that came with it; None where it is gone."""
     said, pipes, _, _ = socket.recv_fds(keeper, 1 + wire.NUMBER.size, 2)
     return (said, pipes) if said else None
@@ -82,8 +82,8 @@ def _status(number: int) -> int:
     """The exit status of the process `number`, negative for a signal; `wire.RUNNING` where it has none yet."""
     try:
         found, status = os.waitpid(number, os.WNOHANG)
-    except ChildProcessError:
-        return 0
+    except ChildProcessError:  # forked by another server, with which it ended
+        return -signal.SIGKILL
     return os.waitstatus_to_exitcode(status) if found else wire.RUNNING
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request
 
 from clearinghouse.citation.citation_files import FORMATS, CitationFile
 from clearinghouse.search import discovery, tally
+from clearinghouse.search.filters import Choice, Filter
 from clearinghouse.web import asking, carried, citations, paths, showing, site
 from clearinghouse.words import glossary
 
@@ -22,6 +24,18 @@ class LetGo:
     labels: list[str]
     total: int
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """One filter as it is shown: what stands open of it, and what is folded away."""
+
+    name: str
+    label: str
+    shown: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    open: bool
+    """Whether something chosen is among `more`."""
 
 
 #: Values of one filter that stand open; more are folded away.
@@ -61,8 +75,27 @@ def results() -> str:
         sorts=asking.SORTS,
         address=asking.address,
         page_links=_page_links(asked.page, answer.pages),
-        shown_choices=SHOWN_CHOICES,
+        doors=[
+            choice.label
+            for each in answer.filters
+            if each.name == carried.AUDIENCE
+            for choice in each.choices
+            if choice.chosen
+        ],
+        filter_groups=_filter_groups(answer.filters),
     )
+
+
+def _filter_groups(filters: Iterable[Filter]) -> list[FilterGroup]:
+    """Filters that leave something to choose; of each, values that something has or that are chosen."""
+    groups = []
+    for each in filters:
+        every = each.name == carried.AUDIENCE  # a door that leads to nothing here is told of all the same
+        wanted = tuple(choice for choice in each.choices if every or choice.count or choice.chosen)
+        shown, more = wanted[:SHOWN_CHOICES], wanted[SHOWN_CHOICES:]
+        if len(wanted) > 1 or any(choice.chosen for choice in wanted):
+            groups.append(FilterGroup(each.name, each.label, shown, more, any(choice.chosen for choice in more)))
+    return groups
 
 
 def _citation_files(asked: discovery.Question) -> list[tuple[CitationFile, str]]:

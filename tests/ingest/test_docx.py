@@ -63,6 +63,16 @@ def test_notes_follow_the_paragraph_or_table_they_stand_in_and_comments_are_left
     )
 
 
+def test_a_note_that_many_places_refer_to_is_said_once(files: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(files / "noted.docx") as packed:
+        written = packed.read("word/document.xml")
+    mark = b'<w:footnoteReference w:id="2"/>'
+    assert mark in written
+    path = replaced(files, tmp_path, "word/document.xml", written.replace(mark, mark * 50), of="noted.docx")
+    text = reader.extract(path, "noted.docx").pages[0].text
+    assert text.count("Said by a peer worker in 2019.") == 1
+
+
 def test_an_entity_bomb_in_the_notes_is_refused(files: Path, tmp_path: Path) -> None:
     path = replaced(files, tmp_path, "word/footnotes.xml", hostile.laughing_xml().encode(), of="noted.docx")
     with pytest.raises(Damaged, match="entity declarations"):
