@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import Run, raw_runs, run
@@ -45,6 +45,7 @@ def found(text: str) -> list[Run]:
     return [each for chunk in CHUNKS.of(text) for each in chunk.runs]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.sampled_from(SPACES), max_size=12).map("".join) | st.text())
 def test_chunks_have_the_runs_of_the_whole_text(text: str) -> None:
     assert found(text) == [run(raw) for raw in raw_runs(text)]

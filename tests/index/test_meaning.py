@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index
@@ -102,6 +102,7 @@ PROSE = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # the first one loads the model
 @given(PROSE, PROSE)
 def test_a_vector_made_of_chunks_is_that_of_the_tokens_of_every_word(title: str, text: str) -> None:
     kept = meaning.read(lay_out(document("x", title, text)).meaning)[0]
