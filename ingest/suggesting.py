@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from ingest import clues
+from ingest import clues, needles
 from ingest.clues import Clues
 from ingest.extracted import Extracted
 
@@ -203,8 +203,11 @@ def _weigh(known: Clues, text: _Text, low: str, opening: str = "") -> _Weight:
     """The points of all clues in title, `opening`, headings and `low`, and their words, the best first."""
     points = 0.0
     said: list[tuple[float, str]] = []
+    everything = "\n".join((text.title, *text.headings, low))
     for pattern, worth in known:
-        clue = _compiled(pattern)
+        clue, letters = _compiled(pattern)
+        if letters and not any(each in everything for each in letters):
+            continue
         titled, opened = clue.search(text.title), clue.search(opening)
         headed = next((found for heading in text.headings if (found := clue.search(heading))), None)
         times = Counter(found.group().strip() for found in clue.finditer(low))
@@ -217,8 +220,9 @@ def _weigh(known: Clues, text: _Text, low: str, opening: str = "") -> _Weight:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.M)
+def _compiled(pattern: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What finds `pattern`, and the letters without which it finds nothing."""
+    return re.compile(pattern, re.M), needles.of(pattern)
 
 
 def _in_words(titled: re.Match[str] | None, headed: re.Match[str] | None, times: Counter[str]) -> str:
