@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import marshal
 from collections.abc import Iterator, Mapping
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 Posting = tuple[str, bytes, int, float, bytes | None]
@@ -59,7 +59,7 @@ class Pool:
         path = self._folder / f"postings{len(self._files)}.run"
         with path.open("wb") as file:
             postings = self._sorted()
-            while some := [each for each, _ in zip(postings, range(_CHUNK), strict=False)]:
+            while some := list(islice(postings, _CHUNK)):
                 chunk = marshal.dumps(some, 2)
                 file.write(len(chunk).to_bytes(4, "big") + chunk)
         self._files.append(path)
