@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, Subquery, select
+from sqlalchemy import CTE, Subquery, func, select
 
-from clearinghouse.models import Topic, resource_topic
+from clearinghouse.models import Resource, Topic, resource_topic
 
 
 def within() -> CTE:
@@ -23,3 +23,11 @@ def about() -> Subquery:
     pairs = within()
     found = select(resource_topic.c.resource_id, pairs.c.within_id.label("topic_id"))
     return found.join(pairs, pairs.c.topic_id == resource_topic.c.topic_id).distinct().subquery("about")
+
+
+def numbers(*, hide_noted: bool = False) -> Subquery:
+    """Topics about which a visitor is shown something, `topic_id`, and the `number` of resources."""
+    pairs = about()
+    found = select(pairs.c.topic_id, func.count().label("number"))
+    shown = found.join(Resource, Resource.id == pairs.c.resource_id).where(Resource.shown(hide_noted=hide_noted))
+    return shown.group_by(pairs.c.topic_id).subquery("numbers")

@@ -175,14 +175,7 @@ def collection(library: Library, slug: str) -> CollectionCard:
 
 def topics(library: Library, *, hide_noted: bool = False) -> tuple[tuple[TopicName, int], ...]:
     """Every topic with the number of published resources about it, in order of name."""
-    about = topic_tree.about()
-    numbers = (
-        select(about.c.topic_id, func.count().label("number"))
-        .join(Resource, Resource.id == about.c.resource_id)
-        .where(Resource.shown(hide_noted=hide_noted))
-        .group_by(about.c.topic_id)
-        .subquery()
-    )
+    numbers = topic_tree.numbers(hide_noted=hide_noted)
     counted = (
         select(Topic, func.coalesce(numbers.c.number, 0))
         .outerjoin(numbers, numbers.c.topic_id == Topic.id)

@@ -228,16 +228,10 @@ def _set(row: GlossaryEntry, *, word: str, meaning: str, examples: Sequence[str]
 
 def _topics_with_resources(session: Session) -> dict[str, TopicName]:
     """Preferred and other words, in small letters, to the topic, where something published is about it."""
-    about = topic_tree.about()
-    numbers = (
-        select(about.c.topic_id)
-        .join(Resource, Resource.id == about.c.resource_id)
-        .where(Resource.status == "published")
-    )
     topics = session.execute(
         select(Topic.slug, Topic.preferred, TopicWord.word, TopicWord.kind)
         .outerjoin(TopicWord, TopicWord.topic_id == Topic.id)
-        .where(Topic.id.in_(numbers))
+        .where(Topic.id.in_(select(topic_tree.numbers().c.topic_id)))
     ).all()
     found: dict[str, TopicName] = {}
     for slug, preferred, word, kind in topics:

@@ -13,7 +13,7 @@ from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.facts import thesaurus, toml_text, topic_file
 from clearinghouse.facts.thesaurus import Entry
 from clearinghouse.library import Library
-from clearinghouse.models import Resource, Topic, TopicWord, resource_topic
+from clearinghouse.models import Topic, TopicWord, resource_topic
 from clearinghouse.views import TopicName, TopicView
 from clearinghouse.words import topic_history
 
@@ -62,7 +62,7 @@ def tree(library: Library) -> tuple[Branch, ...]:
     """Every topic, narrower ones within their broader one, in order of name."""
     with library.database.reading() as session:
         rows = list(session.scalars(select(Topic).order_by(func.lower(Topic.preferred))))
-        counts = _published(session)
+        counts: dict[int, int] = dict(session.execute(select(topic_tree.numbers())).all())
         beneath: dict[int | None, list[Topic]] = {}
         for row in rows:
             beneath.setdefault(row.broader_id, []).append(row)
@@ -150,14 +150,6 @@ def _uses(session: Session) -> dict[str, int]:
     """Slug to number of resources filed under the topic; those without any are left out."""
     counted = select(Topic.slug, func.count()).join(resource_topic, resource_topic.c.topic_id == Topic.id)
     return dict(session.execute(counted.group_by(Topic.slug)).all())
-
-
-def _published(session: Session) -> dict[int, int]:
-    """Id of a topic to number of published resources about it; those without any are left out."""
-    about = topic_tree.about()
-    counted = select(about.c.topic_id, func.count()).join(Resource, Resource.id == about.c.resource_id)
-    shown = counted.where(Resource.status == "published")
-    return dict(session.execute(shown.group_by(about.c.topic_id)).all())
 
 
 def _entry(row: Topic) -> Entry:
