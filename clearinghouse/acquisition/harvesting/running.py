@@ -118,7 +118,7 @@ class _Run:
             self.counts["missing"] += 1
             yield Outcome(each.identifier, "missing", each.slug, error=_sentence(each))
         self._with(self._end)
-        if any(each.withdrawn for each in gone):
+        if indexing.pending(self.library):  # what was withdrawn, or what a run that was killed had just taken in
             indexing.sync(self.library)
         yield Ended(self.name, dict(self.counts), gone, self.stopped, continued, self.notes)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from clearinghouse import indexing, lease
 from clearinghouse.acquisition.harvesting import running, sources, trying
 from clearinghouse.acquisition.harvesting.options import Options
 from clearinghouse.acquisition.harvesting.running import Ended
@@ -14,6 +15,7 @@ from clearinghouse.acquisition.wanted import Outcome
 from clearinghouse.errors import Invalid
 from clearinghouse.holdings import catalogue
 from clearinghouse.holdings.record import Record
+from clearinghouse.indexing import Drift
 from clearinghouse.library import Library
 from ingest.polite import Visitor
 from tests.clearinghouse.acquisition.harvesting.conftest import Run
@@ -199,6 +201,17 @@ def test_a_server_that_wants_to_be_left_alone_stops_the_run_and_the_next_goes_on
     assert site.asked("/sitemap.xml") == site.asked("/one") == []
     run()
     assert titles(library) == ["Five", "Four", "One", "Three", "Two"]
+
+
+def test_a_run_killed_before_the_index_was_written_is_found_after_the_next(
+    library: Library, site: Site, visitor: Visitor, add: Add, run: Run
+) -> None:
+    add(sitemap(site, one="2026-01-01"), said=STAFF)
+    with lease.held(library.database):  # nobody else can write the index meanwhile
+        assert isinstance(next(running.run(library, "ours", visitor=visitor)), Outcome)
+    assert indexing.pending(library) > 0
+    run()
+    assert indexing.check(library) == Drift()
 
 
 def test_robots_txt_is_kept_to(library: Library, site: Site, add: Add, run: Run, told: list[Outcome]) -> None:
