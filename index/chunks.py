@@ -6,7 +6,6 @@ themselves as words do. White space stands between words everywhere but in ``Cer
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -18,12 +17,12 @@ from index.remembered import Remembered
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """A stretch of text without white space. One object for all that say the same, so they are counted fast."""
+    """A stretch of text without white space. One object for most that say the same."""
 
     sign: str
     """See `numbered`."""
-    tokens: tuple[int, ...]
-    """What it means: see `Meaning.tokens`. None without the extra."""
+    tokens: bytes
+    """What it means: see `Meaning.tokens`. Empty without the extra."""
 
 
 C = TypeVar("C", bound=Chunk)
@@ -32,7 +31,7 @@ C = TypeVar("C", bound=Chunk)
 class Chunks(Generic[C]):
     """Reads text. Safe to share between threads."""
 
-    def __init__(self, means: Meaning | None, make: Callable[[str, tuple[int, ...], tuple[Run, ...]], C]) -> None:
+    def __init__(self, means: Meaning | None, make: Callable[[str, bytes, tuple[Run, ...]], C]) -> None:
         """`make`: makes a chunk of its sign, its tokens and its runs."""
         self._means = means
         self._make = make
@@ -40,11 +39,11 @@ class Chunks(Generic[C]):
 
     def _read(self, chunk: str) -> C:
         raws, sign = raw_runs(chunk), numbered(chunk)
-        if len(raws) == 1 and raws[0] != chunk:  # a word with a comma behind it
-            bare = self._chunks[raws[0]]
-            if bare.sign == sign:
-                return bare
-        tokens = self._means.tokens(chunk) if self._means else ()
+        if len(raws) == 1:  # a word, which says the same with a comma behind it and at the beginning of a sentence
+            bare = raws[0].lower() if raws[0].isascii() else raws[0]
+            if bare != chunk and (known := self._chunks[bare]).sign == sign:
+                return known
+        tokens = self._means.tokens(chunk) if self._means else b""
         return self._make(sign, tokens, tuple(map(run, raws)))
 
     def of(self, text: str) -> list[C]:
@@ -55,12 +54,12 @@ class Chunks(Generic[C]):
             return [chunks[each] for each in raw_runs(text)]
         return found
 
-    def meaning(self, parts: Iterable[Iterable[C]]) -> bytes:
-        """The vector of what `parts` say, as it is kept: zeros where nothing, empty without the extra."""
+    def meanings(self, texts: Iterable[Iterable[Iterable[C]]]) -> list[bytes]:
+        """The vectors of what `texts` say, each in parts, as they are kept: zeros where one says nothing.
+
+        Empty ones without the extra.
+        """
+        tokens = [b"".join([each.tokens for part in parts for each in part]) for parts in texts]
         if self._means is None:
-            return b""
-        counts: Counter[C] = Counter()
-        for part in parts:
-            counts.update(part)
-        vector = self._means.of_tokens([each.tokens for each in counts], counts.values())
-        return vector.astype(KEPT).tobytes()
+            return [b""] * len(tokens)
+        return [vector.tobytes() for vector in self._means.of_texts(tokens).astype(KEPT)]

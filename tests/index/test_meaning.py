@@ -74,7 +74,7 @@ def test_any_text_has_a_vector_of_length_one_or_none(text: str) -> None:
 
 
 def test_a_kept_vector_is_read_back_nearly_as_it_was() -> None:
-    kept = meaning.read(lay_out(RIVER).meaning)
+    kept = meaning.read(lay_out([RIVER])[0].meaning)
     assert kept.shape == (1, meaning.NUMBERS)
     assert float(kept[0] @ means().of_question(f"A {RIVER.pages[0].text}")) == pytest.approx(1, abs=1e-3)
 
@@ -105,12 +105,11 @@ PROSE = st.lists(
 @settings(deadline=None)  # the first one loads the model
 @given(PROSE, PROSE)
 def test_a_vector_made_of_chunks_is_that_of_the_tokens_of_every_word(title: str, text: str) -> None:
-    kept = meaning.read(lay_out(document("x", title, text)).meaning)[0]
+    kept = meaning.read(lay_out([document("x", title, text)])[0].meaning)[0]
     model = means()
     words = [word for each in (title, text) for word in raw_runs(each.lower())]
-    tokens = [token for word in words for token in model.tokens(word)]
-    whole = model.of_tokens([tuple(tokens)], [1])
-    assert np.allclose(kept, whole, atol=1e-3)
+    whole = model.of_texts([b"".join([model.tokens(word) for word in words])])
+    assert np.allclose(kept, whole[0], atol=1e-3)
 
 
 def test_every_word_counts_as_often_as_it_stands() -> None:
