@@ -40,7 +40,7 @@ def waits(done):
 def _run(home: Path, code: str) -> str:
     ran = subprocess.run(
         [sys.executable, "-c", _BEGIN + textwrap.dedent(code), str(home)],
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
         timeout=90,
