@@ -244,7 +244,7 @@ def _find(session: Session, slug: str) -> Resource:
     if row is None or row.published_at is None:  # what visitors never saw cannot have been taken from them
         raise NotFound("There is no resource at this address.")
     if row.status == "withdrawn":
-        raise Withdrawn(f"“{row.title}” has been withdrawn. {_sentence(row.withdrawn_reason)}".rstrip())
+        raise Withdrawn(f"“{row.title}” has been withdrawn. {_sentence(row.withdrawn_reason)}")
     return row
 
 

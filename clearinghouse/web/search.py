@@ -152,7 +152,11 @@ def _let_go(answer: discovery.Answer, asked: discovery.Question) -> list[LetGo]:
         each.name: [f"“{choice.label}”" for choice in each.choices if choice.chosen] for each in answer.filters
     }
     return [
-        LetGo(["anything you have chosen"], each.total, asking.address(replace(asked, filters={}, years=(None, None))))
+        LetGo(
+            ["anything you have chosen"],
+            each.total,
+            asking.address(replace(asked, filters={}, years=(None, None))),
+        )
         if each.name == ways_on.ALL
         else LetGo(chosen.get(each.name) or ["the years"], each.total, asking.letting_go(asked, each.name))
         for each in answer.let_go
