@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from clearinghouse import vocabulary
+from clearinghouse import languages, vocabulary
 from clearinghouse.models import Author, Edition, Resource, ResourceAudience
 from clearinghouse.views import Card, FormName
 
@@ -98,7 +98,7 @@ def _form_name(edition: Any) -> FormName:
     """The edition by name; its language is said where it is not English."""
     name = edition.label or vocabulary.FORMS[edition.form]
     if edition.language and not edition.language.lower().startswith("en") and not edition.label:
-        name = f"{name} in {vocabulary.language_name(edition.language)}"
+        name = f"{name} in {languages.name(edition.language)}"
     return FormName(edition.key, edition.form, name, readable=edition.page_count > 0)
 
 

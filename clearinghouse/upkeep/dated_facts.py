@@ -18,7 +18,7 @@ from clearinghouse import facts, showing, slugs, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.facts import help_line_file, toml_text
 from clearinghouse.facts.help_line_file import Line
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import catalogue, resource_fields
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import HelpLine, Resource
@@ -265,6 +265,6 @@ def _entry_checked(
         )
     if again_by:
         raise Invalid(f"A directory entry is due again after {ENTRY_MONTHS} months; leave --again-by out.")
-    changed = record.apply(session, row, Record(checked_on=day), by_curator=True)
+    changed = resource_fields.apply(session, row, Record(checked_on=day), by_curator=True)
     catalogue.remember(session, library, row, "checked", changed)
     return Checked("directory entry", row.title, day, library.curator, months_later(day, ENTRY_MONTHS), {})

@@ -20,7 +20,8 @@ from clearinghouse import indexing, serving
 from clearinghouse.enquiries import desk
 from clearinghouse.errors import StorageFailed
 from clearinghouse.holdings import catalogue
-from clearinghouse.holdings.record import Record, apply
+from clearinghouse.holdings.record import Record
+from clearinghouse.holdings.resource_fields import apply
 from clearinghouse.library import Library, open_library
 from clearinghouse.settings import Settings
 

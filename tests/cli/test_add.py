@@ -206,7 +206,7 @@ def test_a_second_writer_is_told_in_one_sentence(run: Run, put: Put, monkeypatch
     assert run("list").code == 0
     other = Database(Settings(home=path.parent / "home").database_url)
     monkeypatch.setattr(database, "_PATIENCE", 0.1)
-    monkeypatch.setattr("clearinghouse.indexing.sync.__kwdefaults__", {"wait": 0.1})
+    monkeypatch.setattr("clearinghouse.indexing.shadow.sync.__kwdefaults__", {"wait": 0.1})
     with other.writing():
         ran = run("add", "--json", path, *SHOWN)
         edited = run("withdraw", "a", "--reason", "x")
