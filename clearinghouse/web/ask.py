@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from clearinghouse import vocabulary
-from clearinghouse.enquiries import desk, enquiry_words
+from clearinghouse.enquiries import asking, enquiry_words
 from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.errors import Occupied, StorageFailed, TooMany
 from clearinghouse.web import guard, site
@@ -103,7 +103,7 @@ def send() -> Response:
 @blueprint.get("/thanks/<reference>")
 def thanks(reference: str) -> str:
     """That it is kept, and the reference to keep."""
-    return render_template("ask/thanks.html", receipt=desk.receipt(site.library(), reference))
+    return render_template("ask/thanks.html", receipt=asking.receipt(site.library(), reference))
 
 
 def _keep(question: Question, token: str) -> Response:
@@ -113,7 +113,7 @@ def _keep(question: Question, token: str) -> Response:
     try:
         if not gate.senders.may_ask(request.remote_addr, moment):
             return _page(question, 429, _TOO_MANY, token=token)
-        receipt = desk.ask(site.library(), question, token)
+        receipt = asking.ask(site.library(), question, token)
         if receipt.new:
             gate.senders.count(request.remote_addr, moment)
     except TooMany:
@@ -181,6 +181,6 @@ def _browser() -> tuple[str | None, str | None]:
 def _gate() -> Gate:
     app: Flask = current_app
     if _KEY not in app.extensions:
-        app.extensions.setdefault(_KEY, Gate(Forms(desk.signing_key(site.library()))))
+        app.extensions.setdefault(_KEY, Gate(Forms(asking.signing_key(site.library()))))
     found: Gate = app.extensions[_KEY]
     return found

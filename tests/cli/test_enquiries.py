@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from clearinghouse.cli import main
-from clearinghouse.enquiries import desk
+from clearinghouse.enquiries import asking
 from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
@@ -34,7 +34,7 @@ def opened(tmp_path: Path) -> Iterator[Library]:
 def ask(opened: Library) -> Callable[[Question], str]:
     """Ask as a visitor does; gives the reference."""
     asked = iter(range(100))
-    return lambda question: desk.ask(opened, question, f"form {next(asked)}").reference
+    return lambda question: asking.ask(opened, question, f"form {next(asked)}").reference
 
 
 def test_nothing_asked_yet_is_said(run: Run) -> None:
