@@ -91,9 +91,11 @@ def _can_fork() -> bool:
 
 
 def _be_quiet(parent: int, orders: int) -> None:
-    """End with `parent`, leave Ctrl-C to it, say nothing in its name, and hold no file of its but `orders`."""
+    """End with `parent`, leave to it what a terminal says, say nothing in its name, and hold no file of its but
+    `orders`."""
     confine.end_with(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine.left_to_the_keeper()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
