@@ -108,6 +108,14 @@ def search(library: Library, question: Question) -> Answer:
         )
 
 
+def as_meant(library: Library, answer: Answer) -> Answer | None:
+    """Where nothing was found for misspelt words: the answer to what was meant, or None."""
+    if answer.total or answer.suggestion is None or answer.question.as_typed:
+        return None
+    meant = search(library, replace(answer.question, words=answer.suggestion, page=1))
+    return meant if meant.total else None
+
+
 def _let_go(
     library: Library, question: Question, chosen: Mapping[str, Iterable[str]], query: Query
 ) -> tuple[LetGo, ...]:
