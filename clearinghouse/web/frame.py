@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
