@@ -8,7 +8,7 @@ from typing import Any
 
 from clearinghouse import vocabulary
 from clearinghouse.errors import Invalid, Unknown
-from clearinghouse.holdings import record
+from clearinghouse.holdings import record, topic_names
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 
@@ -42,7 +42,7 @@ def record_of(library: Library, values: Mapping[str, Any]) -> Record:
             checked_on=_day(values, "checked_on"),
         )
     )
-    record.topic_slugs(library, said.topics or ())
+    topic_names.slugs(library, said.topics or ())
     return said
 
 

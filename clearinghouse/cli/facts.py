@@ -11,8 +11,9 @@ import click
 from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, table
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import Invalid
-from clearinghouse.upkeep import dated_facts
-from clearinghouse.upkeep.dated_facts import Checked, Loaded
+from clearinghouse.upkeep import dated_facts, help_lines
+from clearinghouse.upkeep.dated_facts import Checked
+from clearinghouse.upkeep.help_lines import Loaded
 from clearinghouse.views import HelpLineView
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -28,7 +29,7 @@ def facts() -> None:
 def list_(as_json: bool) -> None:
     """List the help lines, and mark those that are due to be checked."""
     with opened() as library:
-        lines = dated_facts.lines(library)
+        lines = help_lines.lines(library)
     if as_json:
         print_json(lines)
         return
@@ -114,10 +115,10 @@ def load(file: Path, as_json: bool) -> None:
     The whole file is checked first; where anything in it is wrong, nothing is changed. 000 and two lines that
     answer day and night must stand on every page.
     """
-    text = read_text(file, dated_facts.LARGEST_FILE)
+    text = read_text(file, help_lines.LARGEST_FILE)
     with opened() as library:
         try:
-            loaded = dated_facts.load(library, text)
+            loaded = help_lines.load(library, text)
         except Invalid as problem:
             raise Invalid(f"{file} cannot be loaded, and nothing was changed.\n{problem}") from problem
     if as_json:
@@ -131,7 +132,7 @@ def load(file: Path, as_json: bool) -> None:
 def export(file: Path | None) -> None:
     """Write the help lines to FILE, or to the screen. Loaded again, the file changes nothing."""
     with opened() as library:
-        text = dated_facts.as_toml(library)
+        text = help_lines.as_toml(library)
     if file is None:
         click.echo(text, nl=False)
     else:

@@ -24,7 +24,7 @@ from clearinghouse.cli.base import (
 from clearinghouse.cli.options import describing, said
 from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
 from clearinghouse.errors import AnyProblem
-from clearinghouse.holdings import catalogue, proposals, record
+from clearinghouse.holdings import catalogue, proposals, topic_names
 from clearinghouse.holdings.catalogue import Filing
 from clearinghouse.holdings.proposals import Proposed
 from clearinghouse.library import Library
@@ -90,7 +90,7 @@ def edit(slug: str, as_json: bool, **given: Any) -> None:
     if not word.said():
         raise click.UsageError("Say what to change, such as --title or --audience; see --help.")
     with opened() as library:
-        record.topic_slugs(library, word.topics or ())
+        topic_names.slugs(library, word.topics or ())
         changed = catalogue.revise(library, slug, word)
         index_follows(library)
     tell_changes(changed, as_json=as_json, slug=slug)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import cards, showing, slugs, views, vocabulary
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import record
+from clearinghouse.holdings import record, resource_fields
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Event, Proposal, Resource, ResourceAudience
@@ -77,7 +77,7 @@ def revise(library: Library, slug: str, said: Record) -> dict[str, list[Any]]:
     said = record.checked(said)
     with library.database.writing() as session:
         row = find(session, slug)
-        changed = record.apply(session, row, said, by_curator=True)
+        changed = resource_fields.apply(session, row, said, by_curator=True)
         settle(session, row, said.said())
         if row.status == "published":
             _require_publishable(row)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import showing, slugs, stamps, vocabulary
+from clearinghouse import languages, showing, slugs, stamps, vocabulary
 from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library
@@ -176,7 +176,7 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
     if values.get("form") is not None:
         values["form"] = vocabulary.require("form", values["form"])
     if values.get("language"):
-        values["language"] = vocabulary.language_tag(values["language"])
+        values["language"] = languages.tag(values["language"])
     if "label" in values:
         values["label"] = " ".join((values["label"] or "").split())
     if values.get("link") and not ingest.is_address(values["link"]):

@@ -11,7 +11,7 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 import ingest
-from clearinghouse import dois, vocabulary
+from clearinghouse import dois, languages, vocabulary
 from clearinghouse.citation import citation_files, citing
 from clearinghouse.search.found import FoundPage
 from clearinghouse.views import Card, EditionView, ResourceView, tel
@@ -27,6 +27,10 @@ _SCHOOL = 12
 _MARK = "\x02"
 #: Authors who are named; of more, the first.
 _NAMED = 3
+#: Authors who stand open on a resource's own page; of more, the first few, and the others folded away.
+_MOST_AUTHORS, _FEW_AUTHORS = 12, 8
+#: Characters beyond which a title is set smaller, so that it does not fill a small screen.
+_LONG_TITLE = 90
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
 
 
@@ -57,8 +61,11 @@ def attach(app: Flask) -> None:
         work=work,
         citation=citation,
         vancouver=vancouver,
-        own_name=vocabulary.own_name,
+        own_name=languages.own_name,
         citation_formats=citation_files.FORMATS,
+        most_authors=_MOST_AUTHORS,
+        few_authors=_FEW_AUTHORS,
+        long_title=_LONG_TITLE,
         jurisdictions=vocabulary.JURISDICTIONS,
         identifier_name=identifier_name,
         identifier_link=identifier_link,
@@ -156,7 +163,7 @@ def page_address(page: FoundPage, slug: str, words: str = "") -> str:
 
 def for_readers(editions: Sequence[EditionView]) -> list[EditionView]:
     """Forms in the order they are offered: Easy Read first, English before other languages."""
-    return sorted(editions, key=lambda each: (bool(vocabulary.own_name(each.language)), _OFFERED.index(each.form)))
+    return sorted(editions, key=lambda each: (bool(languages.own_name(each.language)), _OFFERED.index(each.form)))
 
 
 def form_name(edition: EditionView) -> str:
@@ -166,7 +173,7 @@ def form_name(edition: EditionView) -> str:
     language = edition.language_name
     if edition.form == "translation" and language:
         return f"{language} translation"
-    return f"{edition.form_label} in {language}" if vocabulary.own_name(edition.language) else edition.form_label
+    return f"{edition.form_label} in {language}" if languages.own_name(edition.language) else edition.form_label
 
 
 def form_purpose(edition: EditionView) -> str:

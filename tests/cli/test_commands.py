@@ -29,8 +29,9 @@ COMMANDS = list(_commands(main))
 
 def test_every_command_of_the_contract_is_there() -> None:
     wanted = (
-        "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
-        "enquiries pack edition report collection glossary evaluate ingest review export proposals links harvest"
+        "add import list show edit publish withdraw history todo search serve sample doctor index topics "
+        "facts crisis enquiries pack edition report collection glossary evaluate ingest review export proposals "
+        "links harvest"
     )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show history load export"}
@@ -41,7 +42,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}
     groups |= {"collection": "create list show edit add move remove note delete"}
-    groups |= {"enquiries": "list show note answer close purge", "ingest": "failures retry dismiss"}
+    groups |= {"enquiries": "list show note answer close delete purge", "ingest": "failures retry dismiss"}
     for group, commands in groups.items():
         assert {path[1] for path in COMMANDS if path[0] == group and len(path) > 1} == set(commands.split())
 
