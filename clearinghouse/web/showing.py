@@ -27,6 +27,10 @@ _SCHOOL = 12
 _MARK = "\x02"
 #: Authors who are named; of more, the first.
 _NAMED = 3
+#: Authors who stand open on a resource's own page; of more, the first few, and the others folded away.
+_MOST_AUTHORS, _FEW_AUTHORS = 12, 8
+#: Characters beyond which a title is set smaller, so that it does not fill a small screen.
+_LONG_TITLE = 90
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central"}
 
 
@@ -59,6 +63,9 @@ def attach(app: Flask) -> None:
         vancouver=vancouver,
         own_name=languages.own_name,
         citation_formats=citation_files.FORMATS,
+        most_authors=_MOST_AUTHORS,
+        few_authors=_FEW_AUTHORS,
+        long_title=_LONG_TITLE,
         jurisdictions=vocabulary.JURISDICTIONS,
         identifier_name=identifier_name,
         identifier_link=identifier_link,

@@ -92,6 +92,11 @@ def test_pathways_show_every_state_and_say_kindly_where_nothing_is_listed(sample
     tasmania = shown.find(id="where-tas").parent
     assert "about our shelves, and not about Tasmania" in tasmania.text
     assert tasmania.a["href"] == "#where-national"
+    assert (
+        "listed a course or program in the Australian Capital Territory yet"
+        in shown.find(id="where-act").parent.text
+    )
+    assert visit(sample_library, "/pathways?where=NT").h1.text == "Pathways to peer work in the Northern Territory"
     assert shown.find(id="where-national")
 
 
