@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
-from index.analysis import STOP_WORDS, fold
+from index.analysis import STOP_WORDS, fold, run
 from index.query import Clause, Query
 from index.slips import bearable, cost
 from index.spelling import Spelling
-from index.stemming import stem
 from ingest.english import is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,7 +53,8 @@ def suggest(lexicon: Lexicon, query: Query, found: int) -> str | None:
     if query.every and found > FEW:
         return None
     mended: dict[str, str] = {}
-    for word in [word for word in _mendable(query) if not lexicon.has(stem(word))][:MOST_WORDS]:
+    unknown = (word for word in _mendable(query) if not all(lexicon.has(each.stem) for each in run(word).words))
+    for word in islice(unknown, MOST_WORDS):
         better = None if is_known(word) else _nearest(lexicon, word)
         if better is not None:
             mended[word] = better

@@ -112,6 +112,55 @@ def test_a_resource_is_shown_with_the_pages_of_its_editions(shelf: Run) -> None:
     assert "Supervision" not in shelf("show", "groups").out
 
 
+_GIVEN = {
+    "--kind": "fact-sheet",
+    "--year": "2019",
+    "--speaks": "clinical",
+    "--jurisdiction": "Victoria",
+    "--checked-on": "2026-11-22",
+    "--doi": "10.1000/182",
+    "--summary": "Words.",
+    "--organisation": "Us",
+    "--licence": "CC BY 4.0",
+    "--link": "https://example.org",
+    "--topic": "hope",
+    "--author": "A Person",
+    "--keyword": "peers",
+    "--content-note": "grief",
+    "--entry": "course",
+    "--cost": "free",
+}
+
+
+def test_an_empty_word_takes_a_field_away(run: Run, put: Put) -> None:
+    assert run("import", put("bare.json", '[{"title": "Unfiled"}]')).code == 0
+    before = run("show", "unfiled", "--json").json
+    for option, word in _GIVEN.items():
+        assert run("edit", "unfiled", option, word).code == 0
+    ran = run("edit", "unfiled", *(each for option in _GIVEN for each in (option, "")), "--json")
+    assert len(ran.json["changed"]) == len(_GIVEN) - 1  # entry and cost are both of the details
+    after = run("show", "unfiled", "--json").json
+    for name in ("updated_at", "changed_at", "told_by", "guessed"):
+        del before[name], after[name]
+    assert after == before
+
+
+def test_what_a_visitor_needs_cannot_be_taken_away(shelf: Run) -> None:
+    for option in ("--kind", "--audience"):
+        ran = shelf("edit", "hiring-peer-workers", option, "")
+        assert ran.code == 1
+        assert "before visitors can see it" in ran.err
+    assert "The title is empty" in shelf("edit", "hiring-peer-workers", "--title", " ").err
+
+
+def test_several_words_in_one_are_told_apart(shelf: Run) -> None:
+    ran = shelf("edit", "hiring-peer-workers", "--audience", "staff, carers")
+    assert ran.code == 2
+    assert "give the option once for each: --audience staff --audience carers" in ran.err
+    wrong = shelf("edit", "hiring-peer-workers", "--checked-on", "22/11/2026")
+    assert (wrong.code, "“22/11/2026” is no day; write it like 2026-11-22." in wrong.err) == (2, True)
+
+
 def test_an_edit_says_what_changed_and_keeps_the_address(shelf: Run) -> None:
     ran = shelf("edit", "groups", "--title", "Groups that last", "--audience", "carers", "--json")
     assert (ran.code, ran.json) == (
