@@ -17,8 +17,8 @@ from benchmarks.clock import Clock
 from benchmarks.report import Table
 from clearinghouse.acquisition import intake, wanted
 from clearinghouse.acquisition.wanted import Wanted
-from clearinghouse.following import Follower
 from clearinghouse.holdings.record import Record
+from clearinghouse.indexing.following import Follower
 from clearinghouse.library import open_library
 from clearinghouse.settings import Settings
 

@@ -28,6 +28,8 @@ from clearinghouse.orm import now
 LASTS = 15.0
 RENEWED_EVERY = 4.0
 ASKED_EVERY = 0.1
+#: Seconds ahead at which no lease can end, however two machines differ: the clock was set back since it was taken.
+_NEVER = 600.0
 
 _BUSY = "Another command is writing the search index; wait until it has ended and try again."
 
@@ -70,7 +72,7 @@ def _begin(database: Database, name: str) -> None:
 def _try(database: Database, name: str, holder: str) -> bool:
     with database.reading() as session:
         last = session.execute(select(Lease.holder).where(Lease.name == name)).scalar() or ""
-    free = [Lease.until < now(), Lease.holder == holder]
+    free = [Lease.until < now(), Lease.until > now() + timedelta(seconds=_NEVER), Lease.holder == holder]
     if _has_died(last):
         free.append(Lease.holder == last)
     with database.writing() as session:

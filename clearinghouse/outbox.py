@@ -27,6 +27,11 @@ def listen(session: Session) -> None:
     event.listen(session, "after_flush", _record)
 
 
+def everything(session: Session) -> None:
+    """Record a `Change` for every resource: for rows that were written past the session's objects."""
+    session.execute(insert(Change).from_select([Change.resource_id], select(Resource.id)))
+
+
 def _record(session: Session, _context: UOWTransaction) -> None:
     # what was set to what it was already is dirty too, and no change
     rows = (*session.new, *filter(session.is_modified, session.dirty), *session.deleted)

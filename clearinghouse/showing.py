@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import selectinload
 
 import ingest
-from clearinghouse import cards, models, vocabulary
+from clearinghouse import cards, languages, models, vocabulary
 from clearinghouse.facts import help_line_file
 from clearinghouse.views import (
     Card,
@@ -96,7 +96,7 @@ def edition(
         form=row.form,
         form_label=vocabulary.FORMS[row.form],
         language=row.language,
-        language_name=vocabulary.language_name(row.language),
+        language_name=languages.name(row.language),
         label=row.label,
         link=row.link,
         location=row.location,

@@ -160,7 +160,9 @@ def _read(source: BinaryIO) -> Any:
 
 def main() -> None:
     """Lay out what comes by standard input until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started this, and then ends it
+    for name in ("SIGINT", "SIGHUP"):  # Ctrl-C and a closed terminal are for who started this, and then ends it
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     lay = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up between two answers

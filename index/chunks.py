@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
 
 from index.analysis import CERTIFICATE_AND_NUMBER, Run, numbered, raw_runs, run
-from index.meaning import KEPT, Meaning
+from index.meaning import Meaning
 from index.remembered import Remembered
 
 
@@ -54,12 +56,12 @@ class Chunks(Generic[C]):
             return [chunks[each] for each in raw_runs(text)]
         return found
 
-    def meanings(self, texts: Iterable[Iterable[Iterable[C]]]) -> list[bytes]:
-        """The vectors of what `texts` say, each in parts, as they are kept: zeros where one says nothing.
+    def meanings(self, texts: Iterable[Iterable[Iterable[C]]], kept: np.dtype[Any]) -> list[bytes]:
+        """The vectors of what `texts` say, each in parts: zeros where one says nothing, empty without the extra.
 
-        Empty ones without the extra.
+        `kept`: the sort of numbers.
         """
         tokens = [b"".join([each.tokens for part in parts for each in part]) for parts in texts]
         if self._means is None:
             return [b""] * len(tokens)
-        return [vector.tobytes() for vector in self._means.of_texts(tokens).astype(KEPT)]
+        return [vector.tobytes() for vector in self._means.of_texts(tokens).astype(kept)]

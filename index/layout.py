@@ -18,7 +18,7 @@ from typing import NamedTuple
 from index.analysis import Run, fold, raw_runs
 from index.chunks import Chunk, Chunks
 from index.document import Document, PageText
-from index.meaning import Meaning, meaning
+from index.meaning import KEPT, Meaning, meaning
 
 SPAN_BITS = 12
 SPAN = 1 << SPAN_BITS
@@ -181,7 +181,7 @@ def lay_out(documents: Sequence[Document]) -> list[Laid]:
     means = meaning()
     chunks = _chunks(means)
     read = [_read(chunks, each) for each in documents]
-    vectors = chunks.meanings([each.meant() for each in read])
+    vectors = chunks.meanings([each.meant() for each in read], KEPT)
     mark = means.mark if means else ""
     return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
 

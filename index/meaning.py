@@ -8,6 +8,7 @@ pieces tells texts of like meaning. It is an extra that may be missing; then eve
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -53,8 +54,8 @@ class Meaning:
 
     def of_question(self, text: str) -> Vector:
         """The vector of a question, of length 1, or all zeros."""
-        whole: Vector = self.of_texts([self.tokens(text)])[0]
-        return whole
+        whole: Vector = np.add.reduce(self._rows(np.frombuffer(self.tokens(text), _TOKEN)))
+        return _of_length_1(whole)
 
     def tokens(self, text: str) -> bytes:
         """Rows of the table for the words of `text`, which are read in lower case and each by itself.
@@ -73,26 +74,28 @@ class Meaning:
         # Each token of a text once, with how often it comes.
         pairs, often = np.unique(owners << _TOKEN_BITS | all_tokens, return_counts=True)
         tokens, weights = pairs & (1 << _TOKEN_BITS) - 1, often.astype(np.float32)
-        self._make_ready(tokens)
         ends = np.searchsorted(pairs, np.arange(len(texts) + 1) << _TOKEN_BITS).tolist()
         wholes = np.empty((len(texts), NUMBERS), dtype=np.float32)
         for whole, start, end in zip(wholes, ends, ends[1:], strict=False):
             # Not `@`: its threads wait for each other where the other core is at work.
-            np.einsum("i,ij->j", weights[start:end], self._table.take(tokens[start:end], 0), out=whole)
-        lengths = np.sqrt(np.einsum("ij,ij->i", wholes, wholes))
-        wholes /= np.maximum(lengths, 1e-9)[:, None]
+            np.einsum("i,ij->j", weights[start:end], self._rows(tokens[start:end]), out=whole)
+        wholes /= np.maximum(np.linalg.norm(wholes, axis=1, keepdims=True), 1e-9)
         return wholes
 
-    def _make_ready(self, tokens: npt.NDArray[np.intp]) -> None:
-        """Have the rows of `tokens` in the table."""
+    def _rows(self, tokens: npt.NDArray[np.integer[Any]]) -> Vector:
         fresh = tokens[~self._is_read[tokens]]
         if len(fresh):
             self._table[fresh] = self._kept[fresh]
             self._is_read[fresh] = True
+        return self._table.take(tokens, 0)
 
     def _tokens(self, word: str) -> bytes:
         readable = word.encode("utf-8", "replace").decode()  # half a character stops the tokenizer
         return np.array(self._tokenizer.encode(readable, add_special_tokens=False).ids, _TOKEN).tobytes()
+
+
+def _of_length_1(vector: Vector) -> Vector:
+    return vector / max(math.sqrt(float(np.dot(vector, vector))), 1e-9)
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,9 @@ from index.chunks import Chunk, Chunks
 from index.document import Document, PageText
 from index.layout import Pages, sort_title
 from index.meaning import Meaning, meaning
+from index.tantivy_vectors import KEPT
 
-SCHEMA_NUMBER = 4
+SCHEMA_NUMBER = 5
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
@@ -77,6 +78,13 @@ def seal(document: Document, mark: str) -> str:
 def choice(name: str, value: str) -> str:
     """The term of one value of one filter."""
     return _writable(f"{name}{SEPARATOR}{value}")
+
+
+@lru_cache(maxsize=10_000)
+def read_choice(term: str) -> tuple[str, str]:
+    """Filter and value that `choice` made `term` of."""
+    name, _, value = term.partition(SEPARATOR)
+    return name, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +204,7 @@ def lay_out(documents: Sequence[Document]) -> list[Laid]:
     means = meaning()
     chunks = _chunks(means)
     read = [_read(chunks, each) for each in documents]
-    vectors = chunks.meanings([each.meant() for each in read])
+    vectors = chunks.meanings([each.meant() for each in read], KEPT)
     mark = means.mark if means else ""
     return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
 

@@ -13,7 +13,7 @@ import tantivy
 
 from index.meaning import Vector, meaning
 from index.spelling import Spelling
-from index.tantivy_layout import ANY, CHOICES, EVERY, FIELDS, FORMS, ROW, SEPARATOR, WHOLES
+from index.tantivy_layout import ANY, CHOICES, EVERY, FIELDS, FORMS, ROW, SEPARATOR, WHOLES, read_choice
 from index.tantivy_store import DamagedError
 from index.tantivy_vectors import mapped
 
@@ -22,8 +22,6 @@ PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
 _MOST_MADE = 500
 """What is remembered of questions asked before; the largest, 200 words that begin alike, takes some 20 KB."""
-_AT_A_TIME = 100
-"""Vectors read together."""
 _MOST_PARTS = 4
 """Ways to write one hyphenated word that are looked into."""
 
@@ -82,7 +80,7 @@ class Reader:
     def filters(self) -> tuple[str, ...]:
         """Names of the filters; ``year`` is one."""
         terms = self.searcher.terms_with_prefix(CHOICES, "")
-        return tuple(dict.fromkeys([*sorted({term.partition(SEPARATOR)[0] for term, _ in terms}), "year"]))
+        return tuple(dict.fromkeys([*sorted({read_choice(term)[0] for term, _ in terms}), "year"]))
 
     def count(self, query: tantivy.Query) -> int:
         """How many documents answer `query`."""
@@ -106,16 +104,13 @@ class Reader:
     def likeness(self, addresses: list[tantivy.DocAddress], question: Vector) -> Vector:
         """Cosine of each document's vector to that of a question; 0 where it has none."""
         rows: list[Any] = self.searcher.fast_field_values(ROW, addresses)
-        known = [row for row in rows if row is not None]
-        found = np.empty(len(known), dtype=np.float32)
+        known = [row for row in rows if row is not None] if None in rows else rows
         try:
-            # A few at a time: for what is larger the system gives fresh pages, and clearing them takes longer.
-            for start in range(0, len(known), _AT_A_TIME):
-                part = self._vectors[known[start : start + _AT_A_TIME]].astype(np.float32)
-                found[start : start + _AT_A_TIME] = part @ question
+            # Not `@`: its threads wait for each other where the other core is at work.
+            found: Vector = np.vecdot(self._vectors.take(np.array(known, dtype=np.intp), 0), question)
         except IndexError as problem:
             raise DamagedError("A vector is missing.") from problem
-        if len(known) == len(rows):
+        if known is rows:
             return found
         whole = np.zeros(len(rows), dtype=np.float32)
         whole[[row is not None for row in rows]] = found

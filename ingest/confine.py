@@ -45,6 +45,13 @@ def end_with(parent: int) -> None:
         sys.exit(1)
 
 
+def left_to_the_keeper() -> None:
+    """Do not end by Ctrl-C, nor with the terminal: the keeper is told too, and ends this process in its time."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def _leave_the_network() -> None:
     """Go on in a network of its own, which leads nowhere.
 

@@ -15,7 +15,7 @@ import socket
 import sys
 
 from ingest import wire, worker
-from ingest.confine import confine, end_with
+from ingest.confine import confine, end_with, left_to_the_keeper
 
 _SELDOM = 100_000
 """New objects after which what refers to itself is looked for: looking every 700 takes an eighth of the time."""
@@ -24,7 +24,7 @@ _SELDOM = 100_000
 def main() -> None:
     """Fork readers as asked until standard input closes."""
     memory, seconds, parent = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the keeper, which ends this process
+    left_to_the_keeper()
     confine(memory, parent)
     logging.disable(logging.CRITICAL)
     _load()

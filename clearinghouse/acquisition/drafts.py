@@ -13,7 +13,7 @@ from clearinghouse import showing, vocabulary
 from clearinghouse.acquisition import alike
 from clearinghouse.acquisition.alike import Alike
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import catalogue, guesses, record
+from clearinghouse.holdings import catalogue, guesses, resource_fields
 from clearinghouse.holdings.guesses import Guess
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Harvest, HarvestItem, Page, Resource
@@ -141,7 +141,7 @@ def _brought_by(session: Session, harvest: str) -> Select[Any]:
 
 
 def _found(row: Resource) -> list[Found]:
-    values = record.kept(row)
+    values = resource_fields.kept(row)
     told_by = {**row.told_by, **dict.fromkeys(row.curated, showing.BY_HAND)}
     return [Found(name, values[name], told_by.get(name, "")) for name in FIELDS if values[name]]
 

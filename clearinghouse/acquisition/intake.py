@@ -26,8 +26,8 @@ from clearinghouse.acquisition.keeping import Keeper
 from clearinghouse.acquisition.visits import Fetch
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import AnyProblem, Invalid
-from clearinghouse.following import Follower
 from clearinghouse.holdings import editions
+from clearinghouse.indexing.following import Follower
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Ingestion, Resource
 from clearinghouse.settings import Settings

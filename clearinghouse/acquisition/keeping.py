@@ -13,7 +13,7 @@ from clearinghouse.acquisition import guessing
 from clearinghouse.acquisition.alike import Alike, alike_to, what_to_do
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import Invalid
-from clearinghouse.holdings import catalogue, collections, editions, proposals, record
+from clearinghouse.holdings import catalogue, collections, editions, proposals, record, resource_fields
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Resource
 from ingest import Extracted, Source
@@ -83,7 +83,7 @@ class Keeper:
         """Take what the document says, and the list that named it."""
         word = record.over(wanted.described, record.of_document(extracted))
         heard = proposals.hear(session, row, source.location, word, new=new)
-        record.note_tellers(row, extracted, wanted.described)
+        resource_fields.note_tellers(row, extracted, wanted.described)
         return heard
 
     def record(self, session: Session, wanted: Wanted) -> Outcome:
@@ -149,7 +149,7 @@ class Keeper:
 
     def _said(self, session: Session, wanted: Wanted, row: Resource) -> bool:
         """Apply the curator's word, place and publish. Returns whether the word changed anything."""
-        changed = record.apply(session, row, wanted.record, by_curator=True)
+        changed = resource_fields.apply(session, row, wanted.record, by_curator=True)
         if changed and row.status != "draft":
             catalogue.remember(session, self.library, row, "revised", changed)
         if wanted.placement:

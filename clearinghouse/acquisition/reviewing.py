@@ -17,7 +17,7 @@ from clearinghouse import vocabulary
 from clearinghouse.acquisition import alike
 from clearinghouse.acquisition.drafts import require_draft
 from clearinghouse.errors import Invalid, Unknown
-from clearinghouse.holdings import apart, catalogue, forms, guesses, record
+from clearinghouse.holdings import apart, catalogue, forms, guesses, record, resource_fields
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Resource
@@ -109,8 +109,8 @@ def decide(library: Library, decision: Decision) -> Decided:
         if decision.seen is not None and decision.seen != row.updated_at:
             raise Invalid(f"“{row.slug}” has changed since you looked at it; look again, then decide.")
         before = _before(session, row)
-        changed = record.apply(session, row, decision.said, by_curator=True)
-        changed |= record.empty(session, row, decision.emptied)
+        changed = resource_fields.apply(session, row, decision.said, by_curator=True)
+        changed |= resource_fields.empty(session, row, decision.emptied)
         catalogue.settle(session, row, [*decision.said.said(), *decision.emptied])
         if decision.do in {"accept", "publish"}:
             changed |= _accept(session, row, decision)
@@ -127,7 +127,7 @@ def undo(library: Library, decided: Decided) -> None:
         row = catalogue.find(session, before.slug)
         if row.updated_at != decided.updated_at:
             raise Invalid(f"“{row.slug}” has changed since; mend it with `clearinghouse edit {row.slug}`.")
-        record.put_back(session, row, before.fields)
+        resource_fields.put_back(session, row, before.fields)
         for name, value in before.state.items():
             setattr(row, name, value)
         _take_back_forms(session, row, before.forms)
@@ -154,7 +154,7 @@ def _accept(session: Session, row: Resource, decision: Decision) -> dict[str, li
     chosen = tuple(each for each in open_ if wanted is None or each.name in wanted)
     if decision.do == "accept" and not chosen and not decision.said.said():
         raise Invalid(f"Nothing is guessed of “{row.slug}”; change it, or publish it as it is.")
-    return record.apply(session, row, record.checked(guesses.as_record(chosen)), by_curator=True)
+    return resource_fields.apply(session, row, record.checked(guesses.as_record(chosen)), by_curator=True)
 
 
 def _finish(session: Session, library: Library, row: Resource, decision: Decision) -> None:
@@ -185,5 +185,9 @@ def _keep_apart(session: Session, library: Library, row: Resource, other: str) -
 def _before(session: Session, row: Resource) -> Before:
     state = {name: getattr(row, name) for name in _STATE}
     return Before(
-        row.slug, record.kept(row), state, {each.id: each.key for each in row.editions}, apart.of(session, row)
+        row.slug,
+        resource_fields.kept(row),
+        state,
+        {each.id: each.key for each in row.editions},
+        apart.of(session, row),
     )

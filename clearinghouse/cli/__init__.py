@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from clearinghouse import settings
 from clearinghouse.acquisition import readers
+from clearinghouse.cli import stopping
 from clearinghouse.cli.base import Sections
 
 #: Section heading to commands, each with the module that holds it: a module is loaded when its command is run.
@@ -27,7 +29,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "proposals": "proposing",
         "harvest": "harvesting",
     },
-    "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
+    "Look": {"todo": "todo", "search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},
     "Words and facts": {"topics": "topics", "glossary": "glossary", "facts": "facts", "crisis": "crisis"},
     "Keep": {
@@ -49,6 +51,11 @@ def _load(module: str, name: str) -> click.Command:
 
 class _Desk(Sections):
     """Begins what reads documents for the command that will want it, before that is loaded."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """As click does, and stopped by other signals as by Ctrl-C."""
+        with stopping.in_order():
+            return super().main(*args, **kwargs)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, table
+from clearinghouse.cli.base import Day, as_json, example, note, opened, print_json, read_text, table
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import Invalid
-from clearinghouse.upkeep import dated_facts
-from clearinghouse.upkeep.dated_facts import Checked, Loaded
+from clearinghouse.upkeep import dated_facts, help_lines
+from clearinghouse.upkeep.dated_facts import Checked
+from clearinghouse.upkeep.help_lines import Loaded
 from clearinghouse.views import HelpLineView
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 
 
 @click.group(epilog=example("clearinghouse facts due", "clearinghouse facts checked lifeline"))
@@ -28,7 +29,7 @@ def facts() -> None:
 def list_(as_json: bool) -> None:
     """List the help lines, and mark those that are due to be checked."""
     with opened() as library:
-        lines = dated_facts.lines(library)
+        lines = help_lines.lines(library)
     if as_json:
         print_json(lines)
         return
@@ -81,22 +82,14 @@ def due(within: int, as_json: bool) -> None:
 @click.option("--link", help="The service's own page, where it has changed.")
 @click.option("--source", help="Where the number was checked, where that has changed.")
 @as_json
-def checked(
-    name: str, on: datetime | None, again_by: datetime | None, as_json: bool, **details: str | None
-) -> None:
+def checked(name: str, on: date | None, again_by: date | None, as_json: bool, **details: str | None) -> None:
     """Write down that you checked NAME: a help line by its name, or a directory entry by its slug.
 
     Say what has changed in the same breath; who checked it and when is kept beside it.
     """
     said = {key: value for key, value in details.items() if value is not None}
     with opened() as library:
-        done = dated_facts.checked(
-            library,
-            name,
-            on=on.date() if on else None,
-            again_by=again_by.date() if again_by else None,
-            details=said,
-        )
+        done = dated_facts.checked(library, name, on=on, again_by=again_by, details=said)
     if as_json:
         print_json(done)
     else:
@@ -114,10 +107,10 @@ def load(file: Path, as_json: bool) -> None:
     The whole file is checked first; where anything in it is wrong, nothing is changed. 000 and two lines that
     answer day and night must stand on every page.
     """
-    text = read_text(file, dated_facts.LARGEST_FILE)
+    text = read_text(file, help_lines.LARGEST_FILE)
     with opened() as library:
         try:
-            loaded = dated_facts.load(library, text)
+            loaded = help_lines.load(library, text)
         except Invalid as problem:
             raise Invalid(f"{file} cannot be loaded, and nothing was changed.\n{problem}") from problem
     if as_json:
@@ -131,7 +124,7 @@ def load(file: Path, as_json: bool) -> None:
 def export(file: Path | None) -> None:
     """Write the help lines to FILE, or to the screen. Loaded again, the file changes nothing."""
     with opened() as library:
-        text = dated_facts.as_toml(library)
+        text = help_lines.as_toml(library)
     if file is None:
         click.echo(text, nl=False)
     else:

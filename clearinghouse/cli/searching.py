@@ -7,10 +7,21 @@ from typing import Any
 
 import click
 
-from clearinghouse import vocabulary
 from clearinghouse.cli import explaining
-from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
-from clearinghouse.holdings import record
+from clearinghouse.cli.base import (
+    AUDIENCE,
+    FORM,
+    JURISDICTION,
+    KIND,
+    SPEAKS,
+    Years,
+    as_json,
+    example,
+    note,
+    opened,
+    print_json,
+)
+from clearinghouse.holdings import topic_names
 from clearinghouse.library import Library
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Answer, Question
@@ -47,7 +58,7 @@ class _Search(click.Command):
 @click.option("--speaks", type=SPEAKS, multiple=True, help="Only where these speak; may be repeated.")
 @click.option(
     "--jurisdiction",
-    type=click.Choice(list(vocabulary.JURISDICTIONS), case_sensitive=False),
+    type=JURISDICTION,
     multiple=True,
     help="Only what applies there; may be repeated.",
 )
@@ -85,7 +96,7 @@ def search(words: tuple[str, ...], as_json: bool, explain: bool, **given: Any) -
 def _question(library: Library, words: tuple[str, ...], given: dict[str, Any]) -> Question:
     filters = {name: given[name] for name in FILTERS if given.get(name)}
     if "topic" in filters:
-        filters["topic"] = record.topic_slugs(library, filters["topic"])
+        filters["topic"] = topic_names.slugs(library, filters["topic"])
     if "language" in filters:
         filters["language"] = tuple(each.split("-")[0].lower() for each in filters["language"])
     return Question(

@@ -16,7 +16,7 @@ from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import catalogue, topic_names
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 
@@ -65,7 +65,7 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
     with opened() as library:
         if template.edition_of:
             catalogue.show(library, template.edition_of)
-        record.topic_slugs(library, template.record.topics or ())
+        topic_names.slugs(library, template.record.topics or ())
         things = list(wanted.walk(sources, template))
         folders = [source for source in sources if Path(source).is_dir()]
         outcomes = wanted.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)

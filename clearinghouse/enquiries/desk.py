@@ -1,4 +1,4 @@
-"""Use cases of the project officer's desk: a visitor asks, the officer reads, answers and closes.
+"""Use cases of the project officer's desk: what visitors asked is read, answered and closed.
 
 Nothing here says who somebody is beyond what they chose to write, and a set time after an enquiry is closed
 `purge` forgets all of it.
@@ -6,39 +6,19 @@ Nothing here says who somebody is beyond what they chose to write, and a set tim
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from clearinghouse import own_secret, vocabulary
+from clearinghouse import vocabulary
 from clearinghouse.enquiries import enquiry_words, packs
-from clearinghouse.enquiries.enquiry_words import Question
-from clearinghouse.errors import Invalid, NotFound, TooMany
+from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
 from clearinghouse.models import Enquiry, EnquiryNote
 from clearinghouse.orm import now
-
-#: More new enquiries than this in an hour are no longer people asking one officer.
-MOST_AN_HOUR = 100
-
-_KEY = "enquiry-form"
-#: How often a reference or a form that another process wrote a moment ago is met before we give up.
-_TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a visitor is told once an enquiry is kept."""
-
-    reference: str
-    can_be_answered: bool
-    new: bool
-    """False where the same form had been sent before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,58 +55,6 @@ class EnquiryView:
     def can_be_answered(self) -> bool:
         """Whether they left a way to reach them."""
         return bool(self.reach)
-
-
-def signing_key(library: Library) -> str:
-    """The secret that signs the enquiry form: made once, and the same for every process from then on."""
-    return own_secret.of(library, _KEY)
-
-
-def ask(library: Library, question: Question, form: str) -> Receipt:
-    """Keep an enquiry. `form` is the token of the form it came in: the same form with the same words is one.
-
-    Raises `Invalid` where `enquiry_words.faults` finds any, `TooMany` when more have come in the last hour
-    than one officer could read.
-    """
-    faults = enquiry_words.faults(question)
-    if faults:
-        raise Invalid(" ".join(faults.values()))
-    digest = hashlib.sha256("\0".join((form, *map(str, question.everything()))).encode()).hexdigest()
-    for _ in range(_TRIES - 1):
-        try:
-            return _keep(library, question, digest)
-        except IntegrityError:  # the same form at the same moment on PostgreSQL, or a reference that is taken
-            continue
-    return _keep(library, question, digest)
-
-
-def _keep(library: Library, question: Question, digest: str) -> Receipt:
-    with library.database.writing() as session:
-        row = session.scalars(select(Enquiry).where(Enquiry.form == digest)).one_or_none()
-        if row is not None:
-            return Receipt(row.reference, bool(row.reach), new=False)
-        recent = select(func.count()).where(Enquiry.received_at > now() - timedelta(hours=1))
-        if (session.scalar(recent) or 0) >= MOST_AN_HOUR:
-            raise TooMany("More questions have come in the last hour than we can read. Please try again later.")
-        row = Enquiry(
-            reference=enquiry_words.new_reference(),
-            form=digest,
-            need=question.need,
-            audience=question.audience,
-            nickname=question.nickname,
-            reach=question.reach,
-            may_leave_message=question.may_leave_message and bool(question.reach),
-        )
-        session.add(row)
-        session.flush()
-        return Receipt(row.reference, bool(row.reach), new=True)
-
-
-def receipt(library: Library, reference: str) -> Receipt:
-    """What was said when it was kept, to be shown again. Raises `NotFound`, also once it is deleted."""
-    with library.database.reading() as session:
-        row = _find(session, reference)
-        return Receipt(row.reference, bool(row.reach), new=False)
 
 
 def listing(library: Library, status: str | None = None) -> tuple[EnquiryView, ...]:
@@ -207,6 +135,17 @@ def close(library: Library, reference: str) -> tuple[EnquiryView, bool]:
             row.status, row.closed_at = "closed", now()
         session.flush()
         return _view(library, row), open_still
+
+
+def delete(library: Library, reference: str) -> str:
+    """Delete an enquiry with its notes now, whatever its status: whoever asked may ask for that.
+
+    Returns its reference. Packs made for it stay. Raises `NotFound`.
+    """
+    with library.database.forgetting() as session:
+        row = _find(session, reference)
+        session.delete(row)
+        return row.reference
 
 
 def purge(library: Library, *, dry_run: bool = False) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import cards, showing, slugs, views, vocabulary
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import record
+from clearinghouse.holdings import record, resource_fields
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Event, Proposal, Resource, ResourceAudience
@@ -69,16 +69,18 @@ def history(library: Library, slug: str) -> tuple[HistoryEntry, ...]:
         return tuple(HistoryEntry(each.at, each.who, each.what, each.details) for each in session.scalars(events))
 
 
-def revise(library: Library, slug: str, said: Record) -> dict[str, list[Any]]:
+def revise(library: Library, slug: str, said: Record, emptied: Iterable[str] = ()) -> dict[str, list[Any]]:
     """Change a resource by a curator's word; returns field -> [before, after] of what changed.
 
-    Raises `NotFound`, `Unknown`, or `Invalid` where a published resource would lose its kind or audience.
+    `emptied` names fields that shall say nothing. Raises `NotFound`, `Unknown`, or `Invalid` where a published
+    resource would lose its kind or audience.
     """
-    said = record.checked(said)
+    said, emptied = record.checked(said), tuple(emptied)
     with library.database.writing() as session:
         row = find(session, slug)
-        changed = record.apply(session, row, said, by_curator=True)
-        settle(session, row, said.said())
+        changed = resource_fields.apply(session, row, said, by_curator=True)
+        changed |= resource_fields.empty(session, row, emptied)
+        settle(session, row, (*said.said(), *emptied))
         if row.status == "published":
             _require_publishable(row)
         if changed:

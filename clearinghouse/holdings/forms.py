@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 import ingest
-from clearinghouse import showing, slugs, stamps, vocabulary
+from clearinghouse import languages, showing, slugs, stamps, vocabulary
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import catalogue
+from clearinghouse.holdings import catalogue, record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Page, Resource
 from clearinghouse.orm import now
@@ -176,11 +176,11 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
     if values.get("form") is not None:
         values["form"] = vocabulary.require("form", values["form"])
     if values.get("language"):
-        values["language"] = vocabulary.language_tag(values["language"])
+        values["language"] = languages.tag(values["language"])
     if "label" in values:
         values["label"] = " ".join((values["label"] or "").split())
-    if values.get("link") and not ingest.is_address(values["link"]):
-        raise Invalid(f"The link “{values['link']}” is not a web address; it must begin with https:// or http://.")
+    if values.get("link"):
+        values["link"] = record.web_address(values["link"])
     years = values.get("schooling")
     if years is not None and not FEWEST_YEARS <= years <= MOST_YEARS:
         raise Invalid(f"Nobody has {years} years of schooling; give from {FEWEST_YEARS} to {MOST_YEARS}, or none.")

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clearinghouse.errors import NotFound
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import catalogue, record, resource_fields
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Proposal, Resource, Statement
@@ -59,7 +59,7 @@ def hear(session: Session, row: Resource, source: str, word: Record, *, new: boo
     said = record.as_json(word)
     known = [] if new else [name for name in row.curated if name in said]
     proposed = [name for name in known if _is_news(row, name, said, before)]
-    agreed = [name for name in known if record.is_said(row, name, said[name])]
+    agreed = [name for name in known if resource_fields.is_said(row, name, said[name])]
     if agreed:
         catalogue.settle(session, row, agreed)
     for name in proposed:
@@ -68,7 +68,7 @@ def hear(session: Session, row: Resource, source: str, word: Record, *, new: boo
         session.add(Statement(resource_id=row.id, source=source, said=said))
     elif before.said != said:
         before.said, before.at = said, now()
-    return Heard(record.apply(session, row, word, by_curator=False), tuple(proposed))
+    return Heard(resource_fields.apply(session, row, word, by_curator=False), tuple(proposed))
 
 
 def listing(library: Library, slug: str | None = None) -> tuple[Proposed, ...]:
@@ -114,7 +114,7 @@ def is_sentence(words: str) -> bool:
 
 
 def _is_news(row: Resource, name: str, said: dict[str, Any], before: Statement | None) -> bool:
-    if record.is_said(row, name, said[name]):
+    if resource_fields.is_said(row, name, said[name]):
         return False
     return before is None or before.said.get(name) != said[name]
 
@@ -133,5 +133,5 @@ def _chosen(session: Session, slug: str, fields: Iterable[str]) -> list[Proposal
 
 
 def _proposed(each: Proposal, row: Resource) -> Proposed:
-    here = record.shown(row, each.field)
+    here = resource_fields.shown(row, each.field)
     return Proposed(row.slug, row.title, each.field, here, each.value, each.source, each.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from clearinghouse import vocabulary
+from clearinghouse import languages, vocabulary
 from index import Query
 
 _LISTS: Mapping[str, Mapping[str, str]] = {
@@ -14,7 +14,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "form": vocabulary.FORMS,
     "speaks": vocabulary.SPEAKS,
     "jurisdiction": vocabulary.JURISDICTIONS,
-    "language": vocabulary.LANGUAGES,
+    "language": languages.NAMES,
 }
 
 

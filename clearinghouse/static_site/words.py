@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from clearinghouse import indexing
+from clearinghouse.indexing import documents
 from clearinghouse.library import Library
 from clearinghouse.search import bridging
 from clearinghouse.views import Card
@@ -55,15 +55,15 @@ class Gathered:
 def scripts(library: Library, address: Mapping[str, str]) -> Iterator[Script]:
     """Every script of the index, by the name of its file. `address`: slug of a resource to the way to its page."""
     numbers = everything.newest(library)
-    gathered = _gather(indexing.documents(library, numbers), {str(each): at for at, each in enumerate(numbers)})
+    gathered = _gather(documents.of(library, numbers), {str(each): at for at, each in enumerate(numbers)})
     yield "meta", _call("meta", _meta(library, gathered, len(numbers)))
     yield from _cards(everything.cards(library, numbers), address)
     yield from _words(gathered)
 
 
-def _gather(documents: Iterable[Document], numbers: Mapping[str, int]) -> Gathered:
+def _gather(held: Iterable[Document], numbers: Mapping[str, int]) -> Gathered:
     found = Gathered(lengths=[[0.0] * len(Field) for _ in numbers])
-    for document in documents:
+    for document in held:
         number = numbers[document.id]
         for where, texts in _fields(document):
             _read(found, number, where, texts)
@@ -96,9 +96,9 @@ def _read(found: Gathered, number: int, where: Field, texts: Sequence[str]) -> N
         found.postings.setdefault(stem, array("q")).append(packed)
 
 
-def _meta(library: Library, gathered: Gathered, documents: int) -> dict[str, Any]:
+def _meta(library: Library, gathered: Gathered, held: int) -> dict[str, Any]:
     return {
-        "documents": documents,
+        "documents": held,
         "chunk": CHUNK,
         "stop": sorted(STOP_WORDS),
         "facets": {
@@ -163,9 +163,9 @@ def _words(gathered: Gathered) -> Iterator[Script]:
 
 def _worth(gathered: Gathered) -> Callable[[str], list[int]]:
     """Makes the row of a stem: gap to the next document and what that document's answer counts, by turns."""
-    documents = len(gathered.lengths)
-    gain = gains(np.array(gathered.lengths, dtype=np.float32).T.reshape(len(Field), documents))
-    top = rarity(1, documents) * (SATURATION + 1) or 1.0
+    held = len(gathered.lengths)
+    gain = gains(np.array(gathered.lengths, dtype=np.float32).T.reshape(len(Field), held))
+    top = rarity(1, held) * (SATURATION + 1) or 1.0
 
     def row(stem: str) -> list[int]:
         packed = np.frombuffer(gathered.postings[stem], dtype=np.int64)
@@ -174,7 +174,7 @@ def _worth(gathered: Gathered) -> Callable[[str], list[int]]:
         fields, numbers = places & ((1 << _FIELD_BITS) - 1), places >> _FIELD_BITS
         having, where = np.unique(numbers, return_inverse=True)
         frequency = np.bincount(where, weights=counts * gain[fields, numbers])
-        score = rarity(len(having), documents) * (SATURATION + 1) * frequency / (frequency + SATURATION)
+        score = rarity(len(having), held) * (SATURATION + 1) * frequency / (frequency + SATURATION)
         worth = np.maximum(1, np.round(_TOP * score / top)).astype(int)
         gaps = np.diff(having, prepend=0)
         return [int(each) for pair in zip(gaps, worth, strict=True) for each in pair]

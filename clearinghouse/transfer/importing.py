@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clearinghouse import indexing
+from clearinghouse import indexing, outbox
 from clearinghouse.database import HEAD
 from clearinghouse.errors import Invalid
 from clearinghouse.holdings import fingerprints
@@ -67,6 +67,7 @@ def import_bag(
                 f"What came in from {folder} is not what was exported: the digest of its records differs. "
                 "Nothing was taken in; export it again."
             )
+        outbox.everything(session)  # whatever happens from here on, the index follows
         if dry_run:
             session.rollback()
     if not dry_run:

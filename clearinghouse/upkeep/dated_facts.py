@@ -6,30 +6,25 @@ and directory entries every year, unless the curator says otherwise.
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from clearinghouse import facts, showing, slugs, vocabulary
+from clearinghouse import slugs, vocabulary
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.facts import help_line_file, toml_text
-from clearinghouse.facts.help_line_file import Line
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.facts import help_line_file
+from clearinghouse.holdings import catalogue, resource_fields
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import HelpLine, Resource
-from clearinghouse.views import HelpLineView
+from clearinghouse.upkeep import days, help_lines
 
 #: Months after which a fact is to be checked again.
 LINE_MONTHS = 6
 ENTRY_MONTHS = 12
-
-#: A file of help lines larger than this, in bytes, is something else.
-LARGEST_FILE = 1_000_000
 
 #: What a curator may mend in a help line while checking it.
 DETAILS = ("number", "text_number", "hours", "who", "link", "source")
@@ -66,39 +61,20 @@ class Checked:
     """Detail to (before, after), of what was mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a load of help lines changed, by name."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    total: int
-
-
-def today() -> date:
-    """The day where the library stands."""
-    return date.today()  # noqa: DTZ011 - a day of the curator's calendar
-
-
-def lines(library: Library) -> tuple[HelpLineView, ...]:
-    """Every help line in its order, overdue as of today."""
-    with library.database.reading() as session:
-        return tuple(showing.help_line(row, today()) for row in _rows(session))
-
-
 def due(library: Library, *, within: int = 0) -> tuple[Due, ...]:
     """Facts that were never checked, or are to be checked within so many days: help lines, then entries."""
-    last = today() + timedelta(days=within)
+    last = days.today() + timedelta(days=within)
     with library.database.reading() as session:
-        overdue = [_due_line(row) for row in _rows(session) if row.check_by is None or row.check_by <= last]
+        lines = sorted(map(_due_line, help_lines.rows(session)), key=lambda each: each.due_on or date.min)
+        # a day more, as what was checked on a leap day is due on the 28th a year later
+        soon = days.months_later(last, -ENTRY_MONTHS) + timedelta(days=1)
         wanted = select(Resource).where(
             Resource.kind == "directory-entry",
             Resource.status != "withdrawn",
-            or_(Resource.checked_on.is_(None), Resource.checked_on <= months_later(last, -ENTRY_MONTHS)),
+            or_(Resource.checked_on.is_(None), Resource.checked_on <= soon),
         )
-        stale = [_due_entry(row) for row in session.scalars(wanted.order_by(Resource.checked_on, Resource.title))]
-    return (*sorted(overdue, key=lambda each: each.due_on or date.min), *stale)
+        entries = map(_due_entry, session.scalars(wanted.order_by(Resource.checked_on, Resource.title)))
+        return tuple(each for each in (*lines, *entries) if each.due_on is None or each.due_on <= last)
 
 
 def checked(
@@ -114,76 +90,16 @@ def checked(
     `details` are those of `DETAILS` that have changed; an empty text takes one away. Raises `NotFound`, or
     `Invalid` for a day to come, a day to check again that is not after it, or details that a line cannot have.
     """
-    day = on or today()
-    if day > today():
+    day = on or days.today()
+    if day > days.today():
         raise Invalid(f"{day} is yet to come; say on which day it was checked, or leave --on out for today.")
     if again_by and again_by <= day:
         raise Invalid(f"It cannot be due again by {again_by}, as it was checked on {day}; give a later day.")
     with library.database.writing() as session:
-        row = _named(session, name)
+        row = help_lines.named(session, name)
         if row is not None:
             return _line_checked(row, library.curator, day, again_by, details or {})
         return _entry_checked(session, library, name, day, again_by, details or {})
-
-
-def load(library: Library, text: str) -> Loaded:
-    """Make the help lines what a TOML file says, in its order, all of it or nothing.
-
-    A check that the file does not know of stays, where it was of the same number and hours. Raises `Invalid`,
-    with a line for each fault.
-    """
-    wanted = help_line_file.read(text)
-    with library.database.writing() as session:
-        rows = {row.name: row for row in _rows(session)}
-        before = {name: _line(row) for name, row in rows.items()}
-        wanted = [_with_later_check(line, before.get(line.name)) for line in wanted]
-        removed = tuple(name for name in rows if name not in {line.name for line in wanted})
-        for name in removed:
-            session.delete(rows[name])
-        for position, line in enumerate(wanted, start=1):
-            row = rows.get(line.name)
-            if row is None:
-                row = HelpLine(name=line.name)
-                session.add(row)
-            row.position = position
-            for each in fields(line):
-                setattr(row, each.name, getattr(line, each.name))
-    return Loaded(
-        added=tuple(line.name for line in wanted if line.name not in before),
-        changed=tuple(line.name for line in wanted if line.name in before and before[line.name] != line),
-        removed=removed,
-        total=len(wanted),
-    )
-
-
-def as_toml(library: Library) -> str:
-    """The help lines as a file for `load`, with the comment that explains each key."""
-    with library.database.reading() as session:
-        kept = [_line(row) for row in _rows(session)]
-    return help_line_file.write(kept, toml_text.head(facts.text("help_lines.toml")))
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on (or back); the last of the month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _rows(session: Session) -> Sequence[HelpLine]:
-    return session.scalars(select(HelpLine).order_by(HelpLine.position, HelpLine.id)).all()
-
-
-def _line(row: HelpLine) -> Line:
-    return Line(**{each.name: getattr(row, each.name) for each in fields(Line)})
-
-
-def _with_later_check(line: Line, before: Line | None) -> Line:
-    """`line` with the check that is written down in the library, where the file knows only of an earlier one."""
-    if before is None or before.checked_on is None or (line.checked_on and line.checked_on >= before.checked_on):
-        return line
-    if (line.number, line.text_number, line.hours) != (before.number, before.text_number, before.hours):
-        return line
-    return replace(line, checked_on=before.checked_on, checked_by=before.checked_by, check_by=before.check_by)
 
 
 def _due_line(row: HelpLine) -> Due:
@@ -210,26 +126,17 @@ def _due_entry(row: Resource) -> Due:
         name=row.title,
         slug=row.slug,
         checked_on=row.checked_on,
-        due_on=months_later(row.checked_on, ENTRY_MONTHS) if row.checked_on else None,
+        due_on=days.months_later(row.checked_on, ENTRY_MONTHS) if row.checked_on else None,
         link=row.link,
         source=row.link,
         to_do=f"{when} {ask}, then `clearinghouse facts checked {row.slug}`.",
     )
 
 
-def _named(session: Session, name: str) -> HelpLine | None:
-    """The help line of this name, or of this name as a slug."""
-    wanted = " ".join(name.split()).casefold()
-    for row in _rows(session):
-        if wanted in (row.name.casefold(), slugs.slugify(row.name)):
-            return row
-    return None
-
-
 def _line_checked(row: HelpLine, by: str, day: date, again_by: date | None, details: Mapping[str, str]) -> Checked:
-    before = _line(row)
+    before = help_lines.of(row)
     said = {name: " ".join(value.split()) for name, value in details.items()}
-    again = again_by or months_later(day, LINE_MONTHS)
+    again = again_by or days.months_later(day, LINE_MONTHS)
     after = replace(before, **said, checked_on=day, checked_by=by, check_by=again)  # type: ignore[arg-type]
     wrong = list(help_line_file.faults(after))
     if row.always and row.number != after.number and help_line_file.digits(row.number) == help_line_file.EMERGENCY:
@@ -248,7 +155,7 @@ def _entry_checked(
     row = session.scalars(select(Resource).where(Resource.slug == slug)).one_or_none()
     if row is None:
         entries = session.scalars(select(Resource.slug).where(Resource.kind == "directory-entry"))
-        known = [*(slugs.slugify(each.name) for each in _rows(session)), *entries]
+        known = [*(slugs.slugify(each.name) for each in help_lines.rows(session)), *entries]
         near = vocabulary.did_you_mean(slugs.slugify(slug), known)
         raise NotFound(
             f"There is no help line or directory entry “{slug}”.{near} `clearinghouse facts list` shows the lines."
@@ -265,6 +172,6 @@ def _entry_checked(
         )
     if again_by:
         raise Invalid(f"A directory entry is due again after {ENTRY_MONTHS} months; leave --again-by out.")
-    changed = record.apply(session, row, Record(checked_on=day), by_curator=True)
+    changed = resource_fields.apply(session, row, Record(checked_on=day), by_curator=True)
     catalogue.remember(session, library, row, "checked", changed)
-    return Checked("directory entry", row.title, day, library.curator, months_later(day, ENTRY_MONTHS), {})
+    return Checked("directory entry", row.title, day, library.curator, days.months_later(day, ENTRY_MONTHS), {})

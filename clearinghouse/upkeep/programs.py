@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clearinghouse import vocabulary
+from clearinghouse import languages
 from clearinghouse.settings import Settings
 from ingest import ocr_languages, tools
 
@@ -47,4 +47,4 @@ def libreoffice() -> str:
 def _language(name: str) -> str:
     """Tesseract's name of a language as people call it, where they do."""
     tag = ocr_languages.tag_of(name)
-    return vocabulary.language_name(tag) if tag else name
+    return languages.name(tag) if tag else name

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request
-from flask.templating import Environment
 from werkzeug.routing import MapAdapter
 
-
-class _Environment(Environment):
-    """Jinja's, in which all templates share what is known everywhere, since none has anything of its own.
-
-    For each template that imports another, Jinja would compare the two name by name.
-    """
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """As Jinja's, without a layer for what is empty."""
-        return super().make_globals(d) if d else self.globals
+from clearinghouse.web.templating import Templates
 
 
 class Site(Flask):
@@ -29,7 +17,7 @@ class Site(Flask):
     which differs where one site has two names.
     """
 
-    jinja_environment = _Environment
+    jinja_environment = Templates
     address = ""
     """Such as ``https://library.example.org``; empty for the address that was asked."""
 

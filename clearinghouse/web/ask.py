@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from clearinghouse import vocabulary
-from clearinghouse.enquiries import desk, enquiry_words
+from clearinghouse.enquiries import asking, enquiry_words
 from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.errors import Occupied, StorageFailed, TooMany
 from clearinghouse.web import guard, site
@@ -34,7 +34,8 @@ _KEY = "clearinghouse.ask"
 _log = logging.getLogger(__name__)
 
 _VERY_QUICK = (
-    "That was very quick, and robots are quick. If you are a person: nothing is lost, please press Send again."
+    "Please press Send once more. Your question came so quickly that we could not tell whether a person or a "
+    "program sent it. What you wrote is still here."
 )
 _OPEN_FOR_LONG = "This form had been open for a long time. Nothing is lost: please press Send again."
 _NOT_KNOWN = (
@@ -89,12 +90,12 @@ def send() -> Response:
     verdict = _gate().forms.judge(token, time.time(), *_browser())
     if verdict is Verdict.FOREIGN:  # what another site wrote is not put into our form
         return make_response(render_template("ask/foreign.html"), 403)
-    if verdict in _SAYS:
+    faults = enquiry_words.faults(question)
+    if verdict in _SAYS and not (faults and verdict is Verdict.FAST):
         status, sentence = _SAYS[verdict]
         return _page(question, status, sentence, token=token if verdict is Verdict.FAST else None)
     if given.get(TRAP):
         return _page(question, 422, _TRAPPED, token=token)
-    faults = enquiry_words.faults(question)
     if faults:
         return _page(question, 422, faults=faults, token=token)
     return _keep(question, token)
@@ -103,7 +104,7 @@ def send() -> Response:
 @blueprint.get("/thanks/<reference>")
 def thanks(reference: str) -> str:
     """That it is kept, and the reference to keep."""
-    return render_template("ask/thanks.html", receipt=desk.receipt(site.library(), reference))
+    return render_template("ask/thanks.html", receipt=asking.receipt(site.library(), reference))
 
 
 def _keep(question: Question, token: str) -> Response:
@@ -113,7 +114,7 @@ def _keep(question: Question, token: str) -> Response:
     try:
         if not gate.senders.may_ask(request.remote_addr, moment):
             return _page(question, 429, _TOO_MANY, token=token)
-        receipt = desk.ask(site.library(), question, token)
+        receipt = asking.ask(site.library(), question, token)
         if receipt.new:
             gate.senders.count(request.remote_addr, moment)
     except TooMany:
@@ -181,6 +182,6 @@ def _browser() -> tuple[str | None, str | None]:
 def _gate() -> Gate:
     app: Flask = current_app
     if _KEY not in app.extensions:
-        app.extensions.setdefault(_KEY, Gate(Forms(desk.signing_key(site.library()))))
+        app.extensions.setdefault(_KEY, Gate(Forms(asking.signing_key(site.library()))))
     found: Gate = app.extensions[_KEY]
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 import ingest
 from clearinghouse.acquisition import intake
 from clearinghouse.acquisition.wanted import Outcome, Wanted
-from clearinghouse.holdings import catalogue, collections, editions, record
+from clearinghouse.holdings import catalogue, collections, editions, resource_fields
 from clearinghouse.holdings.collections import Placement
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
@@ -45,7 +45,7 @@ def a_resource(
         if pages:
             source = _source(library, row.slug, pages)
             editions.new(session, row, source, extracted(*pages), form, language, "")
-        record.apply(session, row, word, by_curator=True)
+        resource_fields.apply(session, row, word, by_curator=True)
         if place is not None:
             collections.put(session, row, place)
         if not draft:

@@ -19,7 +19,7 @@ from clearinghouse.acquisition import drafts, failures, importing, reviewing
 from clearinghouse.acquisition.harvesting import running, sources
 from clearinghouse.acquisition.harvesting.running import Ended
 from clearinghouse.acquisition.reviewing import Decision
-from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries import asking, desk, enquiry_words, packs
 from clearinghouse.enquiries.packs import Contents
 from clearinghouse.holdings import proposals
 from clearinghouse.holdings.catalogue import withdraw
@@ -168,10 +168,10 @@ def test_an_export_comes_in_on_postgresql_and_can_be_added_to(
 
 def _ask_and_answer(library: Library, slug: str) -> None:
     """One form sent at the same moment by several is one enquiry here too, and purge forgets it."""
-    asked = desk.Question("A question", reach="somebody@example.org")
+    asked = enquiry_words.Question("A question", reach="somebody@example.org")
     with ThreadPoolExecutor(4) as senders:
-        kept = list(senders.map(lambda _: desk.ask(library, asked, "form"), range(8)))
-        keys = set(senders.map(lambda _: desk.signing_key(library), range(8)))
+        kept = list(senders.map(lambda _: asking.ask(library, asked, "form"), range(8)))
+        keys = set(senders.map(lambda _: asking.signing_key(library), range(8)))
     assert (len({each.reference for each in kept}), sum(each.new for each in kept), len(keys)) == (1, 1, 1)
     reference = kept[0].reference
     pack = desk.make_pack(library, reference, Contents("To begin", [slug]))

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,16 @@ from clearinghouse import indexing, serving
 from clearinghouse.enquiries import desk
 from clearinghouse.errors import StorageFailed
 from clearinghouse.holdings import catalogue
-from clearinghouse.holdings.record import Record, apply
+from clearinghouse.holdings.record import Record
+from clearinghouse.holdings.resource_fields import apply
 from clearinghouse.library import Library, open_library
+from clearinghouse.search import tally
 from clearinghouse.settings import Settings
 
 
-@pytest.fixture
-def address(library: Library) -> Iterator[str]:
-    """Where `clearinghouse serve` serves the test's library, as a process of its own."""
+@contextmanager
+def _served(library: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`clearinghouse serve` on the test's library, as a process of its own, and where."""
     server = subprocess.Popen(
         [sys.executable, "-m", "clearinghouse", "serve", "--port", "0"],
         env={**os.environ, "CLEARINGHOUSE_HOME": str(library.settings.home)},
@@ -39,10 +42,17 @@ def address(library: Library) -> Iterator[str]:
     said = server.stdout.readline()
     found = re.search(r"http://127\.0\.0\.1:\d+", said)
     assert found, said
-    yield found[0]
+    yield server, found[0]
     server.send_signal(signal.SIGINT)
     server.wait(20)
     server.stdout.close()
+
+
+@pytest.fixture
+def address(library: Library) -> Iterator[str]:
+    """Where the test's library is served."""
+    with _served(library) as (_, found):
+        yield found
 
 
 def test_what_a_killed_command_left_behind_is_found_all_the_same(library: Library, address: str) -> None:
@@ -56,6 +66,15 @@ def test_what_a_killed_command_left_behind_is_found_all_the_same(library: Librar
         time.sleep(0.2)
     with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=10) as page:
         assert "Hope on an" in page.read().decode()
+
+
+def test_it_ends_well_when_its_service_manager_says_so(library: Library) -> None:
+    with _served(library) as (server, address):
+        with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=10) as page:
+            assert page.status == 200
+        server.terminate()
+        assert server.wait(20) == 0
+    assert [each.searches for each in tally.report(library).days] == [1]
 
 
 def test_a_web_server_before_it_on_the_same_machine_says_that_it_is_https(address: str) -> None:

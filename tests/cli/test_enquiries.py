@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from clearinghouse.cli import main
-from clearinghouse.enquiries import desk
+from clearinghouse.enquiries import asking
 from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
@@ -34,7 +34,7 @@ def opened(tmp_path: Path) -> Iterator[Library]:
 def ask(opened: Library) -> Callable[[Question], str]:
     """Ask as a visitor does; gives the reference."""
     asked = iter(range(100))
-    return lambda question: desk.ask(opened, question, f"form {next(asked)}").reference
+    return lambda question: asking.ask(opened, question, f"form {next(asked)}").reference
 
 
 def test_nothing_asked_yet_is_said(run: Run) -> None:
@@ -122,6 +122,18 @@ def test_several_are_closed_and_one_that_is_not_there_stops_none(run: Run, ask: 
         (first, "closed"),
         ("HHHH-HHHH", None),
     ]
+
+
+def test_an_enquiry_is_deleted_for_somebody_who_asks_for_that(run: Run, ask: Callable[[Question], str]) -> None:
+    mine, other = ask(SAM), ask(Question("Another"))
+    assert run("enquiries", "note", mine, "Rang.").code == 0
+    ran = run("enquiries", "delete", mine.lower().replace("-", ""))
+    assert (ran.code, ran.out) == (0, f"Deleted: {mine}, with its notes and answers.\n")
+    assert "Backups that you made before still hold it." in ran.err
+    assert [each["reference"] for each in run("enquiries", "list", "--json").json] == [other]
+    again = run("enquiries", "delete", mine, other, "--json")
+    assert again.code == 1
+    assert [(each["reference"], each["deleted"]) for each in again.lines] == [(mine, False), (other, True)]
 
 
 def test_purge_says_what_it_deletes_and_first_what_it_would(

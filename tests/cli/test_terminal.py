@@ -69,21 +69,35 @@ def test_json_on_the_terminal_is_left_whole(tmp_path: Path, folder: Path) -> Non
     assert [json.loads(line)["outcome"] for line in seen.split("\r\n") if line] == ["added"] * 3
 
 
-def test_ctrl_c_stops_between_documents_and_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ctrl_c_or_a_closed_terminal_stops_between_documents_and_says_how_to_go_on(
+    tmp_path: Path, told: str
+) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()
     for number in range(400):
         (papers / f"{number:03}.md").write_text(f"# Hope, part {number}\n\nWords of hope {number}.\n")
     command = [sys.executable, "-m", "clearinghouse", "add", str(papers), "--kind", "story", "--audience", "staff"]
-    environment = {**os.environ, "CLEARINGHOUSE_HOME": str(tmp_path / "home")}
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    environment = {**os.environ, "CLEARINGHOUSE_HOME": str(tmp_path / "home"), "TMPDIR": str(passing)}
     child = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+        start_new_session=True,
     )
     assert child.stdout is not None
     assert child.stdout.readline().startswith("Added: Hope, part")
-    child.send_signal(signal.SIGINT)
+    os.killpg(child.pid, getattr(signal, told))  # a terminal, or a service manager, tells all of them
     out, err = child.communicate(timeout=60)
     assert child.returncode == 1
     assert "Stopped. What was added is safe; run the same command again" in err
     assert "Traceback" not in err
     assert re.search(r"^\d+ added\.$", out, re.M)
+    assert list(passing.iterdir()) == []
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child.pid, 0)

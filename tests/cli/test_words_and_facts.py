@@ -9,10 +9,10 @@ import pytest
 from rdflib import Graph
 
 from clearinghouse.facts import text
-from clearinghouse.upkeep import dated_facts
+from clearinghouse.upkeep import days
 from tests.conftest import Run
 
-TODAY = dated_facts.today()
+TODAY = days.today()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from ingest import (
     TooSlow,
     Unsupported,
     read_file,
+    reader,
     wire,
 )
 from ingest.extracted import Page
@@ -42,6 +45,36 @@ def endless(folder: Path) -> Path:
     path = folder / "endless.pdf"
     path.write_bytes(laughs())
     return path
+
+
+def endless_words(folder: Path) -> Source:
+    """A text that its reader waits for until it is killed."""
+    pipe = folder / "endless.txt"
+    os.mkfifo(pipe)
+    return Source(str(pipe), pipe, pipe.name, "text/plain", "0" * 64, 1)
+
+
+@contextmanager
+def being_read(words: Source) -> Iterator[None]:
+    """Wait until a reader has such a text open, and keep it waiting for the block."""
+    until = time.monotonic() + 60
+    writing = _open_to_write(words.path)
+    while writing is None and time.monotonic() < until:
+        time.sleep(0.02)
+        writing = _open_to_write(words.path)
+    assert writing is not None
+    yield
+    os.close(writing)
+
+
+def _open_to_write(pipe: Path) -> int | None:
+    """None where nobody has it open to read."""
+    try:
+        return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as problem:
+        if problem.errno != errno.ENXIO:
+            raise
+        return None
 
 
 def test_results_come_in_the_order_given_with_problems_in_their_place(files: Path) -> None:
@@ -105,13 +138,15 @@ def test_a_document_of_an_unread_kind_is_named(tmp_path: Path) -> None:
 
 
 def test_a_document_past_the_time_limit_is_given_up_and_the_next_one_read(files: Path, tmp_path: Path) -> None:
-    start = time.monotonic()
-    with Extractor(limits=Limits(seconds=1)) as extractor:
-        found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
-    assert isinstance(found[0], TooSlow)
-    assert "longer than 1 seconds" in str(found[0])
-    assert isinstance(found[1], Extracted)
-    assert time.monotonic() - start < 10
+    with Extractor(limits=Limits(seconds=3)) as extractor:
+        (first, slow, seconds), (_, second, _) = extractor.readings(
+            [endless_words(tmp_path), *sources(files / "charter.docx")]
+        )
+    assert first.name == "endless.txt"
+    assert isinstance(slow, TooSlow)
+    assert "longer than 3 seconds" in str(slow)
+    assert isinstance(second, Extracted)
+    assert 3 <= seconds < 10  # by us, before it would have ended by itself
 
 
 def test_a_document_past_the_memory_limit_is_given_up_and_the_next_one_read(files: Path, tmp_path: Path) -> None:
@@ -146,22 +181,44 @@ def children() -> list[int]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_reader_killed_in_its_work_costs_only_its_document(files: Path, tmp_path: Path) -> None:
-    with Extractor(limits=Limits(seconds=30)) as extractor:
+    words = endless_words(tmp_path)
 
-        def kill_when_busy() -> None:
-            reader, killed = extractor._readers[0], 0
-            for _ in range(2):  # a PDF is read a second way by the next one
-                while (process := reader._process) is None or process.pid == killed:
-                    time.sleep(0.02)
-                time.sleep(0.3)
-                killed = process.pid
-                os.kill(killed, signal.SIGSEGV)
+    def kill_when_busy() -> None:
+        with being_read(words):
+            process = extractor._readers[0]._process
+            assert process is not None
+            os.kill(process.pid, signal.SIGSEGV)
 
-        threading.Thread(target=kill_when_busy).start()
-        found = [outcome for _, outcome in extractor.run(sources(endless(tmp_path), files / "charter.docx"))]
+    with Extractor() as extractor:
+        killer = threading.Thread(target=kill_when_busy)
+        killer.start()
+        found = [outcome for _, outcome in extractor.run([words, *sources(files / "charter.docx")])]
+        killer.join()
     assert isinstance(found[0], Damaged)
     assert "made its reader fail" in str(found[0])
     assert isinstance(found[1], Extracted)
+
+
+def test_a_pdf_is_read_a_second_way_before_its_reader_s_end_is_taken_for_its_own(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, killed = reader._write, []
+
+    def write_and_kill(pipe: int, data: bytes) -> None:
+        write(pipe, data)
+        process = extractor._readers[0]._process
+        assert process is not None
+        if b"labelled-pages.pdf" in data and len(killed) < most:
+            killed.append(b'"again":true' in data.replace(b" ", b""))
+            os.kill(process.pid, signal.SIGSEGV)
+
+    monkeypatch.setattr(reader, "_write", write_and_kill)
+    for most, kind in ((1, Extracted), (2, Damaged)):
+        killed.clear()
+        with Extractor() as extractor:
+            found = extractor.run(sources(files / "labelled-pages.pdf", files / "charter.docx"))
+            assert [type(outcome) for _, outcome in found] == [kind, Extracted]
+        assert killed == [False, True][:most]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -175,19 +232,20 @@ def test_no_reader_outlives_its_context(files: Path) -> None:
 
 
 KILLED_PARENT = """
-import sys, threading
+import sys
 from pathlib import Path
-from ingest import Extractor, Limits, read_file
-with Extractor(jobs=1, limits=Limits(seconds=60)) as extractor:
+from ingest import Extractor, Source
+with Extractor() as extractor:
     print(extractor._readers[0].start().pid, flush=True)
-    list(extractor.run([read_file(sys.argv[1], max_bytes=1 << 30)]))
+    list(extractor.run([Source("", Path(sys.argv[1]), "endless.txt", "text/plain", "0" * 64, 1)]))
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems end a reader at its next look at its input")
 def test_a_busy_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    words = endless_words(tmp_path)
     parent = subprocess.Popen(
-        [sys.executable, "-c", KILLED_PARENT, str(endless(tmp_path))],
+        [sys.executable, "-c", KILLED_PARENT, str(words.path)],
         stdout=subprocess.PIPE,
         cwd=ROOT,
         text=True,
@@ -195,15 +253,20 @@ def test_a_busy_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     with parent:
         assert parent.stdout is not None
         reader = int(parent.stdout.readline())
-        time.sleep(1)
-        assert Path(f"/proc/{reader}").exists()
-        parent.kill()
-    for _ in range(50):
+        with being_read(words):
+            parent.kill()
+            parent.wait()
+            assert ends(reader)
+
+
+def ends(reader: int) -> bool:
+    """Whether the process ends, sooner or later."""
+    for _ in range(300):
         state = Path(f"/proc/{reader}/stat")
         if not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z":
-            return
+            return True
         time.sleep(0.1)
-    pytest.fail("the reader lives on")
+    return False
 
 
 def test_an_extractor_works_while_other_threads_run(files: Path) -> None:

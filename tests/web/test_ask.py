@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from clearinghouse.enquiries import desk
+from clearinghouse.enquiries import asking, desk
 from clearinghouse.library import Library, open_library
 from clearinghouse.models import Enquiry
 from clearinghouse.settings import Settings
@@ -36,7 +36,7 @@ def visitor(library: Library) -> FlaskClient:
 
 def token(library: Library, seconds_ago: float = 10) -> str:
     """The token of a form that a browser of today was given so long ago."""
-    return Forms(desk.signing_key(library)).issue(time.time() - seconds_ago, "none", None).token
+    return Forms(asking.signing_key(library)).issue(time.time() - seconds_ago, "none", None).token
 
 
 def send(visitor: FlaskClient, sent_token: str, headers: dict[str, str] = MODERN, **changed: Any) -> TestResponse:
@@ -115,11 +115,19 @@ def test_a_form_sent_too_fast_comes_back_whole_and_the_same_form_is_taken_a_mome
 ) -> None:
     response = send(visitor, token_in(visitor.get("/ask", headers={"Sec-Fetch-Site": "none"}).text))
     assert response.status_code == 422
-    assert "That was very quick" in response.text
+    assert "Please press Send once more" in response.text
     assert still_there(response.text)
     assert desk.listing(library) == ()
     time.sleep(2.1)
     assert send(visitor, token_in(response.text)).status_code == 303
+
+
+def test_what_is_missing_is_said_before_that_it_came_too_fast(library: Library, visitor: FlaskClient) -> None:
+    response = send(visitor, token_in(visitor.get("/ask", headers={"Sec-Fetch-Site": "none"}).text), need=" ")
+    assert response.status_code == 422
+    assert "Please press Send once more" not in response.text
+    assert 'href="#need"' in response.text
+    assert desk.listing(library) == ()
 
 
 @pytest.mark.parametrize("made", ["old", "forged", "missing"])
@@ -132,7 +140,7 @@ def test_an_old_or_unknown_form_comes_back_filled_in_with_a_fresh_token(
     assert "open for a long time" in response.text
     assert still_there(response.text)
     fresh = token_in(response.text)
-    judged = Forms(desk.signing_key(library)).judge(fresh, time.time() + 5, "same-origin", None)
+    judged = Forms(asking.signing_key(library)).judge(fresh, time.time() + 5, "same-origin", None)
     assert judged.value == "fine"
 
 

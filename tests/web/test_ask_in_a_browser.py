@@ -15,7 +15,8 @@ import pytest
 import waitress
 from selenium.webdriver import Chrome, Keys
 
-from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries import asking, desk, packs
+from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.enquiries.packs import Contents
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
@@ -162,7 +163,7 @@ def test_the_form_its_mistakes_its_thanks_and_a_pack_are_without_a_fault_that_ax
 ) -> None:
     guide = making.a_resource(library, "A guide", "Words.", summary="About it.", content_notes=("suicide",))
     pack = packs.create(library, Contents("To begin", [guide], "Hello.", {guide: "Page 4."}))
-    reference = desk.ask(library, desk.Question("A question"), "form").reference
+    reference = asking.ask(library, Question("A question"), "form").reference
     for page in ("/ask", f"/ask/thanks/{reference}", f"/packs/{pack.slug}"):
         _is_without_fault(browser, address + page, scheme)
     packs.withdraw(library, pack.slug)

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries import asking, desk, packs
 from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.enquiries.packs import Contents, Pack
 from clearinghouse.holdings import catalogue
@@ -24,7 +24,7 @@ def visitor(library: Library) -> FlaskClient:
 
 @pytest.fixture
 def reference(library: Library) -> str:
-    return desk.ask(library, ASKED, "form").reference
+    return asking.ask(library, ASKED, "form").reference
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clearinghouse import vocabulary
+from clearinghouse import languages, vocabulary
 from clearinghouse.views import EditionView
 from clearinghouse.web import showing
 from clearinghouse.web.text import Block, blocks, sentences
@@ -139,7 +139,7 @@ def _form(form: str, language: str | None = "en", label: str = "", link: str = "
         form=form,
         form_label=vocabulary.FORMS[form],
         language=language,
-        language_name=vocabulary.language_name(language),
+        language_name=languages.name(language),
         label=label,
         link=link,
         location="",

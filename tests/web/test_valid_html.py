@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from clearinghouse.enquiries import desk, packs
+from clearinghouse.enquiries import asking, packs
+from clearinghouse.enquiries.enquiry_words import Question
 from clearinghouse.enquiries.packs import Contents
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
@@ -41,7 +42,7 @@ def test_the_pages_of_an_enquiry_and_of_its_answer_are_valid_html(library: Libra
     pack = packs.create(library, Contents("To begin", [guide], "Hello.\n\n- One\n- Two", {guide: "Page 4."}))
     gone = packs.create(library, Contents("To begin", [guide]))
     packs.withdraw(library, gone.slug)
-    reference = desk.ask(library, desk.Question("A question"), "form").reference
+    reference = asking.ask(library, Question("A question"), "form").reference
     hostile = {"need": '</textarea>"<b>', "reach": '"><i>' * 90, "nickname": "&"}
     answers = (
         visitor.get("/ask"),

@@ -27,7 +27,7 @@ from clearinghouse.acquisition.harvesting.options import (
     from_json,
 )
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import catalogue, record, topic_names
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
 from clearinghouse.models import Harvest, HarvestItem
@@ -93,7 +93,7 @@ def add(
     Raises `Invalid` for a name or an address that cannot be used, and what asking for the address raises.
     """
     said, options = record.checked(said or Record()), options or Options()
-    record.topic_slugs(library, said.topics or ())
+    topic_names.slugs(library, said.topics or ())
     if not _NAME.fullmatch(name):
         raise Invalid(
             f"“{name}” is no name for a harvest; use small letters, digits and hyphens, such as our-site."

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse import vocabulary
 from clearinghouse.acquisition.harvesting.options import Options
-from clearinghouse.holdings import record
+from clearinghouse.holdings import resource_fields, topic_names
 from clearinghouse.holdings.record import Record
 from clearinghouse.models import Resource
 from ingest.harvest import Description
@@ -46,9 +46,9 @@ _SET = "audience:"
 
 def suggest(session: Session, row: Resource, described: Description, options: Options, *, new: bool) -> None:
     """Suggest kind, audiences and topics of a draft; topics count at once where the curator asked for that."""
-    topics = record.topics_named(session, described.subjects)
+    topics = topic_names.known_among(session, described.subjects)
     if new and options.take_topics and topics:
-        record.apply(session, row, Record(topics=topics), by_curator=False)
+        resource_fields.apply(session, row, Record(topics=topics), by_curator=False)
     if row.status != "draft":
         return
     kind, audiences = _kind(described.types), _audiences(described.audiences)

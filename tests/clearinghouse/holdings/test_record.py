@@ -1,70 +1,14 @@
-"""What is said of a resource: a curator's word beats the document's, and words are checked."""
+"""What is said of a resource: words are checked, and what was not said is not there."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 
 from clearinghouse.errors import Invalid, Unknown
-from clearinghouse.holdings import catalogue, record
+from clearinghouse.holdings import record
 from clearinghouse.holdings.record import Record
-from clearinghouse.library import Library
 from clearinghouse.orm import now
 from tests.clearinghouse import making
-
-
-def _apply(library: Library, slug: str, said: Record, *, by_curator: bool) -> dict[str, list[object]]:
-    with library.database.writing() as session:
-        return record.apply(session, catalogue.find(session, slug), said, by_curator=by_curator)
-
-
-def test_a_document_never_overwrites_what_a_curator_set(library: Library) -> None:
-    slug = making.a_resource(library, "A guide", year=2020)
-    changed = _apply(library, slug, Record(title="final_v3", year=1999, licence="CC BY 4.0"), by_curator=False)
-    assert changed == {"licence": ["", "CC BY 4.0"]}
-    card = catalogue.show(library, slug).view.card
-    assert (card.title, card.year) == ("A guide", 2020)
-
-
-def test_a_curator_overwrites_what_a_document_said(library: Library) -> None:
-    slug = making.a_resource(library, "A guide")
-    _apply(library, slug, Record(organisation="Wrong Press"), by_curator=False)
-    assert _apply(library, slug, Record(organisation="Right Press"), by_curator=True) == {
-        "organisation": ["Wrong Press", "Right Press"]
-    }
-    assert _apply(library, slug, Record(organisation="Wrong Press"), by_curator=False) == {}
-
-
-def test_a_curators_word_holds_though_it_changed_nothing(library: Library) -> None:
-    slug = making.a_resource(library, "A guide")
-    _apply(library, slug, Record(year=2001), by_curator=False)
-    assert _apply(library, slug, Record(year=2001), by_curator=True) == {}
-    assert _apply(library, slug, Record(year=1901), by_curator=False) == {}
-
-
-def test_only_what_was_said_changes(library: Library) -> None:
-    slug = making.a_resource(library, "A guide", summary="What it is.", authors=("Mead", "Hilton"))
-    _apply(library, slug, Record(year=2001), by_curator=True)
-    card = catalogue.show(library, slug).view.card
-    assert (card.summary, card.authors, card.audiences) == ("What it is.", ("Mead", "Hilton"), ("staff",))
-
-
-def test_authors_keep_the_order_of_the_work(library: Library) -> None:
-    slug = making.a_resource(library, "A paper", authors=("Davidson", "Bellamy", "Guy"))
-    changed = _apply(library, slug, Record(authors=("Guy", " Bellamy  B ", "Davidson")), by_curator=True)
-    assert changed == {"authors": [["Davidson", "Bellamy", "Guy"], ["Guy", "Bellamy B", "Davidson"]]}
-    assert catalogue.show(library, slug).view.card.authors == ("Guy", "Bellamy B", "Davidson")
-
-
-def test_a_topic_is_found_by_slug_by_its_words_and_by_other_words(library: Library) -> None:
-    for word in ("peer-worker", "Peer worker", "peer practitioner", "PEER PRACTITIONER"):
-        assert record.topic_slugs(library, [word]) == ("peer-worker",)
-
-
-def test_an_unknown_topic_names_the_nearest_and_lists_all(library: Library) -> None:
-    with pytest.raises(Unknown, match=r"no topic “peer-wroker”. Did you mean “peer-worker”\? Known: .*stigma"):
-        record.topic_slugs(library, ["peer-wroker"])
 
 
 @pytest.mark.parametrize(
@@ -89,6 +33,7 @@ def test_an_unknown_word_names_the_nearest_and_the_whole_list(said: Record, sent
         (Record(link="ftp://somewhere"), "must begin with https://"),
         (Record(link="javascript:alert(1)"), "must begin with https://"),
         (Record(title="  "), "The title is empty"),
+        (Record(identifiers={"doi": "nonsense"}), "“nonsense” is no DOI; one begins with 10."),
     ],
 )
 def test_what_cannot_be_so_is_refused_with_advice(said: Record, sentence: str) -> None:
@@ -102,14 +47,29 @@ def test_words_may_be_said_as_people_say_them() -> None:
     assert said.audiences == ("carers", "staff")
 
 
-def test_the_history_keeps_plain_values(library: Library) -> None:
-    slug = making.a_resource(library, "A guide")
-    said = Record(checked_on=date(2026, 11, 22), topics=("hope",), details={"cost": "free"})
-    assert _apply(library, slug, said, by_curator=True) == {
-        "checked_on": [None, "2026-11-22"],
-        "topics": [[], ["hope"]],
-        "details": [{}, {"cost": "free"}],
+@pytest.mark.parametrize(
+    "written",
+    ["10.1000/ABC", "https://doi.org/10.1000/abc", "http://dx.doi.org/10.1000%2Fabc", "DOI: 10.1000/abc"],
+)
+def test_a_doi_is_one_however_it_is_written(written: str) -> None:
+    assert record.checked(Record(identifiers={"doi": written, "isbn": "X"})).identifiers == {
+        "doi": "10.1000/abc",
+        "isbn": "X",
     }
+
+
+def test_spaces_in_an_address_are_written_as_addresses_write_them() -> None:
+    assert record.checked(Record(link=" https://example.org/a page ")).link == "https://example.org/a%20page"
+
+
+def test_empty_parts_of_a_list_are_not_said() -> None:
+    said = record.checked(Record(authors=("A Person", " "), keywords=("",), content_notes=("", "grief")))
+    assert (said.authors, said.keywords, said.content_notes) == (("A Person",), (), ("grief",))
+
+
+@pytest.mark.parametrize("written", ["VIC", "vic", "Victoria"])
+def test_a_place_may_be_written_out(written: str) -> None:
+    assert record.checked(Record(jurisdiction=written)).jurisdiction == "VIC"
 
 
 def test_what_a_document_does_not_say_is_not_said() -> None:

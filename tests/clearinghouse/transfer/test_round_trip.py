@@ -125,6 +125,25 @@ def test_what_comes_in_can_be_added_to(library: Library, another: NewLibrary, tm
     assert discovery.search(new, Question("another")).total == 1
 
 
+def test_what_came_in_before_a_kill_is_found_after_the_next_sync(
+    library: Library, another: NewLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _a_mixed_library(library)
+    exporting.export(library, tmp_path / "out", everything=True)
+
+    def killed(_: Library) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing.fingerprints, "work_out", killed)  # the first step after the rows are committed
+    fresh = another("fresh")
+    with pytest.raises(KeyboardInterrupt):
+        importing.import_bag(fresh, tmp_path / "out")
+    assert indexing.pending(fresh)
+    indexing.sync(fresh)
+    assert not indexing.check(fresh)
+    assert [each.card.slug for each in discovery.search(fresh, Question("hope")).found] == ["hope-in-practice"]
+
+
 def test_a_library_that_holds_something_refuses(library: Library, tmp_path: Path) -> None:
     _a_mixed_library(library)
     exporting.export(library, tmp_path / "out")

@@ -14,7 +14,7 @@ from clearinghouse import indexing
 from clearinghouse.holdings import catalogue
 from clearinghouse.holdings.record import Record
 from clearinghouse.library import Library
-from clearinghouse.upkeep import dated_facts, health
+from clearinghouse.upkeep import dated_facts, health, help_lines
 from ingest import tools
 from tests.clearinghouse import making
 
@@ -73,7 +73,7 @@ def test_the_address_that_others_keep_is_said_and_asked_for_where_nobody_set_it(
 
 
 def test_a_help_line_whose_day_has_passed_is_found(library: Library) -> None:
-    for line in dated_facts.lines(library):
+    for line in help_lines.lines(library):
         dated_facts.checked(library, line.name)
     assert _findings(library)["help lines"].sentence == "All were checked, and none is due."
     dated_facts.checked(library, "SANE", on=date(2020, 1, 1))

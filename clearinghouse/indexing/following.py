@@ -13,8 +13,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from clearinghouse import indexing
 from clearinghouse.errors import AnyProblem
+from clearinghouse.indexing import shadow
 from clearinghouse.library import Library
 from ingest import confine
 
@@ -59,9 +59,9 @@ class Follower:
                 os.write(self._orders, b".")
 
     def finish(self) -> None:
-        """Wait until the index has all changes. Raises as `indexing.sync` does."""
+        """Wait until the index has all changes. Raises as `shadow.sync` does."""
         if self._ended() != 0:
-            indexing.sync(self._library)
+            shadow.sync(self._library)
 
     def stop(self) -> None:
         """End the process, whatever it is doing; what it has not written stays in the outbox."""
@@ -91,9 +91,11 @@ def _can_fork() -> bool:
 
 
 def _be_quiet(parent: int, orders: int) -> None:
-    """End with `parent`, leave Ctrl-C to it, say nothing in its name, and hold no file of its but `orders`."""
+    """End with `parent`, leave to it what a terminal says, say nothing in its name, and hold no file of its but
+    `orders`."""
     confine.end_with(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine.left_to_the_keeper()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
@@ -111,9 +113,9 @@ def _follow(library: Library, orders: int) -> int:
             _ = library.engine  # what it is made of is loaded with the first that is new
             if told >= ENOUGH:
                 told = 0
-                indexing.sync(library)
+                shadow.sync(library)
     try:
-        indexing.sync(library)
+        shadow.sync(library)
     except AnyProblem:
         return 1
     return 0

@@ -15,7 +15,7 @@ from clearinghouse import indexing, lease
 from clearinghouse.errors import Occupied
 from clearinghouse.holdings import catalogue
 from clearinghouse.holdings.record import Record
-from clearinghouse.indexing import Drift, Synced
+from clearinghouse.indexing import Drift, Synced, documents
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Edition, Page, Resource, Topic
 from clearinghouse.search import discovery
@@ -29,7 +29,7 @@ def _documents(library: Library) -> dict[str, Document]:
     """Title to the document of every published resource."""
     with library.database.reading() as session:
         ids = list(session.scalars(select(Resource.id).where(Resource.status == "published")))
-    return {each.title: each for each in indexing.documents(library, ids)}
+    return {each.title: each for each in documents.of(library, ids)}
 
 
 def _waiting(library: Library) -> set[str]:
@@ -122,16 +122,16 @@ def test_a_change_made_while_the_index_is_written_is_not_forgotten(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slug = making.a_resource(library, "A guide", "Words.")
-    real = indexing.documents
+    real = documents.of
 
     def slow(of: Library, ids: list[int]) -> object:
-        documents = list(real(of, ids))
+        made = list(real(of, ids))
         if indexing.pending(of) and not changed:
             changed.append(catalogue.revise(of, slug, Record(year=1999)))
-        return iter(documents)
+        return iter(made)
 
     changed: list[object] = []
-    monkeypatch.setattr(indexing, "documents", slow)
+    monkeypatch.setattr(documents, "of", slow)
     indexing.sync(library)
     assert changed
     monkeypatch.undo()

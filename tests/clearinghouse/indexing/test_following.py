@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clearinghouse import indexing
-from clearinghouse.following import Follower
+from clearinghouse.indexing.following import Follower
 from clearinghouse.library import Library
 from tests.clearinghouse.making import a_resource
 
@@ -19,9 +19,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux i
 _BEGIN = """
 import os, signal, sys, time
 from pathlib import Path
-from clearinghouse import following, indexing
+from clearinghouse import indexing
+from clearinghouse.indexing import following
 from clearinghouse.errors import AnyProblem
-from clearinghouse.following import Follower
+from clearinghouse.indexing.following import Follower
 from clearinghouse.library import open_library
 from clearinghouse.settings import Settings
 from tests.clearinghouse.making import a_resource
@@ -39,7 +40,7 @@ def waits(done):
 def _run(home: Path, code: str) -> str:
     ran = subprocess.run(
         [sys.executable, "-c", _BEGIN + textwrap.dedent(code), str(home)],
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
         timeout=90,
