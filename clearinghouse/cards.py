@@ -7,7 +7,7 @@ a page. Whoever has a whole `Resource` at hand makes the same card of it with `m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,8 +28,6 @@ from clearinghouse.views import Card, FormName
 
 _MOST = 256
 """Resources read by one statement."""
-_KNOWN = 2_000
-"""Cards that are remembered, of about 2 KiB each."""
 _AUTHOR, _AUDIENCE, _EDITION = "author", "audience", "edition"
 
 _resource, _author = Resource.__table__.c, Author.__table__.c
@@ -41,29 +39,16 @@ _SHOWN = (
 )
 
 
-def known(_session: Session) -> dict[int, Card]:
-    """For `Database.remembered`: cards read since somebody last committed. None yet."""
-    return {}
+def published(session: Session, ids: Sequence[int]) -> dict[int, Card]:
+    """The cards of those of `ids` that visitors may see, in the order of `ids`."""
+    return {number: card for number, card in read(session, ids).items() if card.status == "published"}
 
 
-def published(session: Session, ids: Sequence[int], known: dict[int, Card] | None = None) -> dict[int, Card]:
-    """The cards of those of `ids` that visitors may see, in the order of `ids`; see `read`."""
-    return {number: card for number, card in read(session, ids, known).items() if card.status == "published"}
-
-
-def read(session: Session, ids: Sequence[int], known: dict[int, Card] | None = None) -> dict[int, Card]:
-    """The cards of `ids` in their order, drafts and withdrawn ones too. An id that is not there is left out.
-
-    `known`, got from `Database.remembered` before `session` read its first row, spares reading a card again.
-    """
-    found = {number: card for number in ids if (card := known.get(number))} if known else {}
-    wanted = [number for number in ids if number not in found]
-    for start in range(0, len(wanted), _MOST):
-        found.update(_some(session, wanted[start : start + _MOST]))
-    if known is not None and wanted:
-        if len(known) > _KNOWN:
-            known.clear()
-        known.update((number, found[number]) for number in wanted if number in found)
+def read(session: Session, ids: Sequence[int]) -> dict[int, Card]:
+    """The cards of `ids` in their order, drafts and withdrawn ones too. An id that is not there is left out."""
+    found: dict[int, Card] = {}
+    for start in range(0, len(ids), _MOST):
+        found.update(_some(session, ids[start : start + _MOST]))
     return {number: found[number] for number in ids if number in found}
 
 
@@ -83,7 +68,10 @@ def made_of(row: Any, authors: Iterable[str], audiences: Collection[str], editio
         organisation=row.organisation,
         year=row.year,
         forms=tuple(dict.fromkeys(edition.form for edition in editions)),
-        form_names=tuple(map(_form_name, editions)),
+        form_names=tuple(
+            _form_name(each.key, each.form, each.language, each.label, readable=each.page_count > 0)
+            for each in editions
+        ),
         languages=tuple(dict.fromkeys(edition.language for edition in editions if edition.language)),
         speaks_label=vocabulary.SPEAKS.get(row.speaks or "", ""),
         content_notes=tuple(row.content_notes),
@@ -94,12 +82,13 @@ def made_of(row: Any, authors: Iterable[str], audiences: Collection[str], editio
     )
 
 
-def _form_name(edition: Any) -> FormName:
-    """The edition by name; its language is said where it is not English."""
-    name = edition.label or vocabulary.FORMS[edition.form]
-    if edition.language and not edition.language.lower().startswith("en") and not edition.label:
-        name = f"{name} in {languages.name(edition.language)}"
-    return FormName(edition.key, edition.form, name, readable=edition.page_count > 0)
+@lru_cache(maxsize=1_000)
+def _form_name(key: str, form: str, language: str | None, label: str, *, readable: bool) -> FormName:
+    """The edition by name; its language is said where it is not English. Most of a library have the same few."""
+    name = label or vocabulary.FORMS[form]
+    if language and not language.lower().startswith("en") and not label:
+        name = f"{name} in {languages.name(language)}"
+    return FormName(key, form, name, readable)
 
 
 def _some(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, Card]]:

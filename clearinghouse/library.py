@@ -12,6 +12,7 @@ from clearinghouse.counting import Searches
 from clearinghouse.database import HEAD, Database
 from clearinghouse.errors import StorageFailed
 from clearinghouse.files import Originals
+from clearinghouse.kept_cards import KeptCards
 from clearinghouse.settings import Settings
 from index import Engine
 
@@ -25,6 +26,8 @@ class Library:
     originals: Originals
     searches: Searches = field(default_factory=Searches)
     """Searches that are counted and not yet written down."""
+    cards: KeptCards = field(default_factory=KeptCards)
+    """Cards that need not be read again."""
 
     @cached_property
     def engine(self) -> Engine:

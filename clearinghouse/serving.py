@@ -20,6 +20,8 @@ from clearinghouse.web import create_app
 
 #: Seconds between looks at the outbox for changes that a killed command left behind.
 _LOOKS_EVERY = 5.0
+#: Seconds that visitors have to themselves between reading some cards ahead and the next.
+_PAUSE = 0.01
 #: Looks after which the searches that were counted are written down.
 _LOOKS_A_TALLY = 12
 
@@ -82,6 +84,7 @@ def _keeper(library: Library) -> Iterator[None]:
 
 
 def _keep(library: Library, done: threading.Event) -> None:
+    _try(lambda: _fill(library, done))
     looks = 0
     while not done.wait(_LOOKS_EVERY):
         looks += 1
@@ -89,6 +92,13 @@ def _keep(library: Library, done: threading.Event) -> None:
         if looks % _LOOKS_A_TALLY == 0:
             _try(lambda: tally.write(library))
     _try(lambda: tally.write(library))
+
+
+def _fill(library: Library, done: threading.Event) -> None:
+    """Read the cards of the library before anybody asks for them, making way for who asks meanwhile."""
+    for _ in library.cards.fill(library.database):
+        if done.wait(_PAUSE):
+            return
 
 
 def _index(library: Library) -> None:

@@ -175,11 +175,19 @@ def runs(text: str) -> Iterator[tuple[int, int, Run]]:
         yield match.start(), match.end(), _runs[match.group()]
 
 
-def sequences(text: str) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """The ways `text` may stand in a document: each a row of (place, stem).
+Way = tuple[tuple[int, str], ...]
+"""How words may stand in a document: a row of (place, stem)."""
+
+
+def sequences(text: str) -> tuple[Way, ...]:
+    """The ways `text` may stand in a document. Asked several times for each word of a question.
 
     One way for most text; two where it has hyphenated words, written apart or as one.
     """
+    return _sequences[text]
+
+
+def _sequences_of(text: str) -> tuple[Way, ...]:
     apart: list[tuple[int, str]] = []
     joined: list[tuple[int, str]] = []
     place = place_joined = 0
@@ -194,7 +202,17 @@ def sequences(text: str) -> tuple[tuple[tuple[int, str], ...], ...]:
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
+_sequences = Remembered(_sequences_of, limit=10_000)
+
+
 def is_stop_word(text: str) -> bool:
     """Whether `text`, as typed, is only words that say nothing of what a question is about."""
+    return _stop_words[text]
+
+
+def _says_nothing(text: str) -> bool:
     words = [word.text for _, _, read in runs(text) for word in read.words[: read.width]]
     return all(word in STOP_WORDS for word in words)
+
+
+_stop_words = Remembered(_says_nothing, limit=10_000)

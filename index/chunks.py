@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from index.analysis import CERTIFICATE_AND_NUMBER, Run, numbered, raw_runs, run
-from index.meaning import KEPT, Meaning
+from index.meaning import Meaning, Vector
 from index.remembered import Remembered
 
 
@@ -55,12 +55,11 @@ class Chunks(Generic[C]):
             return [chunks[each] for each in raw_runs(text)]
         return found
 
-    def meaning(self, parts: Iterable[Iterable[C]]) -> bytes:
-        """The vector of what `parts` say, as it is kept: zeros where nothing, empty without the extra."""
+    def meaning(self, parts: Iterable[Iterable[C]]) -> Vector | None:
+        """The vector of what `parts` say: zeros where nothing, None without the extra."""
         if self._means is None:
-            return b""
+            return None
         counts: Counter[C] = Counter()
         for part in parts:
             counts.update(part)
-        vector = self._means.of_tokens([each.tokens for each in counts], counts.values())
-        return vector.astype(KEPT).tobytes()
+        return self._means.of_tokens([each.tokens for each in counts], counts.values())

@@ -16,7 +16,7 @@ from functools import lru_cache
 from index.analysis import Run, fold, raw_runs
 from index.chunks import Chunk, Chunks
 from index.document import Document
-from index.meaning import Meaning, meaning
+from index.meaning import KEPT, Meaning, meaning
 
 SPAN_BITS = 12
 SPAN = 1 << SPAN_BITS
@@ -190,7 +190,8 @@ def lay_out(document: Document) -> Laid:
     ]
     vector = row.chunks.meaning(row.meaning)
     postings = {key: places.tobytes() for key, places in row.postings.items()}
-    return Laid(document.id, postings, json.dumps(facts).encode(), json.dumps(pages).encode(), vector)
+    kept = b"" if vector is None else vector.astype(KEPT).tobytes()
+    return Laid(document.id, postings, json.dumps(facts).encode(), json.dumps(pages).encode(), kept)
 
 
 def _fill_pages(row: _Row, document: Document) -> tuple[list[str], list[int], list[int]]:

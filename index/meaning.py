@@ -55,7 +55,8 @@ class Meaning:
 
     def of_question(self, text: str) -> Vector:
         """The vector of a question, of length 1, or all zeros."""
-        return self.of_tokens([self.tokens(text)], [1])
+        whole: Vector = np.add.reduce(self._rows(np.array(self.tokens(text), dtype=np.intp)))
+        return _of_length_1(whole)
 
     def tokens(self, text: str) -> tuple[int, ...]:
         """Rows of the table for the words of `text`, which are read in lower case and each by itself."""
@@ -72,8 +73,7 @@ class Meaning:
             return np.zeros(NUMBERS, dtype=np.float32)
         weights = np.repeat(np.fromiter(often, np.float32, len(texts)), list(map(len, texts)))
         # Not `@`: its threads wait for each other where the other core is at work.
-        whole: Vector = np.einsum("i,ij->j", weights, self._rows(tokens))
-        return whole / max(math.sqrt(float(np.dot(whole, whole))), 1e-9)
+        return _of_length_1(np.einsum("i,ij->j", weights, self._rows(tokens)))
 
     def _rows(self, tokens: npt.NDArray[np.intp]) -> Vector:
         fresh = tokens[~self._is_read[tokens]]
@@ -85,6 +85,10 @@ class Meaning:
     def _tokens(self, word: str) -> list[int]:
         readable = word.encode("utf-8", "replace").decode()  # half a character stops the tokenizer
         return list(self._tokenizer.encode(readable, add_special_tokens=False).ids)
+
+
+def _of_length_1(vector: Vector) -> Vector:
+    return vector / max(math.sqrt(float(np.dot(vector, vector))), 1e-9)
 
 
 @lru_cache(maxsize=1)

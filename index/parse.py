@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.analysis import LONGEST_WORD, RUN, is_stop_word, numbers_in_digits
+from index.analysis import LONGEST_WORD, is_stop_word, numbers_in_digits, run_pattern
 from index.query import Clause, Query, Sort
 
 LONGEST_QUESTION = 4096
@@ -89,7 +89,8 @@ def parse(
     Filters and years typed (``kind:review``, ``year:2010..``) are added to those chosen.
     """
     read = _Read()
-    for part in _PART.finditer(_cleaned(text)):
+    cleaned = _cleaned(text)
+    for part in _PART.finditer(cleaned):
         if read.full():
             break
         _take(read, part)
@@ -109,15 +110,15 @@ def parse(
         size=max(size, 0),
         pages_per_hit=max(pages_per_hit, 0),
         within=within,
-        about=_about(read, text, every=every),
+        about=_about(read, cleaned, every=every),
         without=frozenset(without),
     )
 
 
-def _about(read: _Read, text: str, *, every: bool) -> str:
+def _about(read: _Read, cleaned: str, *, every: bool) -> str:
     """The words of a plain question: of a long one whatever it says, of a short one if all are plain words."""
     if not every:
-        return _cleaned(text)
+        return cleaned
     words = [word for group in read.groups for clause in group for word in clause.words]
     exact = read.unwanted or not all(read.plain) or any(map(_CODE.match, words))
     return "" if exact else " ".join(words)
@@ -125,8 +126,11 @@ def _about(read: _Read, text: str, *, every: bool) -> str:
 
 def _cleaned(text: str) -> str:
     """`text` of a bearable length, with straight quotes, ``cert 4`` for ``Cert IV``, no control characters."""
-    text = text[:LONGEST_QUESTION].translate(_STRAIGHT)
-    text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
+    text = text[:LONGEST_QUESTION]
+    if not text.isascii():
+        text = text.translate(_STRAIGHT)
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
     return numbers_in_digits(_ESCAPED_DOI.sub(r"\1/", text))
 
 
@@ -155,7 +159,7 @@ def _take_value(read: _Read, value: str, field_name: str | None, *, quoted: bool
     prefix = not quoted and _PREFIX.match(value) is not None
     words = [value.rstrip("*")] if prefix else (value.split() if quoted else [value])
     words = [word[:LONGEST_WORD] if word.isalnum() else word[: 4 * LONGEST_WORD] for word in words]
-    words = [word for word in words if RUN.search(word)][:MOST_PHRASE_WORDS]
+    words = [word for word in words if run_pattern(word).search(word)][:MOST_PHRASE_WORDS]
     if not words:
         return
     clause = Clause(tuple(words), field_name, prefix)

@@ -138,8 +138,9 @@ def mix(words: Floats, likeness: npt.NDArray[np.floating[Any]]) -> Floats:
     if not len(words):
         return words
     above = np.maximum(likeness - likeness.mean(), 0.0)
+    above *= LIKENESS / (above.max() or 1.0)
     # Equal texts have cosines that differ in the last places, by where they stand: rounded, they stay equal.
-    mixed: Floats = np.round(words / (words.max() or 1.0) + LIKENESS * above / (above.max() or 1.0), MIXED_TO)
+    mixed: Floats = np.round(words / (words.max() or 1.0) + above, MIXED_TO)
     return mixed
 
 

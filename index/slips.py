@@ -13,6 +13,8 @@ SOUNDS_ALIKE = 0.5
 """What the slips between two words that sound alike count for."""
 LETTERS_A_SLIP = 3.5
 """Of a word with a slip in fewer letters than this, too little is left to know it by."""
+BEARABLE = ((9, 2.0), (7, 1.5), (5, 1.0), (4, 0.8), (0, 0.25))
+"""Slips in words of so many letters and more. In the shortest only one letter for two: `kil` for `kill`."""
 _DOUBLED, _VOWEL, _EXCHANGED, _NEIGHBOUR, _OTHER, _FIRST = 0.5, 0.65, 0.7, 0.8, 1.0, 0.6
 
 
@@ -58,6 +60,11 @@ def sound(word: str) -> str:
     return re.sub("^[aeiouy]", "a", word)
 
 
+def bearable(word: str) -> float:
+    """Slips in a word of this length beyond which it is likelier another word."""
+    return next(most for letters, most in BEARABLE if len(word) >= letters)
+
+
 def cost(typed: str, meant: str, most: float) -> float:
     """How many slips lead from `meant` to `typed`, the likelier ones counting less; over `most` is far.
 
@@ -81,11 +88,12 @@ def _least(typed: str, meant: str, most: float) -> float:
     left_out = [_OTHER, *(_DOUBLED if one == other else _OTHER for one, other in pairwise(meant))]
     before: list[float] = []
     row = [_OTHER * at for at in range(len(meant) + 1)]
-    previous = ""
+    previous, least = "", 0.0
     for i, letter in enumerate(typed, 1):
         earlier, before = before, row
         added = _DOUBLED if letter == previous else _OTHER
-        last = least = _OTHER * i
+        least_before, last = least, _OTHER * i
+        least = last
         row = [last]
         # Comparisons, not `min`: half of what a suggestion takes is spent here.
         for j, second in enumerate(meant):
@@ -101,7 +109,7 @@ def _least(typed: str, meant: str, most: float) -> float:
             row.append(last)
             if last < least:
                 least = last
-        if least > most:
+        if least > most and least_before + _EXCHANGED > most:  # two exchanged letters leap over a row
             return most + _OTHER
         previous = letter
     return row[-1]

@@ -63,26 +63,27 @@ class Marker:
 
         Looks through the first `LONGEST_SCAN` characters.
         """
-        if not (self._stems or self._beginnings or self._phrases):
+        if not text or not (self._stems or self._beginnings or self._phrases):
             return []
         scanned = text[:LONGEST_SCAN]
-        found = list(self._single(scanned))
+        found = self._single(scanned)
         if self._phrases:
             found = sorted({*found, *self._in_rows(scanned)})
         return found
 
-    def _single(self, text: str) -> Iterator[tuple[int, int, str]]:
-        known, found = self._known, False
+    def _single(self, text: str) -> list[tuple[int, int, str]]:
+        known = self._known
+        found: list[tuple[int, int, str]] = []
         for match in self._single_runs.runs(text) if len(text) <= ENOUGH else run_pattern(text).finditer(text):
             raw = match[0]
             stem = known.get(raw)
             if stem is None:
                 stem = known[raw] = self._looked_for(run(raw))
             if stem:
-                found = True
-                yield match.start(), match.end(), stem
+                found.append((*match.span(), stem))
             elif found and match.start() > ENOUGH:
-                return
+                break
+        return found
 
     def _looked_for(self, read: Run) -> str:
         """The stem or beginning that `read` is found by, or nothing."""
@@ -139,7 +140,10 @@ def snippet(text: str, query: Query, length: int = 240, marker: Marker | None = 
     first, last = _window(found, length)
     start, end = _cut(text, first, last, length)
     spans = [(at, to) for at, to, _ in found if at >= start and to <= end]
-    fragments = [(_SPACE.sub(" ", part), marked) for part, marked in _fragments(text, start, end, spans)]
+    fragments = _fragments(text, start, end, spans)
+    shown = text[start:end]
+    if "  " in shown or not shown.isprintable():  # only a plain space is printable
+        fragments = [(_SPACE.sub(" ", part), marked) for part, marked in fragments]
     if text[:start].strip():
         fragments.insert(0, (f"{ELLIPSIS} ", False))
     if text[end:].strip():
@@ -153,15 +157,15 @@ def _window(found: Sequence[tuple[int, int, str]], length: int) -> tuple[int, in
     most = (0, 0)
     begin = 0
     inside: dict[str, int] = {}
-    for start, end, stem in found:
+    for at, (start, end, stem) in enumerate(found):
         inside[stem] = inside.get(stem, 0) + 1
-        while begin < len(found) and end - found[begin][0] > length and found[begin][0] < start:
+        while end - found[begin][0] > length and found[begin][0] < start:
             old = found[begin][2]
             inside[old] -= 1
             if not inside[old]:
                 del inside[old]
             begin += 1
-        worth = (len(inside), sum(inside.values()))
+        worth = (len(inside), at - begin)
         if worth > most:
             most, best = worth, (found[begin][0], end)
     return best

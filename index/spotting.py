@@ -7,7 +7,7 @@ every word of thirty pages takes five times as long.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from index.analysis import DIGITS, run_pattern
 from index.stemming import beginnings
@@ -17,7 +17,8 @@ _LETTERS = 4
 _MOST = 64
 """Places in one text beyond which reading all of it is no slower."""
 _BACK, _FAR = 40, 400
-"""Characters before a place from which it is read, and the most that may come before it without a space."""
+"""Characters before a number that may be the end of “Certificate IV”, and the most that may come before a place
+without a space."""
 _ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _JOINTS = frozenset("-'‐‑’ʼ＇")
 """Signs that make one word of its parts."""
@@ -39,42 +40,51 @@ class Spotter:
             sorted(each for each in short if not any(each[:size] in short for size in range(1, len(each))))
         )
 
-    def runs(self, text: str) -> Iterator[re.Match[str]]:
+    def runs(self, text: str) -> Iterable[re.Match[str]]:
         """Matches of `index.analysis.run_pattern`, in order, among which are all that may be looked for."""
-        pattern = run_pattern(text)
         places = None if self._everything else self._places(text)
+        if not places and places is not None:
+            return ()
+        pattern = run_pattern(text)
         found = None if places is None else _covering(pattern, text, places)
-        return pattern.finditer(text) if found is None else iter(found)
+        return pattern.finditer(text) if found is None else found
 
     def _places(self, text: str) -> list[int] | None:
         """Characters that stand in a run to be read, rising; None where there are too many."""
         lower = text.lower()
         if len(lower) != len(text):  # a letter of another script that becomes two
             return None
-        places = [
-            at for each in self._sought for at in _all(each, lower) if at == 0 or lower[at - 1] not in _ASCII_WORD
-        ]
-        places += [at for each in "-'" for at in _all(each, lower) if _may_hide_a_beginning(lower, at)]
+        places: list[int] = []
+        for each in self._sought:
+            if each in lower:
+                places += [at for at in _all(each, lower) if at == 0 or lower[at - 1] not in _ASCII_WORD]
+        for each in "-'":
+            if each in lower:
+                places += [at for at in _all(each, lower) if _may_hide_a_beginning(lower, at)]
         if not lower.isascii():
-            for match in _ODD.finditer(lower):
-                if match[0] not in _JOINTS or _may_hide_a_beginning(lower, match.start()):
-                    places.append(match.start())
+            places += [match.start() for match in _ODD.finditer(lower) if _may_be_sought(lower, match)]
         return sorted(places) if len(places) <= _MOST else None
 
 
-def _all(sought: str, text: str) -> Iterator[int]:
+def _all(sought: str, text: str) -> list[int]:
     """Where `sought` stands in `text`: a pattern for all of them together takes ten times as long."""
-    at = text.find(sought)
+    places, find = [], text.find
+    at = find(sought)
     while at >= 0:
-        yield at
-        at = text.find(sought, at + 1)
+        places.append(at)
+        at = find(sought, at + 1)
+    return places
+
+
+def _may_be_sought(lower: str, odd: re.Match[str]) -> bool:
+    return odd[0] not in _JOINTS or _may_hide_a_beginning(lower, odd.start())
 
 
 def _may_hide_a_beginning(lower: str, at: int) -> bool:
     """Whether the joint at `at` stands among the first letters of a word: ``co-design`` is also ``codesign``."""
-    if not (lower[at - 1 : at].isalnum() and lower[at + 1 : at + 2].isalnum()):
-        return False
     if at >= _LETTERS and lower[at - _LETTERS : at].isalnum():
+        return False
+    if not (lower[at - 1 : at].isalnum() and lower[at + 1 : at + 2].isalnum()):
         return False
     return lower[at] in "-‐‑" or lower[at + 1] != "s" or lower[at + 2 : at + 3].isalnum()
 
@@ -87,12 +97,14 @@ def _covering(pattern: re.Pattern[str], text: str, places: list[int]) -> list[re
         if at < end:
             continue
         match = pattern.match(text, at) if at == 0 or text[at - 1].isspace() else None
-        if match is None or match[0].lower() in DIGITS:  # the end of “Certificate IV”?
-            start = text.rfind(" ", 0, max(at - _BACK, 0)) + 1
+        if match is None or match[0].lower() in DIGITS:
+            # From the space before it, or from further where it may be the end of “Certificate IV”.
+            start = text.rfind(" ", 0, at if match is None else max(at - _BACK, 0)) + 1
             if at - start > _FAR:
                 return None
             match = next((each for each in pattern.finditer(text, start) if each.end() > at), None)
-        if match is not None and match.start() <= at:
-            found.append(match)
-            end = match.end()
+            if match is None or match.start() > at:
+                continue
+        found.append(match)
+        end = match.end()
     return found

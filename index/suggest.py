@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
-from index.analysis import STOP_WORDS, fold
+from index.analysis import STOP_WORDS, fold, run
 from index.query import Clause, Query
-from index.slips import cost
+from index.slips import bearable, cost
 from index.spelling import Spelling
-from index.stemming import stem
 from ingest.english import is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,8 +25,6 @@ MOST_LOOKED_UP = 12
 """Near words of which it is asked how many resources have them."""
 NEARLY_AS_NEAR = 0.3
 """Among words this much further than the nearest, the commonest is meant."""
-BEARABLE = ((9, 2.0), (7, 1.5), (5, 1.0), (0, 0.8))
-"""Slips (see `index.slips`) in words of so many letters and more."""
 
 
 class Lexicon(Protocol):
@@ -55,7 +53,8 @@ def suggest(lexicon: Lexicon, query: Query, found: int) -> str | None:
     if query.every and found > FEW:
         return None
     mended: dict[str, str] = {}
-    for word in [word for word in _mendable(query) if not lexicon.has(stem(word))][:MOST_WORDS]:
+    unknown = (word for word in _mendable(query) if not all(lexicon.has(each.stem) for each in run(word).words))
+    for word in islice(unknown, MOST_WORDS):
         better = None if is_known(word) else _nearest(lexicon, word)
         if better is not None:
             mended[word] = better
@@ -93,18 +92,13 @@ def _with(query: Query, mended: dict[str, str]) -> Query:
 
 def _nearest(lexicon: Lexicon, word: str) -> str | None:
     """The word of the index that is the fewest and likeliest slips away from `word`; the commonest of several."""
-    most = _bearable(word)
+    most = bearable(word)
     slips = [(cost(word, other, most), other) for other in lexicon.spelling.near(word, _letters_apart(word))]
     near = sorted(pair for pair in slips if pair[0] <= most)[:MOST_LOOKED_UP]
     least = near[0][0] + NEARLY_AS_NEAR if near else 0.0
     common = [(lexicon.common(other), -slip, other) for slip, other in near if slip <= least]
     having = [each for each in common if each[0]]
     return max(having)[2] if having else None
-
-
-def _bearable(word: str) -> float:
-    """Slips in a word of this length beyond which it is likelier another word."""
-    return next(most for letters, most in BEARABLE if len(word) >= letters)
 
 
 def _letters_apart(word: str) -> int:

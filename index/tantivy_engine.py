@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import tantivy
@@ -16,7 +17,7 @@ from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
 from index.suggest import suggest
-from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, lay_out, read_kept
+from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, lay_out, read_choice, read_kept
 from index.tantivy_pages import Wanted, best_pages, wanted
 from index.tantivy_question import Asked, ask
 from index.tantivy_ranking import Found, hits
@@ -25,7 +26,9 @@ from index.tantivy_store import DamagedError, State, Store, reading
 
 _MOST_VALUES = 60_000
 """Values of all filters together that are counted."""
-_VALUES = {"terms": {"field": CHOICES, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
+_VALUES = {
+    "terms": {"field": CHOICES, "size": _MOST_VALUES, "segment_size": _MOST_VALUES, "order": {"_key": "asc"}}
+}
 
 
 class TantivyEngine:
@@ -153,15 +156,14 @@ def _counts(asked: Asked) -> dict[str, dict[str, int]]:
 def _counted(reader: Reader, query: tantivy.Query) -> dict[str, dict[str, int]]:
     """Filter to value to number of documents, commonest first."""
     buckets = reader.searcher.aggregate(query, {CHOICES: _VALUES})[CHOICES]["buckets"]
-    found = [(-bucket["doc_count"], bucket["key"]) for bucket in buckets]
-    found.sort()
+    buckets.sort(key=itemgetter("doc_count"), reverse=True)
     counts: dict[str, dict[str, int]] = {}
-    for number, term in found:
-        name, _, value = term.partition(SEPARATOR)
+    for bucket in buckets:
+        name, value = read_choice(bucket["key"])
         if name in counts:
-            counts[name][value] = -number
+            counts[name][value] = bucket["doc_count"]
         else:
-            counts[name] = {value: -number}
+            counts[name] = {value: bucket["doc_count"]}
     return counts
 
 

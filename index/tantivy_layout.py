@@ -21,8 +21,9 @@ from index.chunks import Chunk, Chunks
 from index.document import Document, PageText
 from index.layout import Pages, sort_title
 from index.meaning import Meaning, meaning
+from index.tantivy_vectors import KEPT
 
-SCHEMA_NUMBER = 4
+SCHEMA_NUMBER = 5
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
@@ -78,6 +79,13 @@ def seal(document: Document, mark: str) -> str:
 def choice(name: str, value: str) -> str:
     """The term of one value of one filter."""
     return _writable(f"{name}{SEPARATOR}{value}")
+
+
+@lru_cache(maxsize=10_000)
+def read_choice(term: str) -> tuple[str, str]:
+    """Filter and value that `choice` made `term` of."""
+    name, _, value = term.partition(SEPARATOR)
+    return name, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +242,7 @@ def lay_out(document: Document) -> Laid:
     laying.add_values("identifier", document.identifiers)
     pages = _Pages(laying, document)
     laying.finish()
+    vector = laying.chunks.meaning([title, summary, topics, *pages.chunks])
     order = sort_title(document.title)[:_LONGEST_KEY]
     head = json.dumps([document.id, order, pages.places, pages.wholes])
     facts = [("seal", seal(document, means.mark if means else "")), ("by_title", f"{order}\0{key(document.id)}")]
@@ -243,7 +252,7 @@ def lay_out(document: Document) -> Laid:
         document.year,
         int.from_bytes(order.encode()[:8].ljust(8, b"\0")),
         f"{head}\n{pages.text}".encode(),
-        laying.chunks.meaning([title, summary, topics, *pages.chunks]),
+        b"" if vector is None else vector.astype(KEPT).tobytes(),
     )
 
 

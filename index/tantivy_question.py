@@ -145,7 +145,7 @@ class Asked:
 
     def scored(self) -> tantivy.Query:
         """Who answers and passes every filter, and how well."""
-        scores = [(Occur.Should, group.score) for group in self.groups if group.found]
+        scores = [(Occur.Should, each) for group in self.groups for each in group.scores]
         return T.boolean_query([(Occur.Must, self.passing()), *scores])
 
 

@@ -116,13 +116,13 @@ def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> _Ranked
     """
     if not hits:
         return _by_words(hits)
-    addresses = [address for _, address in hits]
-    words = np.array([score for score, _ in hits])
-    words = words / (words[0] or 1.0)
+    scores, addresses = map(list, zip(*hits, strict=True))
+    words = np.array(scores)
+    words /= scores[0] or 1.0
     near = words[:_CANDIDATES]
     mixed = mix(near, asked.reader.likeness(addresses[:_CANDIDATES], question))
     order = np.argsort(-mixed, kind="stable")
-    far = np.round(words[_CANDIDATES:], MIXED_TO).tolist()
+    far = np.round(words[_CANDIDATES:], MIXED_TO).tolist() if len(words) > _CANDIDATES else []
     return _Ranked(
         mixed[order].tolist() + far,
         [addresses[at] for at in order.tolist()] + addresses[_CANDIDATES:],

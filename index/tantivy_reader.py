@@ -24,6 +24,7 @@ from index.tantivy_layout import (
     WHOLES,
     Laid,
     key,
+    read_choice,
     read_kept,
 )
 from index.tantivy_store import DamagedError
@@ -34,8 +35,6 @@ PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
 _MOST_MADE = 500
 """What is remembered of questions asked before; the largest, 200 words that begin alike, takes some 20 KB."""
-_AT_A_TIME = 100
-"""Vectors read together."""
 _TERMS = 500
 """Terms of a document looked up together."""
 _MOST_PARTS = 4
@@ -96,7 +95,7 @@ class Reader:
     def filters(self) -> tuple[str, ...]:
         """Names of the filters; ``year`` is one."""
         terms = self.searcher.terms_with_prefix(CHOICES, "")
-        return tuple(dict.fromkeys([*sorted({term.partition(SEPARATOR)[0] for term, _ in terms}), "year"]))
+        return tuple(dict.fromkeys([*sorted({read_choice(term)[0] for term, _ in terms}), "year"]))
 
     def count(self, query: tantivy.Query) -> int:
         """How many documents answer `query`."""
@@ -158,16 +157,13 @@ class Reader:
     def likeness(self, addresses: list[tantivy.DocAddress], question: Vector) -> Vector:
         """Cosine of each document's vector to that of a question; 0 where it has none."""
         rows: list[Any] = self.searcher.fast_field_values(ROW, addresses)
-        known = [row for row in rows if row is not None]
-        found = np.empty(len(known), dtype=np.float32)
+        known = [row for row in rows if row is not None] if None in rows else rows
         try:
-            # A few at a time: for what is larger the system gives fresh pages, and clearing them takes longer.
-            for start in range(0, len(known), _AT_A_TIME):
-                part = self._vectors[known[start : start + _AT_A_TIME]].astype(np.float32)
-                found[start : start + _AT_A_TIME] = part @ question
+            # Not `@`: its threads wait for each other where the other core is at work.
+            found: Vector = np.vecdot(self._vectors.take(np.array(known, dtype=np.intp), 0), question)
         except IndexError as problem:
             raise DamagedError("A vector is missing.") from problem
-        if len(known) == len(rows):
+        if known is rows:
             return found
         whole = np.zeros(len(rows), dtype=np.float32)
         whole[[row is not None for row in rows]] = found

@@ -16,6 +16,8 @@ from clearinghouse.acquisition import importing
 from clearinghouse.cli import main
 from clearinghouse.library import Library, open_library
 from clearinghouse.settings import Settings
+from ingest import sandbox
+from tests.readers import Servers
 
 FILES = Path(__file__).parent / "files"
 
@@ -25,6 +27,20 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test sees the settings it makes, never those of the person who runs it."""
     for name in [name for name in os.environ if name.startswith("CLEARINGHOUSE_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def servers_of_readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Those that have begun in this run."""
+    made = Servers(tmp_path_factory.mktemp("readers"))
+    yield made
+    made.end()
+
+
+@pytest.fixture(autouse=True)
+def _readers_last(servers_of_readers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers come from a server that has begun (see `tests.readers`)."""
+    monkeypatch.setattr(sandbox, "Forks", servers_of_readers.of)
 
 
 @pytest.fixture

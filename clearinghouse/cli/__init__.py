@@ -29,7 +29,7 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
         "proposals": "proposing",
         "harvest": "harvesting",
     },
-    "Look": {"search": "searching", "list": "records", "show": "records", "history": "records"},
+    "Look": {"todo": "todo", "search": "searching", "list": "records", "show": "records", "history": "records"},
     "Answer": {"enquiries": "enquiries", "pack": "packs"},
     "Words and facts": {"topics": "topics", "glossary": "glossary", "facts": "facts", "crisis": "crisis"},
     "Keep": {

@@ -98,10 +98,43 @@ class Word(click.ParamType[str]):
         try:
             return vocabulary.require(self.name, value)
         except Unknown as problem:
+            several = [word.strip() for word in value.split(",") if word.strip()]
+            if len(several) > 1 and isinstance(param, click.Option) and param.multiple:
+                apart = " ".join(f"{param.opts[0]} {word}" for word in several)
+                self.fail(f"“{value}” is more than one; give the option once for each: {apart}", param, ctx)
             self.fail(str(problem), param, ctx)
 
 
-AUDIENCE, KIND, FORM, STATUS, SPEAKS = map(Word, ("audience", "kind", "form", "status", "speaks"))
+AUDIENCE, KIND, FORM, STATUS, SPEAKS, JURISDICTION = map(
+    Word, ("audience", "kind", "form", "status", "speaks", "jurisdiction")
+)
+
+
+class OrNothing(click.ParamType[Any]):
+    """What `of` takes, or an empty word: nothing."""
+
+    def __init__(self, of: click.ParamType[Any]) -> None:
+        self.of = of
+        self.name = of.name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """What `of` makes of it; the empty text where there is nothing."""
+        return "" if isinstance(value, str) and not value.strip() else self.of.convert(value, param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """``2026-11-22``."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is no day; write it like 2026-11-22.", param, ctx)
 
 
 class Years(click.ParamType[tuple[int | None, int | None]]):

@@ -34,9 +34,9 @@ def list_(as_json: bool) -> None:
 def add(phrase: str, as_json: bool) -> None:
     """Add a phrase, as somebody would type it.
 
-    Capitals, accents, apostrophes and what stands between words make no difference; the words must stand side by
-    side. Choose phrases that say how somebody feels, and not what a study is about. With = before it, as in
-    "=suicide", a phrase counts only where the whole search is that and nothing else.
+    Capitals, accents, apostrophes, slips of spelling and what stands between words make no difference; the words
+    must stand side by side. Choose phrases that say how somebody feels, and not what a study is about. With =
+    before it, as in "=suicide", a phrase counts only where the whole search is that and nothing else.
     """
     with opened() as library:
         titles = use_cases.add(library, phrase)

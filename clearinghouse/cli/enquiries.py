@@ -126,13 +126,41 @@ def close(references: tuple[str, ...], as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
+@enquiries.command(epilog=example("clearinghouse enquiries delete KM3R-7WHX"))
+@click.argument("references", nargs=-1, required=True, metavar="REF...")
+@as_json
+def delete(references: tuple[str, ...], as_json: bool) -> None:
+    """Delete enquiries now, with their notes and answers, for somebody who asks for that.
+
+    It cannot be taken back. Answer packs, which never say who asked, stay.
+    """
+    failed = False
+    with opened() as library:
+        for reference in dict.fromkeys(references):
+            error = None
+            try:
+                reference = desk.delete(library, reference)
+            except AnyProblem as problem:
+                failed, error = True, str(problem)
+            if as_json:
+                print_json({"reference": reference, "deleted": not error, "error": error}, one_line=True)
+            elif error:
+                note(f"Error: {error}")
+            else:
+                click.echo(f"Deleted: {reference}, with its notes and answers.")
+    if failed:
+        click.get_current_context().exit(1)
+    note("Backups that you made before still hold it.")
+
+
 @enquiries.command(epilog=example("clearinghouse enquiries purge --dry-run", "clearinghouse enquiries purge"))
 @click.option("--dry-run", is_flag=True, help="Say which would be deleted, and delete nothing.")
 @as_json
 def purge(dry_run: bool, as_json: bool) -> None:
     """Delete enquiries that were closed long enough ago, with their notes.
 
-    CLEARINGHOUSE_ENQUIRY_DAYS says how many days that is. Run it every day; nothing else deletes them.
+    CLEARINGHOUSE_ENQUIRY_DAYS says how many days that is. Run it every day; nothing else does.
+    `enquiries delete` deletes one at once.
     """
     with opened() as library:
         gone = desk.purge(library, dry_run=dry_run)

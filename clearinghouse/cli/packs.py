@@ -21,7 +21,7 @@ def pack() -> None:
 
 @pack.command(
     epilog=example(
-        "clearinghouse pack create 'Starting a peer group' group-agreement making-a-group-welcoming",
+        "clearinghouse pack create 'Starting a peer group' group-agreement module-2-running-a-group",
         "clearinghouse pack create 'For your first week' our-guide --enquiry KM3R-7WHX \\\n"
         "      --introduction 'Three things to begin with.' --note our-guide='Page 4 is about you.'",
     )

@@ -21,7 +21,7 @@ from clearinghouse.cli.base import (
     print_json,
     table,
 )
-from clearinghouse.cli.options import describing, said
+from clearinghouse.cli.options import describing, emptied, said
 from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, proposals, topic_names
@@ -76,22 +76,29 @@ def show(slug: str, text: bool, as_json: bool) -> None:
                 _print_page(edition, page)
 
 
-@click.command(epilog=example("clearinghouse edit our-guide --kind guideline --audience staff --year 2024"))
+@click.command(
+    epilog=example(
+        "clearinghouse edit our-guide --kind guideline --audience staff --year 2024",
+        'clearinghouse edit our-guide --topic "peer supervision" --topic self-care --link ""',
+    )
+)
 @click.argument("slug")
 @describing
 @as_json
 def edit(slug: str, as_json: bool, **given: Any) -> None:
     """Change what is said of a resource.
 
-    Only what you name changes. Audiences, topics, authors and content notes are replaced as a whole. What
-    you set here stays, whatever the document says when it is added again.
+    Only what you name changes. Audiences, topics, authors, keywords and content notes are replaced as a whole;
+    an empty word takes a field away. What you set here stays, whatever the document says when it is added
+    again.
     """
+    gone = emptied(given)
     word = said(given)
-    if not word.said():
+    if not (word.said() or gone):
         raise click.UsageError("Say what to change, such as --title or --audience; see --help.")
     with opened() as library:
         topic_names.slugs(library, word.topics or ())
-        changed = catalogue.revise(library, slug, word)
+        changed = catalogue.revise(library, slug, word, gone)
         index_follows(library)
     tell_changes(changed, as_json=as_json, slug=slug)
 

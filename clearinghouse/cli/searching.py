@@ -7,9 +7,20 @@ from typing import Any
 
 import click
 
-from clearinghouse import vocabulary
 from clearinghouse.cli import explaining
-from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
+from clearinghouse.cli.base import (
+    AUDIENCE,
+    FORM,
+    JURISDICTION,
+    KIND,
+    SPEAKS,
+    Years,
+    as_json,
+    example,
+    note,
+    opened,
+    print_json,
+)
 from clearinghouse.holdings import topic_names
 from clearinghouse.library import Library
 from clearinghouse.search import discovery
@@ -47,7 +58,7 @@ class _Search(click.Command):
 @click.option("--speaks", type=SPEAKS, multiple=True, help="Only where these speak; may be repeated.")
 @click.option(
     "--jurisdiction",
-    type=click.Choice(list(vocabulary.JURISDICTIONS), case_sensitive=False),
+    type=JURISDICTION,
     multiple=True,
     help="Only what applies there; may be repeated.",
 )

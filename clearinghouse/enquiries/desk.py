@@ -137,6 +137,17 @@ def close(library: Library, reference: str) -> tuple[EnquiryView, bool]:
         return _view(library, row), open_still
 
 
+def delete(library: Library, reference: str) -> str:
+    """Delete an enquiry with its notes now, whatever its status: whoever asked may ask for that.
+
+    Returns its reference. Packs made for it stay. Raises `NotFound`.
+    """
+    with library.database.forgetting() as session:
+        row = _find(session, reference)
+        session.delete(row)
+        return row.reference
+
+
 def purge(library: Library, *, dry_run: bool = False) -> tuple[str, ...]:
     """Delete every enquiry closed more than `enquiry_days` ago, with its notes. Returns their references."""
     if dry_run:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import ingest
 from clearinghouse import languages, showing, slugs, stamps, vocabulary
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import catalogue
+from clearinghouse.holdings import catalogue, record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Page, Resource
 from clearinghouse.orm import now
@@ -179,8 +179,8 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
         values["language"] = languages.tag(values["language"])
     if "label" in values:
         values["label"] = " ".join((values["label"] or "").split())
-    if values.get("link") and not ingest.is_address(values["link"]):
-        raise Invalid(f"The link “{values['link']}” is not a web address; it must begin with https:// or http://.")
+    if values.get("link"):
+        values["link"] = record.web_address(values["link"])
     years = values.get("schooling")
     if years is not None and not FEWEST_YEARS <= years <= MOST_YEARS:
         raise Invalid(f"Nobody has {years} years of schooling; give from {FEWEST_YEARS} to {MOST_YEARS}, or none.")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from clearinghouse import topic_tree
+from clearinghouse import languages, topic_tree
 from clearinghouse.library import Library
 from clearinghouse.models import Author, Edition, Page, Resource, ResourceAudience, Topic, resource_topic
 from index import Document, PageText
@@ -43,7 +43,7 @@ def _document(row: Any) -> Document:
     return Document(
         id=str(row.id),
         title=row.title,
-        summary="\n".join([row.summary, *row.keywords]).strip(),
+        summary="\n".join([row.summary, *row.keywords, *_languages(row.editions)]).strip(),
         authors=tuple(author.name for author in row.authors),
         organisation=row.organisation,
         topics=tuple(topic.preferred for topic in row.topics),
@@ -53,6 +53,12 @@ def _document(row: Any) -> Document:
         year=row.year,
         added=row.published_at.isoformat() if row.published_at else "",
     )
+
+
+def _languages(editions: Iterable[Any]) -> list[str]:
+    """Names of the languages it is in beside English: whoever looks for “Arabic” or “العربية” means these."""
+    tags = sorted({each.language for each in editions if languages.own_name(each.language)})
+    return [f"{languages.name(tag)} {languages.own_name(tag)}" for tag in tags]
 
 
 def _page_texts(editions: Iterable[Any]) -> Iterator[PageText]:

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clearinghouse import vocabulary
-from clearinghouse.acquisition import alike, drafts, failures
-from clearinghouse.holdings import proposals
 from clearinghouse.library import Library
-from clearinghouse.overview import holdings, pictures
+from clearinghouse.overview import holdings, pictures, waiting
 from clearinghouse.overview.holdings import Holdings
 from clearinghouse.search import tally
 from clearinghouse.upkeep import dated_facts, links, reports, text_health
@@ -220,13 +218,9 @@ def _unmet(library: Library) -> Part:
 
 
 def _waiting(library: Library) -> Part:
-    rows = [
-        ("Drafts to decide on", drafts.number(library), "clearinghouse review"),
-        ("Texts nearly the same as another", len(alike.pairs(library)), "clearinghouse report duplicates"),
-        ("What sources say anew", len(proposals.listing(library)), "clearinghouse proposals list"),
-        ("Sources that could not be taken in", len(failures.listing(library)), "clearinghouse ingest failures"),
-    ]
-    number = sum(row[1] for row in rows)
+    found = waiting.decisions(library)
+    rows = [(each.what, each.number, f"clearinghouse {each.command}") for each in found]
+    number = sum(each.number for each in found)
     sentence = "One thing waits" if number == 1 else f"{number:,} things wait"
     table = Table("Waiting", ("What", "How many", "Command"), tuple(rows))
     return Part("What waits for a curator", f"{sentence} for a curator.", table)

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import index
-from clearinghouse import cards
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Resource
 from clearinghouse.search import bridging, filters, found, typed, ways_on
@@ -76,7 +75,6 @@ def search(library: Library, question: Question) -> Answer:
     """Answer `question`. Raises `index.errors.Unavailable` or `Outdated` where there is no index."""
     words = library.database.remembered(topic_words.read)
     gone = library.database.remembered(_gone)
-    known = library.database.remembered(cards.known)
     with library.database.reading() as session:
         chosen = filters.known(question.filters, words.topics)
         query = index.parse(
@@ -95,7 +93,7 @@ def search(library: Library, question: Question) -> Answer:
         return Answer(
             question=question,
             total=results.total,
-            found=found.joined(session, query, results, known),
+            found=found.joined(session, query, results, library.cards),
             filters=filters.shown(results.counts, {**chosen, **query.filters}, words.topics),
             counts=results.counts,
             suggestion=avoided.unless_avoided(session, question.words, results.suggestion),
@@ -108,6 +106,14 @@ def search(library: Library, question: Question) -> Answer:
             near=_near(library, bridged, words) if results.total <= ways_on.LITTLE else (),
             hidden=results.counts.get(filters.NOTES, {}).get("noted", 0) if question.hide_noted else 0,
         )
+
+
+def as_meant(library: Library, answer: Answer) -> Answer | None:
+    """Where nothing was found for misspelt words: the answer to what was meant, or None."""
+    if answer.total or answer.suggestion is None or answer.question.as_typed:
+        return None
+    meant = search(library, replace(answer.question, words=answer.suggestion, page=1))
+    return meant if meant.total else None
 
 
 def _let_go(
@@ -128,7 +134,7 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
     A resource can be read without the index, so its absence is no reason to fail the page.
     """
     with library.database.reading() as session:
-        shown = select(Resource.id).where(Resource.slug == slug, Resource.status == "published")
+        shown = select(Resource.id).where(Resource.slug == slug, Resource.shown())
         number = session.scalars(shown).one_or_none()
         if number is None or not words.strip():
             return ()
@@ -151,5 +157,5 @@ def marker(library: Library, words: str) -> Callable[[str], Fragments]:
 def _gone(session: Session) -> frozenset[str]:
     """Ids that the index may still hold though visitors must no longer see them."""
     changed = select(Change.resource_id).distinct()
-    shown = select(Resource.id).where(Resource.status == "published")
+    shown = select(Resource.id).where(Resource.shown())
     return frozenset(map(str, session.scalars(changed.where(Change.resource_id.not_in(shown)))))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextualSelect, text
 from sqlalchemy.orm import Session
 
 import index
 import ingest
-from clearinghouse import cards
+from clearinghouse.kept_cards import KeptCards
+from clearinghouse.orm import UtcDateTime
 from clearinghouse.views import Card
 from index import BestPage, Hit, Query, Results
 from ingest import Unit
@@ -49,14 +50,11 @@ class Found:
     pages: tuple[FoundPage, ...]
 
 
-def joined(session: Session, query: Query, results: Results, known: dict[int, Card]) -> tuple[Found, ...]:
-    """Hits with their rows. An id without a published row is dropped: the index is only a shadow.
-
-    `known`: see `cards.read`.
-    """
-    shown = cards.published(session, [int(hit.id) for hit in results.hits], known)
-    hits = [(hit, shown[int(hit.id)]) for hit in results.hits if int(hit.id) in shown]
-    texts = _texts(session, [(card.id, best) for hit, card in hits for best in hit.pages])
+def joined(session: Session, query: Query, results: Results, kept: KeptCards) -> tuple[Found, ...]:
+    """Hits with their rows. An id without a published row is dropped: the index is only a shadow."""
+    rows = _rows(session, results.hits)
+    shown = kept.of(session, {row.resource_id: row.changed_at for row in rows})
+    texts = _texts(rows)
     marker = index.Marker(query)
     return tuple(
         Found(
@@ -67,35 +65,41 @@ def joined(session: Session, query: Query, results: Results, known: dict[int, Ca
             summary=tuple(marker.mark(card.summary)),
             pages=_pages(query, marker, card.id, hit.pages, texts),
         )
-        for hit, card in hits
+        for hit in results.hits
+        if (card := shown.get(int(hit.id)))
     )
 
 
 def pages(session: Session, query: Query, hit: Hit) -> tuple[FoundPage, ...]:
-    """The best pages of one hit, with their texts; its resource is known to be published."""
-    resource = int(hit.id)
-    texts = _texts(session, [(resource, best) for best in hit.pages])
-    return _pages(query, index.Marker(query), resource, hit.pages, texts)
+    """The best pages of one hit, with their texts; none where its resource is not published."""
+    return _pages(query, index.Marker(query), int(hit.id), hit.pages, _texts(_rows(session, [hit])))
 
 
 _Key = tuple[int, str, int]
 """Of a page: id of its resource, key of its edition, and its number."""
+_NO_PAGE = BestPage("", 0)
+"""Asked for where a hit names none, so that its resource is asked for."""
 
 
-def _texts(session: Session, best: Sequence[tuple[int, BestPage]]) -> dict[_Key, Any]:
-    """What is shown of the best pages that are there still, and what sort of file each is from."""
-    if not best:
-        return {}
+def _rows(session: Session, hits: Sequence[Hit]) -> Sequence[Any]:
+    """For each of `hits` that is published, a row for each of its best pages and at least one."""
+    wanted = [(int(hit.id), page) for hit in hits for page in hit.pages or (_NO_PAGE,)]
+    if not wanted:
+        return ()
     given: dict[str, Any] = {}
-    for at, (resource, page) in enumerate(best):
+    for at, (resource, page) in enumerate(wanted):
         given[f"r{at}"], given[f"k{at}"], given[f"n{at}"] = resource, page.edition, page.number
-    rows = session.connection().execute(_pages_of(len(best)), given).all()
-    return {(row.resource_id, row.key, row.number): row for row in rows}
+    return session.connection().execute(_asking_for(len(wanted)), given).all()
+
+
+def _texts(rows: Iterable[Any]) -> dict[_Key, Any]:
+    """The rows of pages that are there still."""
+    return {(row.resource_id, row.key, row.number): row for row in rows if row.number is not None}
 
 
 @lru_cache(maxsize=128)
-def _pages_of(number: int) -> TextClause:
-    """What selects `number` pages.
+def _asking_for(number: int) -> TextualSelect:
+    """What tells of `number` pages whether their resources are shown, since when as they are, and what is on them.
 
     Joined to what is wanted, a line each: for an IN of such lines SQLite reads every page of the library instead
     of its primary key. As text: putting so many together as expressions takes longer than the answer.
@@ -103,12 +107,13 @@ def _pages_of(number: int) -> TextClause:
     wanted = ", ".join(f"(:r{at}, :k{at}, :n{at})" for at in range(number))
     return text(
         f"WITH wanted (resource_id, edition_key, page_number) AS (VALUES {wanted}) "  # noqa: S608 - no values
-        "SELECT edition.resource_id, edition.key, page.number, page.label, page.heading, page.text, "
-        "original.media_type FROM wanted "
-        "JOIN edition ON edition.resource_id = wanted.resource_id AND edition.key = wanted.edition_key "
-        "JOIN page ON page.edition_id = edition.id AND page.number = wanted.page_number "
+        "SELECT resource.id AS resource_id, resource.changed_at, edition.key, page.number, page.label, "
+        "page.heading, page.text, original.media_type FROM wanted "
+        "JOIN resource ON resource.id = wanted.resource_id AND resource.status = 'published' "
+        "LEFT JOIN edition ON edition.resource_id = wanted.resource_id AND edition.key = wanted.edition_key "
+        "LEFT JOIN page ON page.edition_id = edition.id AND page.number = wanted.page_number "
         "LEFT JOIN original ON original.sha256 = edition.original_sha256"
-    )
+    ).columns(changed_at=UtcDateTime)
 
 
 def _pages(

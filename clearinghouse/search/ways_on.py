@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clearinghouse.views import TopicName
@@ -13,6 +13,7 @@ from index.analysis import STOP_WORDS, runs
 
 LITTLE = 3
 """Where no more is found, other searches are offered."""
+ALL = "all"
 _MOST_TOPICS = 5
 
 
@@ -21,13 +22,13 @@ class LetGo:
     """A filter whose choice keeps everything away."""
 
     name: str
-    """``audience``, ``kind`` …; ``year`` for a span of years."""
+    """``audience``, ``kind`` …; ``year`` for a span of years; `ALL` for everything that was chosen."""
     total: int
     """How many resources there are without it."""
 
 
-def let_go(engine: Engine, query: Query, chosen: Iterable[str]) -> tuple[LetGo, ...]:
-    """Of the filters `chosen`, those without which something is found, most first.
+def let_go(engine: Engine, query: Query, chosen: Sequence[str]) -> tuple[LetGo, ...]:
+    """Of the filters `chosen`, those without which something is found, most first; last, `ALL` of several.
 
     Whole filters: with two values of one chosen, either is let in, so letting go of one lets nothing in.
     """
@@ -41,7 +42,11 @@ def let_go(engine: Engine, query: Query, chosen: Iterable[str]) -> tuple[LetGo, 
                 counting, filters={each: values for each, values in query.filters.items() if each != name}
             )
         found.append(LetGo(name, engine.search(without).total))
-    return tuple(sorted((each for each in found if each.total), key=lambda each: (-each.total, each.name)))
+    found.sort(key=lambda each: (-each.total, each.name))
+    if len(found) > 1:
+        rest = {each: values for each, values in query.filters.items() if each not in chosen}
+        found.append(LetGo(ALL, engine.search(replace(counting, years=(None, None), filters=rest)).total))
+    return tuple(each for each in found if each.total)
 
 
 def topics_near(

@@ -175,7 +175,7 @@
   var SHORT = { cannot: "cant", wanna: "want to", gonna: "going to" };
   var AS_ONE = { "my self": "myself", "do not": "dont", "can not": "cant", "could not": "couldnt", "i am": "im" };
 
-  // Whether the words suggest that somebody may need help now, as the site reads them.
+  // Whether the words suggest that somebody may need help now, as the site reads them where they are spelt right.
   function suggestsCrisis(text) {
     var said = [];
     var plain = text.replace(/['’‘‛ʼʹ′`´＇]/g, "").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();

@@ -244,8 +244,14 @@ def _find(session: Session, slug: str) -> Resource:
     if row is None or row.published_at is None:  # what visitors never saw cannot have been taken from them
         raise NotFound("There is no resource at this address.")
     if row.status == "withdrawn":
-        raise Withdrawn(f"“{row.title}” has been withdrawn. {row.withdrawn_reason}")
+        raise Withdrawn(f"“{row.title}” has been withdrawn. {_sentence(row.withdrawn_reason)}")
     return row
+
+
+def _sentence(reason: str) -> str:
+    """A curator's reason, with the full stop that it may lack."""
+    said = reason.strip()
+    return f"{said}." if said and said[-1] not in ".!?…" else said
 
 
 def _edition(row: Resource, key: str) -> Edition:

@@ -34,7 +34,8 @@ _KEY = "clearinghouse.ask"
 _log = logging.getLogger(__name__)
 
 _VERY_QUICK = (
-    "That was very quick, and robots are quick. If you are a person: nothing is lost, please press Send again."
+    "Please press Send once more. Your question came so quickly that we could not tell whether a person or a "
+    "program sent it. What you wrote is still here."
 )
 _OPEN_FOR_LONG = "This form had been open for a long time. Nothing is lost: please press Send again."
 _NOT_KNOWN = (
@@ -89,12 +90,12 @@ def send() -> Response:
     verdict = _gate().forms.judge(token, time.time(), *_browser())
     if verdict is Verdict.FOREIGN:  # what another site wrote is not put into our form
         return make_response(render_template("ask/foreign.html"), 403)
-    if verdict in _SAYS:
+    faults = enquiry_words.faults(question)
+    if verdict in _SAYS and not (faults and verdict is Verdict.FAST):
         status, sentence = _SAYS[verdict]
         return _page(question, status, sentence, token=token if verdict is Verdict.FAST else None)
     if given.get(TRAP):
         return _page(question, 422, _TRAPPED, token=token)
-    faults = enquiry_words.faults(question)
     if faults:
         return _page(question, 422, faults=faults, token=token)
     return _keep(question, token)

@@ -115,7 +115,7 @@ def _page(status: int, wording: Wording, reason: str) -> str:
         status=status,
         wording=wording,
         reason=reason,
-        words=_words() if status == 404 else "",
+        words=_words() if status in {404, 410} else "",
         crisis=site.suggests_crisis(),
     )
 

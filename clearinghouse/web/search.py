@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Request, render_template, request
 
 from clearinghouse.citation.citation_files import FORMATS, CitationFile
-from clearinghouse.search import discovery, tally
+from clearinghouse.search import discovery, tally, ways_on
 from clearinghouse.search.filters import Choice, Filter
 from clearinghouse.web import asking, carried, citations, paths, showing, site
 from clearinghouse.words import glossary
@@ -58,11 +58,15 @@ def results() -> str:
     crisis = site.suggests_crisis()
     if _is_a_search(request) and not crisis:
         tally.count(site.library(), asked.words, found=bool(answer.total))
+    typed = asked.words
+    if meant := discovery.as_meant(site.library(), answer):
+        asked, answer = meant.question, meant
     return render_template(
         "search/results.html",
         answer=answer,
         crisis=crisis,
         asked=asked,
+        instead_of=typed if typed != asked.words else "",
         feed=paths.to("feeds.search", **asking.parameters(asked)),
         citation_files=_citation_files(asked),
         most_cited=citations.MOST_OF_A_SEARCH,
@@ -148,7 +152,13 @@ def _let_go(answer: discovery.Answer, asked: discovery.Question) -> list[LetGo]:
         each.name: [f"“{choice.label}”" for choice in each.choices if choice.chosen] for each in answer.filters
     }
     return [
-        LetGo(chosen.get(each.name) or ["the years"], each.total, asking.letting_go(asked, each.name))
+        LetGo(
+            ["anything you have chosen"],
+            each.total,
+            asking.address(replace(asked, filters={}, years=(None, None))),
+        )
+        if each.name == ways_on.ALL
+        else LetGo(chosen.get(each.name) or ["the years"], each.total, asking.letting_go(asked, each.name))
         for each in answer.let_go
     ]
 

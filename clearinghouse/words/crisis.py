@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -18,6 +18,8 @@ from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
 from clearinghouse.models import CrisisPhrase, Resource
 from clearinghouse.vocabulary import did_you_mean
+from index.slips import bearable, cost
+from ingest.english import is_known
 
 #: Characters of a search that are read, and words of a phrase: both bound the work.
 LONGEST_QUESTION = 20_000
@@ -25,6 +27,9 @@ MOST_WORDS = 12
 #: Begins a phrase that counts only where somebody searches for it and nothing else: ``=suicide``.
 ALONE = "="
 _LONGEST_PHRASE = 120
+#: Words of a search that may be misspelt and are looked into, and letters that a misspelt word has at least.
+MOST_MENDED = 12
+LEAST_LETTERS = 3
 
 _APOSTROPHES = re.compile(r"['’‘‛ʼʹ′`´＇]")
 _WORD = re.compile(r"[^\W_]+")
@@ -39,14 +44,18 @@ _AS_ONE = {
 _SHORTENED = {"cannot": "cant", "wanna": "want to", "gonna": "going to"}
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """`text` as words that compare: no capitals, accents, apostrophes or punctuation, `do not` as `dont`."""
+def words_of(text: str, mend: Callable[[str], str] = str) -> tuple[str, ...]:
+    """`text` as words that compare: no capitals, accents, apostrophes or punctuation, `do not` as `dont`.
+
+    `mend` is asked of each word how it is rightly written.
+    """
     # Apostrophes go first: normalised, the acute accent that some type for one would be a space.
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text[:LONGEST_QUESTION]))
     plain = "".join(each for each in plain if not unicodedata.combining(each)).casefold()
     found: list[str] = []
     for word in _WORD.findall(plain):
-        for part in _SHORTENED.get(word, word).split():
+        right = mend(word)
+        for part in _SHORTENED.get(right, right).split():
             if found and (found[-1], part) in _AS_ONE:
                 found[-1] = _AS_ONE[found[-1], part]
             else:
@@ -63,15 +72,41 @@ def _words_of_phrase(phrase: str) -> tuple[str, ...]:
 def found_in(phrases: Iterable[str], text: str) -> tuple[str, ...]:
     """Those of `phrases` that stand in `text` as whole words, side by side.
 
-    A phrase that begins with `ALONE` is found only where the text is nothing else.
+    A phrase that begins with `ALONE` is found only where the text is nothing else. Where none is found as it is
+    written, misspelt words are taken for the words of phrases that they are near: whoever is in distress types as
+    they can.
     """
-    words = words_of(text)
     wanted = {phrase: _words_of_phrase(phrase) for phrase in phrases}
+    return _found(wanted, words_of(text)) or _found(wanted, words_of(text, _mender(wanted.values())))
+
+
+def _found(wanted: Mapping[str, tuple[str, ...]], words: tuple[str, ...]) -> tuple[str, ...]:
     longest = max(map(len, wanted.values()), default=0)
     rows = {words[at : at + length] for length in range(1, longest + 1) for at in range(len(words) - length + 1)}
     return tuple(
         phrase for phrase, key in wanted.items() if key in rows and (key == words or not phrase.startswith(ALONE))
     )
+
+
+def _mender(phrases: Iterable[tuple[str, ...]]) -> Callable[[str], str]:
+    """What takes a misspelt word for the nearest word of `phrases`, and leaves words that are spelt right."""
+    known = {word for phrase in phrases for word in phrase}.union(_SHORTENED, *_AS_ONE)
+    looked_into: dict[str, str] = {}
+
+    def mend(word: str) -> str:
+        if word in known or len(word) < LEAST_LETTERS or is_known(word):
+            return word
+        if word not in looked_into and len(looked_into) < MOST_MENDED:
+            looked_into[word] = _nearest(word, known)
+        return looked_into.get(word, word)
+
+    return mend
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    most = bearable(word)
+    slips, nearest = min((cost(word, other, most), other) for other in known)
+    return nearest if slips <= most else word
 
 
 def _same(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf import PdfWriter
 from clearinghouse import database
 from clearinghouse.database import Database
 from clearinghouse.settings import Settings
+from ingest import polite
 from tests.cli.conftest import Site
 from tests.conftest import Run
 
@@ -253,7 +255,9 @@ def test_new_content_at_an_address_is_an_update_and_the_old_is_kept(run: Run, si
 
 @pytest.mark.usefixtures("private")
 def test_bad_addresses_end_as_one_sentence_each(run: Run, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CLEARINGHOUSE_FETCH_SECONDS", "3")
+    monkeypatch.setenv("CLEARINGHOUSE_FETCH_SECONDS", "2")
+    monkeypatch.setenv("CLEARINGHOUSE_FETCH_PAUSE", "0")
+    monkeypatch.setattr(polite, "Manners", partial(polite.Manners, first_wait=0.05))
     monkeypatch.setenv("CLEARINGHOUSE_MAX_MEGABYTES", "1")
     good = site.put("/good", _page("Peer work", "What it is."))
     bad = {

@@ -29,8 +29,9 @@ COMMANDS = list(_commands(main))
 
 def test_every_command_of_the_contract_is_there() -> None:
     wanted = (
-        "add import list show edit publish withdraw history search serve sample doctor index topics facts crisis "
-        "enquiries pack edition report collection glossary evaluate ingest review export proposals links harvest"
+        "add import list show edit publish withdraw history todo search serve sample doctor index topics "
+        "facts crisis enquiries pack edition report collection glossary evaluate ingest review export proposals "
+        "links harvest"
     )
     assert {path[0] for path in COMMANDS} == set(wanted.split())
     groups = {"index": "sync rebuild check", "topics": "list show history load export"}
@@ -41,7 +42,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     }
     groups |= {"glossary": "list show add edit remove harvest accept", "pack": "create list show withdraw"}
     groups |= {"collection": "create list show edit add move remove note delete"}
-    groups |= {"enquiries": "list show note answer close purge", "ingest": "failures retry dismiss"}
+    groups |= {"enquiries": "list show note answer close delete purge", "ingest": "failures retry dismiss"}
     for group, commands in groups.items():
         assert {path[1] for path in COMMANDS if path[0] == group and len(path) > 1} == set(commands.split())
 
@@ -109,6 +110,55 @@ def test_a_resource_is_shown_with_the_pages_of_its_editions(shelf: Run) -> None:
     text = shelf("show", "groups", "--text").out
     assert "Supervision of peer workers lasts." in text
     assert "Supervision" not in shelf("show", "groups").out
+
+
+_GIVEN = {
+    "--kind": "fact-sheet",
+    "--year": "2019",
+    "--speaks": "clinical",
+    "--jurisdiction": "Victoria",
+    "--checked-on": "2026-11-22",
+    "--doi": "10.1000/182",
+    "--summary": "Words.",
+    "--organisation": "Us",
+    "--licence": "CC BY 4.0",
+    "--link": "https://example.org",
+    "--topic": "hope",
+    "--author": "A Person",
+    "--keyword": "peers",
+    "--content-note": "grief",
+    "--entry": "course",
+    "--cost": "free",
+}
+
+
+def test_an_empty_word_takes_a_field_away(run: Run, put: Put) -> None:
+    assert run("import", put("bare.json", '[{"title": "Unfiled"}]')).code == 0
+    before = run("show", "unfiled", "--json").json
+    for option, word in _GIVEN.items():
+        assert run("edit", "unfiled", option, word).code == 0
+    ran = run("edit", "unfiled", *(each for option in _GIVEN for each in (option, "")), "--json")
+    assert len(ran.json["changed"]) == len(_GIVEN) - 1  # entry and cost are both of the details
+    after = run("show", "unfiled", "--json").json
+    for name in ("updated_at", "changed_at", "told_by", "guessed"):
+        del before[name], after[name]
+    assert after == before
+
+
+def test_what_a_visitor_needs_cannot_be_taken_away(shelf: Run) -> None:
+    for option in ("--kind", "--audience"):
+        ran = shelf("edit", "hiring-peer-workers", option, "")
+        assert ran.code == 1
+        assert "before visitors can see it" in ran.err
+    assert "The title is empty" in shelf("edit", "hiring-peer-workers", "--title", " ").err
+
+
+def test_several_words_in_one_are_told_apart(shelf: Run) -> None:
+    ran = shelf("edit", "hiring-peer-workers", "--audience", "staff, carers")
+    assert ran.code == 2
+    assert "give the option once for each: --audience staff --audience carers" in ran.err
+    wrong = shelf("edit", "hiring-peer-workers", "--checked-on", "22/11/2026")
+    assert (wrong.code, "“22/11/2026” is no day; write it like 2026-11-22." in wrong.err) == (2, True)
 
 
 def test_an_edit_says_what_changed_and_keeps_the_address(shelf: Run) -> None:

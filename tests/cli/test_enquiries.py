@@ -124,6 +124,18 @@ def test_several_are_closed_and_one_that_is_not_there_stops_none(run: Run, ask: 
     ]
 
 
+def test_an_enquiry_is_deleted_for_somebody_who_asks_for_that(run: Run, ask: Callable[[Question], str]) -> None:
+    mine, other = ask(SAM), ask(Question("Another"))
+    assert run("enquiries", "note", mine, "Rang.").code == 0
+    ran = run("enquiries", "delete", mine.lower().replace("-", ""))
+    assert (ran.code, ran.out) == (0, f"Deleted: {mine}, with its notes and answers.\n")
+    assert "Backups that you made before still hold it." in ran.err
+    assert [each["reference"] for each in run("enquiries", "list", "--json").json] == [other]
+    again = run("enquiries", "delete", mine, other, "--json")
+    assert again.code == 1
+    assert [(each["reference"], each["deleted"]) for each in again.lines] == [(mine, False), (other, True)]
+
+
 def test_purge_says_what_it_deletes_and_first_what_it_would(
     run: Run, opened: Library, ask: Callable[[Question], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

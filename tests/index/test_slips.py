@@ -43,6 +43,13 @@ def test_likelier_slips_count_for_less(likely: str, unlikely: str, meant: str) -
     assert cost(likely, meant, 3.0) < cost(unlikely, meant, 3.0)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("hamr", "harm"), ("wnat", "want"), ("lfie", "life"), ("yuo", "you")]
+)
+def test_exchanged_letters_of_a_short_word_are_within_reach(typed: str, meant: str) -> None:
+    assert cost(typed, meant, 0.8) <= 0.8
+
+
 @given(_word, _word)
 def test_no_slip_counts_for_nothing_and_far_is_over_the_most(one: str, other: str) -> None:
     assert (cost(one, other, 2.0) == 0) == (one == other)

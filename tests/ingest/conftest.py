@@ -16,6 +16,11 @@ import pytest
 FILES = Path(__file__).resolve().parent.parent / "files"
 
 
+@pytest.fixture(autouse=True)
+def _readers_last() -> None:
+    """Not here: where readers come from is what is tested."""
+
+
 @pytest.fixture(scope="session")
 def files() -> Path:
     """The folder of documents named by what is special in them."""

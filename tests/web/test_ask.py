@@ -115,11 +115,19 @@ def test_a_form_sent_too_fast_comes_back_whole_and_the_same_form_is_taken_a_mome
 ) -> None:
     response = send(visitor, token_in(visitor.get("/ask", headers={"Sec-Fetch-Site": "none"}).text))
     assert response.status_code == 422
-    assert "That was very quick" in response.text
+    assert "Please press Send once more" in response.text
     assert still_there(response.text)
     assert desk.listing(library) == ()
     time.sleep(2.1)
     assert send(visitor, token_in(response.text)).status_code == 303
+
+
+def test_what_is_missing_is_said_before_that_it_came_too_fast(library: Library, visitor: FlaskClient) -> None:
+    response = send(visitor, token_in(visitor.get("/ask", headers={"Sec-Fetch-Site": "none"}).text), need=" ")
+    assert response.status_code == 422
+    assert "Please press Send once more" not in response.text
+    assert 'href="#need"' in response.text
+    assert desk.listing(library) == ()
 
 
 @pytest.mark.parametrize("made", ["old", "forged", "missing"])

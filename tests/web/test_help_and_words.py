@@ -48,7 +48,15 @@ def test_a_search_that_suggests_a_crisis_shows_help_above_its_results(sample_lib
     assert shown.select(".card-list > li")  # never instead of them
 
 
+def test_words_of_distress_are_not_said_back_in_large_letters(page: Get) -> None:
+    shown = page("/search?q=i+want+to+die")
+    assert shown.h1.text == "Search results"
+    assert shown.title.text.startswith("Search results –")
+    assert shown.select_one("#q")["value"] == "i want to die"
+
+
 def test_help_is_shown_too_where_nothing_is_found_and_beyond_what_a_page_shows(page: Get) -> None:
+    assert page("/search?q=sucide").select_one(".help-first")
     nothing = page("/search?q=kill+myself+nothingatallhasthisword")
     assert nothing.select_one(".help-first")
     assert "Nothing found this time" in nothing.text

@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver import Chrome, Keys
 
 from tests.web import axe
-from tests.web.driving import css, press, size, wait
+from tests.web.driving import Pointer, css, press, size, wait
 from tests.web.pages import HANDBOOK
 
 pytestmark = pytest.mark.browser
@@ -112,3 +112,49 @@ def test_every_page_is_without_a_fault_that_axe_knows(
         if found := axe.faults(browser, scheme):
             faults[address] = found
     assert faults == {}
+
+
+def test_what_is_ticked_can_be_applied_without_passing_every_filter(browser: Chrome, site_address: str) -> None:
+    for width, height in ((1280, 600), (360, 640), (320, 480)):
+        size(browser, width, height)
+        browser.get(f"{site_address}/search")
+        if css(browser, ".fold-label").is_displayed():
+            Pointer(browser).press(".fold-label")
+        browser.execute_script("document.querySelector('.filters').scrollIntoView(); scrollBy(0, -80)")
+        last = "document.querySelector('.years').getBoundingClientRect().bottom"
+        assert browser.execute_script(f"return {last}") > height, "the filters are taller than the screen"
+        hit = browser.execute_script(
+            "const r = document.querySelector('.apply button').getBoundingClientRect();"
+            "return [0.05, 0.5, 0.95].every(part => "
+            "document.elementFromPoint(r.x + r.width * part, r.y + r.height / 2)?.matches('.apply button'))"
+        )
+        assert hit, (width, height)
+
+
+def test_with_colours_of_the_system_doors_stay_and_what_is_current_is_marked(
+    browser: Chrome, site_address: str
+) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "forced-colors", "value": "active"}]}
+    )
+    ground = "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor"
+    browser.get(site_address)
+    assert browser.execute_script(ground, ".leaf") != browser.execute_script(ground, ".door")
+    browser.get(f"{site_address}/pathways?where=TAS")
+    current, other = ".regions [aria-current]", ".regions a:not([aria-current])"
+    assert browser.execute_script(ground, current) != browser.execute_script(ground, other)
+
+
+def test_paper_has_nothing_to_press(browser: Chrome, site_address: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+    for address in (
+        "/search?q=supervision",
+        HANDBOOK,
+        f"{HANDBOOK}/full-en/read?q=leaf",
+        "/collections/starting-out",
+    ):
+        browser.get(site_address + address)
+        shown = browser.execute_script("return document.body.innerText")
+        for words in ("Search only for", "Skip to", "Narrow results", "Read it here", "Download", "feed reader"):
+            assert words not in shown, address
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -38,7 +38,8 @@ def test_results_lead_to_the_page_that_has_the_words(page: Get) -> None:
     found = page("/search?q=kookaburra")
     assert "1 resource" in found.select_one(".how-many").text
     link = found.select_one(".found-pages a")
-    assert link.text == "Page 30"
+    assert link.text == "Page 30 of Handbook of peer wayfinding"
+    assert link.select_one(".unseen").text == " of Handbook of peer wayfinding"
     assert link["href"] == f"{HANDBOOK}/full-en/read?part=2&q=kookaburra#page-30"
     assert found.select_one(".snippet mark").text == "kookaburra"
 
@@ -77,8 +78,9 @@ def test_nothing_found_is_a_kind_page_with_next_steps(page: Get) -> None:
     found = page("/search?q=nothingatallhasthisword&kind=story")
     said = found.select_one(".kind-word")
     assert "Nothing found this time" in said.text
-    assert "/search?q=nothingatallhasthisword" in [each["href"] for each in said.select("a")]
-    assert "/topics" in [each["href"] for each in said.select("a")]
+    ways = [each["href"] for each in said.select("a")]
+    assert "/topics" in ways
+    assert "/search?q=nothingatallhasthisword" not in ways  # where nothing is found either
 
 
 def test_a_page_past_the_end_says_so_and_links_to_the_last(page: Get) -> None:
@@ -87,9 +89,36 @@ def test_a_page_past_the_end_says_so_and_links_to_the_last(page: Get) -> None:
     assert found.select_one(".kind-word a")["href"] == "/search"
 
 
-def test_a_misspelt_word_is_mended(page: Get) -> None:
-    found = page("/search?q=kookabura")
-    assert found.select_one(".suggestion a")["href"] == "/search?q=kookaburra"
+def test_where_no_one_choice_keeps_all_away_letting_go_of_every_one_is_offered(page: Get) -> None:
+    said = page("/search?q=kookaburra&kind=story&from=1901&to=1902&sort=title").select_one(".kind-word")
+    (way,) = [each for each in said.select("li") if "you have chosen" in each.text]
+    assert way.a["href"] == "/search?q=kookaburra&sort=title"
+    assert way.a.text.startswith("1 resource")
+
+
+def test_where_a_misspelt_word_finds_nothing_what_was_meant_is_shown_at_once(page: Get) -> None:
+    found = page("/search?q=kookabura&sort=title")
+    assert found.h1.text == "Search results for “kookaburra”"
+    said = found.select_one(".suggestion")
+    assert "We found nothing for “kookabura”. Did you mean kookaburra?" in said.text
+    assert said.a["href"] == "/search?q=kookaburra&sort=title"
+    assert found.select_one(".how-many").text == "1 resource"
+    assert found.select_one("#q")["value"] == "kookaburra"
+    assert "q=kookaburra" in found.select_one("link[type='application/atom+xml']")["href"]
+
+
+def test_who_wants_only_the_words_typed_gets_only_those(page: Get) -> None:
+    found = page("/search?q=kookabura&words=typed")
+    assert found.h1.text == "Search results for “kookabura”"
+    assert "Nothing found this time" in found.select_one(".kind-word").text
+
+
+def test_results_can_be_reached_without_passing_every_filter(page: Get) -> None:
+    found = page("/search?q=peer")
+    way = found.select_one("a.skip-on")
+    assert found.select_one(way["href"])["tabindex"] == "-1"
+    assert found.select_one(way["href"]).select_one(".card-list")
+    assert way.find_next("input")["id"] == "show-filters"
 
 
 def test_a_resource_shows_its_content_note_before_anything_about_it(client: FlaskClient) -> None:

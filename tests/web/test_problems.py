@@ -6,13 +6,16 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clearinghouse.holdings import catalogue
 from clearinghouse.library import Library, open_library
 from clearinghouse.settings import Settings
 from clearinghouse.web import create_app
+from tests.clearinghouse import making
 
 HANDBOOK = "/resources/handbook-of-peer-wayfinding"
 
@@ -52,6 +55,16 @@ def test_what_was_withdrawn_says_why(client: FlaskClient) -> None:
         assert "This resource has been withdrawn" in response.text
     assert "A newer one took its place." in client.get("/resources/an-old-policy").text
     assert "An old policy" not in client.get("/search").text
+
+
+@pytest.mark.parametrize("reason", ["Not about peer support", "Not about peer support. "])
+def test_an_old_link_to_what_was_withdrawn_leads_on_in_whole_sentences(library: Library, reason: str) -> None:
+    slug = making.a_resource(library, "Royal arrogance")
+    catalogue.withdraw(library, slug, reason)
+    shown = BeautifulSoup(create_app(library).test_client().get(f"/resources/{slug}").text, "lxml").main
+    said = [each.text for each in shown.select("p")][1]
+    assert said == "“Royal arrogance” has been withdrawn. Not about peer support."
+    assert shown.select_one("li a")["href"] == "/search?q=royal+arrogance"
 
 
 def test_pages_are_for_reading_only(client: FlaskClient) -> None:

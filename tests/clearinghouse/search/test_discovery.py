@@ -204,3 +204,9 @@ def test_what_is_withdrawn_is_gone_at_once_though_the_index_does_not_know(librar
 def test_an_empty_library_answers(library: Library) -> None:
     answer = _ask(library, "anything")
     assert (answer.total, answer.found, answer.pages, answer.suggestion) == (0, (), 1, None)
+
+
+@pytest.mark.parametrize("words", ["Italian", "italiano", "in Italian"])
+def test_a_language_is_found_by_its_name_in_either(shelf: Library, words: str) -> None:
+    assert _titles(_ask(shelf, words)) == {"Ascolto"}
+    assert _titles(_ask(shelf, "English")) == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from clearinghouse.library import Library
 from clearinghouse.words import crisis
 from tests.clearinghouse import making
 
+MISSPELLINGS = Path(__file__).parents[2] / "index" / "misspellings.txt"
 PHRASES = tomllib.loads(facts.text("crisis_phrases.toml"))["phrases"]
 
 #: What somebody who needs help may type: careful or careless, for themselves or for another.
@@ -77,6 +79,36 @@ need help now
 i don't feel safe
 want to die, é, è
 i WANT, to... DIE!!!
+""".strip().splitlines()
+
+#: The same as fingers and ears write it.
+MISSPELT = """
+i want to kil myself
+i want to kill myslef
+i wnat to die
+want too die
+wana die
+sucide
+suiside
+suicde
+suicidle thoughts
+feeling sucidal
+i feel suisidal
+my son is suicidel
+end my lfie
+tierd of living
+hurtting myself
+cuting myself
+self hamr
+i feel hopless
+i feel wortless
+overdse
+took an overdoze
+i carnt go on
+cant go onn
+nobdy would miss me
+dont want to be alve
+no reson to live
 """.strip().splitlines()
 
 #: What people come to a library for.
@@ -178,6 +210,29 @@ housing
 @pytest.mark.parametrize("words", DISTRESS)
 def test_words_of_distress_show_the_help_card(words: str) -> None:
     assert crisis.found_in(PHRASES, words)
+
+
+@pytest.mark.parametrize("words", MISSPELT)
+def test_words_of_distress_do_so_however_they_are_spelt(words: str) -> None:
+    assert crisis.found_in(PHRASES, words)
+
+
+def test_misspelt_words_of_the_field_hardly_ever_do() -> None:
+    """Those about suicide aside, which may."""
+    lines = MISSPELLINGS.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split() for line in lines if line and not line.startswith("#")]
+    others = [pair[0] for pair in pairs if "suicid" not in pair[-1] and "harm" not in pair[-1]]
+    shown = [words for words in others if crisis.found_in(PHRASES, words)]
+    assert len(others) > 250
+    assert len(shown) <= 0.01 * len(others), shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i want to dye my hair", "a hand and it all went well", "sicilian peer support", "kris myself", "lief"],
+)
+def test_words_that_are_only_near_do_not(words: str) -> None:
+    assert not crisis.found_in(PHRASES, words)
 
 
 def test_ordinary_searches_hardly_ever_do() -> None:
