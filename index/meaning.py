@@ -102,9 +102,9 @@ def meaning() -> Meaning | None:
     return Meaning(found[0]) if found else None
 
 
-def alike(kept: Vector, fresh: bytes) -> bool:
+def alike(kept: Vector, fresh: Vector) -> bool:
     """Whether a vector that was kept is the one now made of the same words, last bits left aside."""
-    return bool(np.allclose(kept, np.frombuffer(fresh, dtype=KEPT), atol=_LAST_BITS))
+    return bool(np.allclose(kept, fresh, atol=_LAST_BITS))
 
 
 def read(kept: bytes | memoryview) -> Vector:

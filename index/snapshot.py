@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.layout import MEANT, Facts, Laid, Pages, read_facts
-from index.meaning import Vector, alike
+from index.meaning import Vector, alike, read
 from index.occurrences import DOC_BITS, NOWHERE, Ints, Occurrences, either
 from index.ranking import gains
 from index.segment import DamagedError, OpenSegment
@@ -219,7 +219,7 @@ class Snapshot:
         segment, place = self._place(number)
         with self._lock:
             try:
-                if laid.meaning and not alike(segment.vectors[place], laid.meaning):
+                if laid.meaning and not alike(segment.vectors[place], read(laid.meaning)[0]):
                     return True
                 return any(segment.misses(key, place, places) for key, places in laid.postings.items())
             except Exception as problem:

@@ -28,7 +28,7 @@ from index.tantivy_layout import (
     read_kept,
 )
 from index.tantivy_store import DamagedError
-from index.tantivy_vectors import mapped
+from index.tantivy_vectors import KEPT, mapped
 
 Made = TypeVar("Made")
 PREFIX_WORDS = 200
@@ -152,7 +152,8 @@ class Reader:
             return True
         addresses = [address for _, address in self.searcher.search(own, limit=1, count=False).hits]
         rows: list[Any] = [row for row in self.searcher.fast_field_values(ROW, addresses) if row is not None]
-        return len(rows) == 1 and rows[0] < len(self._vectors) and alike(self._vectors[rows[0]], laid.meaning)
+        fresh = np.frombuffer(laid.meaning, dtype=KEPT)
+        return len(rows) == 1 and rows[0] < len(self._vectors) and alike(self._vectors[rows[0]], fresh)
 
     def likeness(self, addresses: list[tantivy.DocAddress], question: Vector) -> Vector:
         """Cosine of each document's vector to that of a question; 0 where it has none."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,6 @@ import index
 from index import layout, tantivy_layout
 from index.document import Document, PageText
 from index.engine import Engine, Results
-from index.meaning import BYTES
 from index.parse import parse
 from index.query import Clause
 from tests.index.library import LIBRARY, document
@@ -115,12 +115,13 @@ def test_vectors_that_were_lost_are_noticed(url: str, monkeypatch: pytest.Monkey
     pytest.importorskip("wordllama")
     name, lay_out = _lay_outs(url)
 
-    def laid(each: Document, other: bytes) -> object:
-        made = lay_out(each)
-        return replace(made, meaning=other) if each.id == LIBRARY[1].id else made
+    def laid(each: Document, meaning: bytes) -> object:
+        made: Any = lay_out(each)
+        return replace(made, meaning=meaning) if each.id == LIBRARY[1].id else made
 
-    for other in (b"\x00\x3c" + bytes(BYTES - 2), bytes(BYTES)):
-        monkeypatch.setattr(name, lambda each, other=other: laid(each, other))
+    another: Any = lay_out(LIBRARY[0])
+    for meaning in (another.meaning, bytes(len(another.meaning))):
+        monkeypatch.setattr(name, lambda each, meaning=meaning: laid(each, meaning))
         engine = index.open(url)
         engine.replace(LIBRARY)
         assert engine.lacking(LIBRARY) == {LIBRARY[1].id}
