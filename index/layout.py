@@ -42,6 +42,8 @@ class Field(IntEnum):
 
 
 TEXT_START = Field.TEXT * SPAN
+MEANT = (Field.TITLE, Field.TOPIC, Field.SUMMARY, Field.TEXT)
+"""What tells what a document is about."""
 
 
 @dataclass(frozen=True, slots=True)
