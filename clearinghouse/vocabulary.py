@@ -112,6 +112,11 @@ _NAMES: Mapping[str, str] = {
 }
 
 
+def words(list_name: str) -> Mapping[str, str]:
+    """The words of a list, and how each is shown."""
+    return _LISTS[list_name]
+
+
 def require(list_name: str, word: str) -> str:
     """`word` as the list spells it. Raises `Unknown`, naming the nearest word and the whole list."""
     known = _LISTS[list_name]

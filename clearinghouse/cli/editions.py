@@ -8,14 +8,26 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition import rereading
-from clearinghouse.cli.base import FORM, as_json, bar, example, index_follows, note, opened, print_json, table
+from clearinghouse.cli.base import (
+    FORM,
+    as_json,
+    bar,
+    example,
+    group,
+    index_follows,
+    note,
+    opened,
+    print_json,
+    table,
+)
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.taking_in import report
 from clearinghouse.cli.telling import tell_changes, years
 from clearinghouse.holdings import apart, fingerprints, forms
 from clearinghouse.views import EditionView
 
 
-@click.group(epilog=example("clearinghouse edition list our-charter"))
+@group(epilog=example("clearinghouse edition list our-charter"))
 def edition() -> None:
     """Look after the forms of a resource: full text, Easy Read, translations."""
 
@@ -37,7 +49,7 @@ class Years(click.ParamType[int | None]):
 
 
 @edition.command(name="list", epilog=example("clearinghouse edition list our-charter"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @as_json
 def list_(slug: str, as_json: bool) -> None:
     """List the forms of a resource by their keys."""
@@ -58,7 +70,7 @@ def list_(slug: str, as_json: bool) -> None:
         "clearinghouse edition edit our-charter full-2 --form translation --language it",
     )
 )
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.argument("key")
 @click.option("--form", type=FORM, help="Which form of the work this is.")
 @click.option("--language", help="Language of its text, such as en-AU or it.")
@@ -87,7 +99,7 @@ def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
 
 
 @edition.command(epilog=example("clearinghouse edition remove our-charter easy-read-en"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.argument("key")
 @as_json
 def remove(slug: str, key: str, as_json: bool) -> None:
@@ -109,8 +121,8 @@ def remove(slug: str, key: str, as_json: bool) -> None:
 
 
 @edition.command(epilog=example("clearinghouse edition move charter-2024 our-charter"))
-@click.argument("slug")
-@click.argument("to")
+@click.argument("slug", type=RESOURCE)
+@click.argument("to", type=RESOURCE)
 @as_json
 def move(slug: str, to: str, as_json: bool) -> None:
     """Make every form of the resource SLUG a form of the resource TO.
@@ -135,8 +147,8 @@ def move(slug: str, to: str, as_json: bool) -> None:
         "clearinghouse edition not-the-same charter-2024 our-charter --undo",
     ),
 )
-@click.argument("slug")
-@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@click.argument("slug", type=RESOURCE)
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...", type=RESOURCE)
 @click.option("--undo", is_flag=True, help="Take it back: they may be the same after all.")
 @as_json
 def not_the_same(slug: str, others: tuple[str, ...], undo: bool, as_json: bool) -> None:

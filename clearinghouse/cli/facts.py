@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from clearinghouse.cli.base import Day, as_json, example, note, opened, print_json, read_text, table
+from clearinghouse.cli.base import Day, as_json, example, group, note, opened, print_json, read_text, table
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import Invalid
 from clearinghouse.upkeep import dated_facts, help_lines
@@ -19,7 +19,7 @@ from clearinghouse.views import HelpLineView
 _DAY = Day()
 
 
-@click.group(epilog=example("clearinghouse facts due", "clearinghouse facts checked lifeline"))
+@group(epilog=example("clearinghouse facts due", "clearinghouse facts checked lifeline"))
 def facts() -> None:
     """Keep help lines and directory entries true: what must be checked, and that it was."""
 

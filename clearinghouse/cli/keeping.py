@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from clearinghouse import indexing
-from clearinghouse.cli.base import as_json, bar, example, note, opened, print_json, watched
+from clearinghouse.cli.base import as_json, bar, example, group, note, opened, print_json, watched
 from clearinghouse.indexing import Drift
 from clearinghouse.upkeep import health
 
 
-@click.group(epilog=example("clearinghouse index check --repair"))
+@group(epilog=example("clearinghouse index check --repair"))
 def index() -> None:
     """Keep the search index equal to the database."""
 

@@ -21,6 +21,7 @@ from clearinghouse.cli.base import (
     print_json,
     table,
 )
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.options import describing, emptied, said
 from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
 from clearinghouse.errors import AnyProblem
@@ -42,16 +43,19 @@ def list_(audience: str | None, kind: str | None, status: str | None, as_json: b
     """List the resources, by title."""
     with opened() as library:
         cards = catalogue.listing(library, audience=audience, kind=kind, status=status)
+        home = library.settings.home.absolute()
     if as_json:
         print_json([_card(card) for card in cards])
     elif cards:
         table([(card.slug, card.status, card.kind or "-", card.title) for card in cards])
+    elif audience or kind or status:
+        note("There are no such resources; without options, `clearinghouse list` lists all there are.")
     else:
-        note("Nothing here yet; add a document with `clearinghouse add`, or load `clearinghouse sample`.")
+        note(f"Nothing is in {home} yet; add a document with `clearinghouse add`, or load `clearinghouse sample`.")
 
 
 @click.command(epilog=example("clearinghouse show charter-of-peer-support --text"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.option("--text", is_flag=True, help="Print the text of every page too.")
 @as_json
 def show(slug: str, text: bool, as_json: bool) -> None:
@@ -82,7 +86,7 @@ def show(slug: str, text: bool, as_json: bool) -> None:
         'clearinghouse edit our-guide --topic "peer supervision" --topic self-care --link ""',
     )
 )
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @describing
 @as_json
 def edit(slug: str, as_json: bool, **given: Any) -> None:
@@ -104,7 +108,7 @@ def edit(slug: str, as_json: bool, **given: Any) -> None:
 
 
 @click.command(epilog=example("clearinghouse publish our-guide another-guide"))
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...", type=RESOURCE)
 @as_json
 def publish(slugs: tuple[str, ...], as_json: bool) -> None:
     """Show resources to visitors."""
@@ -112,7 +116,7 @@ def publish(slugs: tuple[str, ...], as_json: bool) -> None:
 
 
 @click.command(epilog=example('clearinghouse withdraw old-guide --reason "Replaced by the 2024 edition"'))
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...", type=RESOURCE)
 @click.option("--reason", required=True, help="Why, for those who come looking for it.")
 @as_json
 def withdraw(slugs: tuple[str, ...], reason: str, as_json: bool) -> None:
@@ -125,7 +129,7 @@ def withdraw(slugs: tuple[str, ...], reason: str, as_json: bool) -> None:
 
 
 @click.command(epilog=example("clearinghouse history our-guide"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @as_json
 def history(slug: str, as_json: bool) -> None:
     """Show who changed what, and when. Earlier originals stay in the library; their SHA-256 stands here."""

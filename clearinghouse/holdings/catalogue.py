@@ -54,6 +54,13 @@ def listing(
         return tuple(cards.read(session, session.scalars(wanted).all()).values())
 
 
+def names(library: Library) -> tuple[tuple[str, str], ...]:
+    """Slug and title of every resource, whatever its status, by slug."""
+    with library.database.reading() as session:
+        rows = session.execute(select(Resource.slug, Resource.title).order_by(Resource.slug))
+        return tuple((slug, title) for slug, title in rows)
+
+
 def show(library: Library, slug: str) -> Filing:
     """Everything known of a resource, whatever its status. Raises `NotFound`."""
     with library.database.reading() as session:

@@ -139,17 +139,13 @@ def _sorted_out(library: Library, ids: list[int]) -> tuple[list[int], list[int]]
     with library.database.reading() as session:
         for start in range(0, len(ids), _CHANGES):
             some = ids[start : start + _CHANGES]
-            published |= set(
-                session.scalars(select(Resource.id).where(Resource.id.in_(some), Resource.status == "published"))
-            )
+            published |= set(session.scalars(select(Resource.id).where(Resource.id.in_(some), Resource.shown())))
     return [each for each in ids if each in published], [each for each in ids if each not in published]
 
 
 def _published(library: Library) -> list[int]:
     with library.database.reading() as session:
-        return list(
-            session.scalars(select(Resource.id).where(Resource.status == "published").order_by(Resource.id))
-        )
+        return list(session.scalars(select(Resource.id).where(Resource.shown()).order_by(Resource.id)))
 
 
 def _slugs(library: Library) -> dict[str, str]:

@@ -25,6 +25,8 @@ _OFFERED = ("easy-read", "full", "summary", "audio", "video", "transcript", "tra
 #: Years of school in Australia.
 _SCHOOL = 12
 _MARK = "\x02"
+#: Characters that a text which is cut may be longer, rather than lose its last word.
+_LEEWAY = 5
 #: Authors who are named; of more, the first.
 _NAMED = 3
 #: Authors who stand open on a resource's own page; of more, the first few, and the others folded away.
@@ -41,6 +43,7 @@ def attach(app: Flask) -> None:
         type_name=ingest.label_of,
         host=host,
         marked=marked,
+        shortened=shortened,
         by_line=by_line,
         for_whom=for_whom,
         opened=opened,
@@ -112,6 +115,13 @@ def marked(fragments: Sequence[tuple[str, bool]]) -> Markup:
     parts = str(escape(signed)).split(_MARK)
     parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
     return Markup("".join(parts))  # noqa: S704 - escaped above
+
+
+def shortened(words: str, most: int) -> str:
+    """The whole words among the first `most` characters, and a sign that more follows; a little more may stand."""
+    if len(words) <= most + _LEEWAY:
+        return words
+    return f"{words[:most].rsplit(' ', 1)[0].rstrip(' .,;:…')}…"
 
 
 def by_line(card: Card) -> str:

@@ -131,7 +131,7 @@ def test_a_document_nearly_the_same_is_told_reported_and_made_a_form_of_the_othe
     assert 0.5 <= pair["share"] <= 1
 
     ran = run("add", again, "--edition-of", "charter")
-    assert "make it a form of the other with `clearinghouse edition move our-charter-of-2024 charter`" in ran.out
+    assert "Make it a form of the other with `clearinghouse edition move our-charter-of-2024 charter`" in ran.out
     assert run("edition", "move", "our-charter-of-2024", "charter", "--json").json["keys"] == ["full-2"]
     assert "No two resources have nearly the same text." in run("report", "duplicates").err
     assert run("edition", "move", "our-charter-of-2024", "charter").code == 1
