@@ -40,7 +40,7 @@ class Field(IntEnum):
 
 
 TEXT_START = Field.TEXT * SPAN
-_MEANT = (Field.TITLE, Field.TOPIC, Field.SUMMARY, Field.TEXT)
+MEANT = (Field.TITLE, Field.TOPIC, Field.SUMMARY, Field.TEXT)
 """What tells what a document is about."""
 
 
@@ -135,7 +135,7 @@ class _Row:
         """Lay `text` out from `place`, not beyond `end`; the place after it."""
         postings, begun = self.postings, place
         chunks = self.chunks.of(text)
-        if field in _MEANT:
+        if field in MEANT:
             self.meaning.append(chunks)
         for chunk in chunks:
             for key, offset in chunk.keys:

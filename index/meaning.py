@@ -28,6 +28,8 @@ NUMBERS = 256
 KEPT = np.dtype("<f2")
 """How a vector is kept: half precision, 512 bytes. No order of hits was seen to change by it."""
 BYTES = NUMBERS * KEPT.itemsize
+_LAST_BITS = 0.002
+"""How far a number of a vector may be off for the order in which numbers were added, and half precision."""
 _PACKAGE = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
@@ -98,6 +100,11 @@ def meaning() -> Meaning | None:
     folders = [Path(each) for each in (package.submodule_search_locations or ())] if package else []
     found = [each for each in folders if (each / _WEIGHTS).is_file() and (each / _TOKENIZER).is_file()]
     return Meaning(found[0]) if found else None
+
+
+def alike(kept: Vector, fresh: Vector) -> bool:
+    """Whether a vector that was kept is the one now made of the same words, last bits left aside."""
+    return bool(np.allclose(kept, fresh, atol=_LAST_BITS))
 
 
 def read(kept: bytes | memoryview) -> Vector:

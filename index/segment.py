@@ -75,8 +75,11 @@ class OpenSegment:
             yield key[len(beginning) :].decode(), self._read(key)
 
     def _read(self, key: bytes) -> Ints:
-        places: Ints = self._terms.matcher("words", key, SCHEMA["words"].format).places()
+        places: Ints = self._matcher(key).places()
         return places
+
+    def _matcher(self, key: bytes) -> Any:
+        return self._terms.matcher("words", key, SCHEMA["words"].format)
 
     @cached_property
     def vocabulary(self) -> dict[str, bytes]:
@@ -89,6 +92,11 @@ class OpenSegment:
         """Places of exactly `word`, or None."""
         key = self.vocabulary.get(word)
         return None if key is None else self._read(key)
+
+    def misses(self, key: bytes, number: int, places: bytes) -> bool:
+        """Whether `key` does not stand at exactly these `places` (see `Laid.postings`) of document `number`."""
+        there = ("words", key) in self._terms
+        return not there or bool(self._matcher(key).places_in(number) != places)
 
     def pages(self, number: int) -> Pages:
         """The pages of document `number`."""

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.layout import Facts, Pages
-from index.meaning import Vector
+from index.layout import MEANT, Facts, Laid, Pages, read_facts
+from index.meaning import Vector, alike, read
 from index.occurrences import DOC_BITS, NOWHERE, Ints, Occurrences, either
 from index.ranking import gains
 from index.segment import DamagedError, OpenSegment
@@ -189,9 +189,38 @@ class Snapshot:
 
     def pages(self, number: int) -> Pages:
         """The pages of document `number`."""
-        at = next(at for at, end in enumerate(self._bases[1:]) if number < end)
+        segment, place = self._place(number)
         with self._lock:
             try:
-                return self._segments[at].pages(number - self._bases[at])
+                return segment.pages(place)
+            except Exception as problem:
+                raise DamagedError from problem
+
+    def _place(self, number: int) -> tuple[OpenSegment, int]:
+        """The segment of document `number`, and its number there."""
+        at = next(at for at, end in enumerate(self._bases[1:]) if number < end)
+        return self._segments[at], number - self._bases[at]
+
+    @cached_property
+    def unlike(self) -> set[str]:
+        """Ids of documents that have words, and a vector of zeros where a vector should be."""
+        zeros = np.concatenate([~segment.vectors.any(axis=1) for segment in self._segments])
+        return {
+            facts.id
+            for facts, zero, alive in zip(self.facts, zeros, self.alive, strict=True)
+            if zero and alive and facts.meant and any(facts.lengths[field] for field in MEANT)
+        }
+
+    def lacks(self, laid: Laid) -> bool:
+        """Whether something of a document, laid out again, is lost here; not where another is indexed."""
+        number = self.number_of.get(laid.id)
+        if number is None or self.facts[number] != read_facts([laid.facts])[0]:
+            return False
+        segment, place = self._place(number)
+        with self._lock:
+            try:
+                if laid.meaning and not alike(segment.vectors[place], read(laid.meaning)[0]):
+                    return True
+                return any(segment.misses(key, place, places) for key, places in laid.postings.items())
             except Exception as problem:
                 raise DamagedError from problem

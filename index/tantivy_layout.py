@@ -42,8 +42,10 @@ EVERY = "*"
 """A term of the field ``id`` that every document has, so that it can be told how many dropped ones are left."""
 SEPARATOR = "\x1f"
 
+_LONGEST_TERM = 65_530
+"""Bytes; tantivy drops longer ones."""
 _LONGEST_KEY = 500
-"""Characters of a title that count in an order; tantivy drops terms of more than 65,530 bytes."""
+"""Characters of a title that count in an order."""
 
 
 def schema() -> tantivy.Schema:
@@ -169,6 +171,15 @@ class Laid:
     kept: bytes
     meaning: bytes
     """The vector of what it is about, as it is kept; empty where none can be made."""
+
+    def terms(self) -> set[tuple[str, str]]:
+        """Each field with each term of it that leads to the document."""
+        found = {
+            (name, term)
+            for name, text in self.texts
+            for term in (text.split(" ") if name in (*FIELDS, ANY, FORMS) else [text])
+        }
+        return {(name, term) for name, term in found if 0 < len(term.encode()) <= _LONGEST_TERM}
 
     def document(self, row: int | None) -> tantivy.Document:
         """What tantivy is given. `row`: where the vector stands."""

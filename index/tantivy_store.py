@@ -189,7 +189,7 @@ class Store:
                     writer.delete_documents_by_term("id", key(laid.id))
                 seen.add(laid.id)
                 row = None
-                if laid.meaning:
+                if any(laid.meaning):  # zeros say nothing, and where they stand later something was lost
                     with self._writing():
                         row = rows.add(laid.meaning)
                 writer.add_document(laid.document(row))

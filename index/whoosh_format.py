@@ -91,6 +91,17 @@ class BlockMatcher(W3LeafMatcher):
         found = [self._block_places(ids, values) for ids, values in self._blocks()]
         return np.concatenate(found)
 
+    def places_in(self, number: int) -> bytes:
+        """The places of the term in document `number`, as they were written; only their block is unpacked."""
+        self._skip_to_block(lambda: bool(self.block_max_id() < number))
+        if self._atend:
+            return b""
+        self._read_data()
+        data: Any = self._data
+        ids, values = np.cumsum(data[0]), data[2]
+        at = int(np.searchsorted(ids, number))
+        return bytes(values[at]) if at < len(ids) and ids[at] == number else b""
+
     @staticmethod
     def _block_places(ids: tuple[int, ...], values: tuple[bytes, ...]) -> Ints:
         docs = np.cumsum(np.array(ids, dtype=np.int64))
