@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 ALONE = 128
 """As many documents start no second process."""
-_BATCH = 32
+_BATCH = 64
 """Documents laid out together."""
 _WAITING = 4
 """Batches that are with the other process at one time, so that it never waits and memory stays bounded."""

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The searchable text of one page, and where it stands."""
@@ -45,7 +48,7 @@ class Document:
         named = [getattr(self, name) for name in self.__slots__ if name not in ("pages", "facets")]
         pages = [(page.edition, page.number, page.text) for page in self.pages]
         facets = sorted((name, list(values)) for name, values in self.facets.items())
-        content = json.dumps([named, pages, facets], ensure_ascii=False, separators=(",", ":"))
+        content = _json([named, pages, facets])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
