@@ -13,6 +13,7 @@ import waitress
 from werkzeug.serving import WSGIRequestHandler
 
 from clearinghouse import indexing
+from clearinghouse.citation import citing
 from clearinghouse.errors import AnyProblem, Occupied, StorageFailed
 from clearinghouse.library import Library
 from clearinghouse.search import tally
@@ -84,6 +85,7 @@ def _keeper(library: Library) -> Iterator[None]:
 
 
 def _keep(library: Library, done: threading.Event) -> None:
+    _try(citing.prepare)
     _try(lambda: _fill(library, done))
     looks = 0
     while not done.wait(_LOOKS_EVERY):

@@ -98,6 +98,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "speaks": SPEAKS,
     "status": STATUSES,
     "entry": ENTRIES,
+    "jurisdiction": JURISDICTIONS,
     "enquiry-status": ENQUIRY_STATUSES,
     "collection-kind": LISTED_COLLECTIONS,
 }
@@ -111,14 +112,17 @@ _NAMES: Mapping[str, str] = {
 }
 
 
+def words(list_name: str) -> Mapping[str, str]:
+    """The words of a list, and how each is shown."""
+    return _LISTS[list_name]
+
+
 def require(list_name: str, word: str) -> str:
     """`word` as the list spells it. Raises `Unknown`, naming the nearest word and the whole list."""
     known = _LISTS[list_name]
     key = word.strip().lower().replace(" ", "-").replace("_", "-")
-    if key in known:
-        return key
     for value, label in known.items():
-        if label.lower() == word.strip().lower():
+        if value.lower() == key or label.lower() == word.strip().lower():
             return value
     shown = _NAMES.get(list_name, list_name)
     raise Unknown(f"There is no {shown} “{word}”.{did_you_mean(key, known)} Known: {', '.join(known)}.")

@@ -25,10 +25,13 @@ _FEWEST_NUMBERS, _MOST_COUNTED = 8, 10
 _AROUND = 4
 """Pages looked at before and after one: heads change with the chapter, and left pages have other ones."""
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.I)
+_SIGN = r"[^\w#]"
 _ONLY_NUMBER = re.compile(
-    r"\W*(?:(?:p|pg|page|seite|s|pagina|página|[a-z]\W?)\W*)?#(?:\W*(?:of|/|von|de|sur|di)\W*#)?\W*", re.I
+    rf"{_SIGN}*(?:(?:p|pg|page|seite|s|pagina|página|[a-z]{_SIGN}?){_SIGN}*)?"
+    rf"#(?:{_SIGN}*(?:of|/|von|de|sur|di){_SIGN}*#)?{_SIGN}*",
+    re.I,
 )
-
+"""Of the shape of a line: one number, or one of how many, with signs around it; two side by side are a table's."""
 
 _NUMBERED = re.compile(r"^\W*(\d{1,4})(?=\s|\W*$)|(?<=\s)(\d{1,4})\W*$")
 """The number of a page, alone or before or after words that change from page to page: ``12  Smith and others``."""

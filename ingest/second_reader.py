@@ -21,10 +21,9 @@ def whole(path: Path, name: str) -> tuple[list[str], dict[str, str]]:
     """
     damaged = Damaged(f"{name} is damaged and no page of it can be read: look for a whole copy and add that one.")
     try:
-        reader = pypdf.PdfReader(path, strict=False)
-        locked = reader.is_encrypted and not reader.decrypt("")
-        count = 0 if locked else len(reader.pages)
-        about = None if locked else reader.metadata
+        reader = _opened(path)
+        count = len(reader.pages) if reader else 0
+        about = reader.metadata if reader else None
         stated = {
             "title": (about.title if about else "") or "",
             "author": (about.author if about else "") or "",
@@ -33,9 +32,9 @@ def whole(path: Path, name: str) -> tuple[list[str], dict[str, str]]:
         raise
     except Exception:  # a broken file makes pypdf raise anything
         raise damaged from None
-    if locked:
+    if not reader:
         raise Encrypted(f"{name} asks for a password: save it again without one, then add that copy.")
-    found = pages(path, range(count))
+    found = _texts(reader, range(min(count, _MOST)))
     if not found:
         raise damaged
     return [found.get(at, "") for at in range(count)], {
@@ -45,17 +44,25 @@ def whole(path: Path, name: str) -> tuple[list[str], dict[str, str]]:
 
 def pages(path: Path, wanted: Iterable[int]) -> dict[int, str]:
     """The text of the pages `wanted` (counted from 0), at most 200. Those it cannot read are left out."""
-    found: dict[int, str] = {}
     try:
-        reader = pypdf.PdfReader(path, strict=False)
-        if reader.is_encrypted:
-            reader.decrypt("")
-        count = len(reader.pages)
+        reader = _opened(path)
+        count = len(reader.pages) if reader else 0
     except MemoryError:
         raise
     except Exception:  # a broken file makes pypdf raise anything
-        return found
-    for at in [at for at in wanted if at < count][:_MOST]:
+        return {}
+    return _texts(reader, [at for at in wanted if at < count][:_MOST]) if reader else {}
+
+
+def _opened(path: Path) -> pypdf.PdfReader | None:
+    """What reads it, or None where it asks for a password. Raises anything where it is broken."""
+    reader = pypdf.PdfReader(path, strict=False)
+    return None if reader.is_encrypted and not reader.decrypt("") else reader
+
+
+def _texts(reader: pypdf.PdfReader, wanted: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for at in wanted:
         try:
             found[at] = reader.pages[at].extract_text()
         except MemoryError:

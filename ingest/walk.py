@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from ingest.errors import Missing, Refused
 
@@ -33,7 +34,7 @@ def find(argument: str) -> Iterator[str]:
         return
     scheme = _SCHEME.match(argument)
     if scheme:
-        raise Refused(f"{argument} is a {scheme.group(1)} address: only http and https addresses can be added.")
+        raise Refused(_not_taken(argument, scheme.group(1).lower()))
     path = Path(argument)
     if not argument or not _exists(path):
         raise Missing(_not_there(argument, path))
@@ -86,9 +87,18 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
 
+def _not_taken(argument: str, scheme: str) -> str:
+    only = f"{argument} is no web address: only http and https addresses can be added"
+    if scheme != "file":
+        return f"{only}."
+    return f"{only}. Give the path of the file alone: {unquote(urlsplit(argument).path)}"
+
+
 def _not_there(argument: str, path: Path) -> str:
     if re.match(r"^(www\.|[\w-]+\.(com|org|net|gov|edu|au|uk|nz)(/|$|\.))", argument, re.I):
         return f"There is no file {argument}: for a web address, write https://{argument}"
+    if argument.startswith("~") and _exists(path.expanduser()):
+        return f"There is no file or folder {argument}: did you mean {path.expanduser()}?"
     folder = path.parent
     while not _exists(folder) and folder != folder.parent:
         folder = folder.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -49,7 +50,6 @@ COLUMNS = (
 )
 _SINGULAR = {"audience": "audiences", "topic": "topics", "author": "authors", "keyword": "keywords", "url": "link"}
 _REFERENCES = {".ris": reference_file.ris, ".bib": reference_file.bibtex}
-_SPREADSHEET_MARK = "\ufeff"
 _LARGEST = 100_000_000
 _HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 _WHITE = re.compile(r"[\s,]*")
@@ -74,7 +74,10 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
             raise Invalid(f"{path} is over 100 MB; split the catalogue into smaller files.")
-        return path.read_text(encoding="utf-8").removeprefix(_SPREADSHEET_MARK)
+        content = path.read_bytes()
+        # A spreadsheet's “Unicode text” is UTF-16, and says so in its first two bytes.
+        encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+        return io.StringIO(content.decode(encoding), newline=None).read()
     except FileNotFoundError as problem:
         raise Invalid(f"There is no file {path}; check the name and the folder.") from problem
     except IsADirectoryError as problem:
@@ -90,7 +93,7 @@ def _text(path: Path) -> str:
 
 
 def _csv(path: Path, text: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text), strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     try:
         heading = next(reader, [])
         columns = [_column(path, name) for name in heading]
@@ -105,6 +108,12 @@ def _csv(path: Path, text: str) -> Iterator[Row]:
         raise Invalid(f"{path} line {reader.line_num}: {problem}; check the quotation marks there.") from problem
 
 
+def _delimiter(text: str) -> str:
+    """What stands between columns: spreadsheets put semicolons where commas are decimal, or tabs."""
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=lambda sign: sum(_plain(name.strip('"')) in COLUMNS for name in heading.split(sign)))
+
+
 def _csv_row(line: int, columns: list[str], cells: list[str]) -> Row:
     if len(cells) > len(columns):
         sentence = f"it has {len(cells)} values for {len(columns)} columns; put quotation marks round commas."
@@ -114,12 +123,16 @@ def _csv_row(line: int, columns: list[str], cells: list[str]) -> Row:
 
 
 def _column(path: Path, name: str) -> str:
-    plain = re.sub(r"[\s-]+", "_", name.strip().lower())
-    plain = _SINGULAR.get(plain, plain)
+    plain = _plain(name)
     if plain not in COLUMNS:
         near = vocabulary.did_you_mean(plain, COLUMNS)
         raise Invalid(f"{path} has a column “{name}” that means nothing here.{near} Known: {', '.join(COLUMNS)}.")
     return plain
+
+
+def _plain(name: str) -> str:
+    plain = re.sub(r"[\s-]+", "_", name.strip().lower())
+    return _SINGULAR.get(plain, plain)
 
 
 def _json(path: Path, text: str) -> Iterator[Row]:

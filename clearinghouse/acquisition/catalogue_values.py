@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,11 +28,11 @@ def record_of(library: Library, values: Mapping[str, Any]) -> Record:
             organisation=_text(values, "organisation"),
             year=whole_number(values, "year"),
             kind=_text(values, "kind"),
-            audiences=several(values, "audiences"),
-            topics=several(values, "topics"),
+            audiences=_words(values, "audiences", lambda word: vocabulary.require("audience", word)),
+            topics=_words(values, "topics", lambda word: topic_names.slugs(library, [word])),
             authors=several(values, "authors"),
             speaks=_text(values, "speaks"),
-            jurisdiction=_jurisdiction(values),
+            jurisdiction=_text(values, "jurisdiction"),
             licence=_text(values, "licence"),
             link=_text(values, "link"),
             content_notes=several(values, "content_notes"),
@@ -59,6 +59,22 @@ def several(values: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
     return tuple(str(part).strip() for part in parts if str(part).strip())
 
 
+def _words(values: Mapping[str, Any], name: str, find: Callable[[str], object]) -> tuple[str, ...] | None:
+    """Words of a list, which may stand with commas between them too, where `find` knows no word with a comma."""
+    found = several(values, name)
+    return found and tuple(word for part in found for word in _apart(part, find))
+
+
+def _apart(part: str, find: Callable[[str], object]) -> Iterable[str]:
+    if "," not in part:
+        return [part]
+    try:
+        find(part)
+    except Unknown:
+        return filter(None, map(str.strip, part.split(",")))
+    return [part]
+
+
 def whole_number(values: Mapping[str, Any], name: str) -> int | None:
     """None where it is not there. Raises `Invalid`."""
     value = str(values.get(name, "")).strip()
@@ -75,13 +91,3 @@ def _day(values: Mapping[str, Any], name: str) -> date | None:
         return date.fromisoformat(str(value)) if value else None
     except ValueError as problem:
         raise Invalid(f"The day “{value}” in {name} is not a date; write it like 2026-11-22.") from problem
-
-
-def _jurisdiction(values: Mapping[str, Any]) -> str | None:
-    value = _text(values, "jurisdiction")
-    if value is None or value in vocabulary.JURISDICTIONS:
-        return value
-    known = {each.lower(): each for each in vocabulary.JURISDICTIONS}
-    if value.lower() in known:
-        return known[value.lower()]
-    raise Unknown(f"There is no jurisdiction “{value}”. Known: {', '.join(vocabulary.JURISDICTIONS)}.")

@@ -90,19 +90,26 @@ def _own_edition(values: Mapping[str, Any]) -> dict[str, Any]:
     return edition
 
 
+def _location(path: Path, file: str) -> str:
+    """The address in `file`, or the path beside the catalogue, which may be written as Windows writes it."""
+    if file.startswith(("http://", "https://")):
+        return file
+    places = [path.parent / file, path.parent / file.replace("\\", "/")]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise Invalid(
+            f"There is no file {places[0]}; paths are read from the catalogue's own folder: put the file there."
+        )
+    return str(found)
+
+
 def _edition(path: Path, edition: Mapping[str, Any], values: Mapping[str, Any]) -> Wanted:
     for name in edition:
         if name not in _OF_AN_EDITION:
             near = vocabulary.did_you_mean(str(name), _OF_AN_EDITION)
             raise Invalid(f"“{name}” means nothing in an edition.{near} Known: {', '.join(_OF_AN_EDITION)}.")
-    location = None
-    if file := edition.get("file"):
-        location = file if str(file).startswith(("http://", "https://")) else str(path.parent / str(file))
-        if location != file and not Path(location).is_file():
-            raise Invalid(f"There is no file {location}; paths are read from the catalogue's own folder.")
-    link = str(edition.get("link", ""))
-    if link and not link.startswith(("http://", "https://")):
-        raise Invalid(f"The link “{link}” is not a web address; it must begin with https:// or http://.")
+    location = _location(path, str(edition["file"])) if edition.get("file") else None
+    link = record.web_address(str(edition["link"])) if edition.get("link") else ""
     return Wanted(
         shown="",
         location=location,

@@ -226,10 +226,10 @@ class _Run:
     def _duplicate(self, wanted: Wanted, twin: Edition) -> Outcome:
         row = twin.resource
         self.keeper.begin_group(wanted, row)
-        note = f"Already in the library as “{row.slug}”; change it with `clearinghouse edit {row.slug}`."
+        notes: tuple[str, ...] = ()
         if wanted.edition_of not in {None, row.slug}:
             move = f"clearinghouse edition move {row.slug} {wanted.edition_of}"
-            note = f"Already in the library as “{row.slug}”; make it a form of the other with `{move}`."
+            notes = (f"Make it a form of the other with `{move}`.",)
         return Outcome(
             wanted.shown,
             "duplicate",
@@ -238,7 +238,7 @@ class _Run:
             row.status,
             twin.page_count,
             twin.word_count,
-            (note,),
+            notes,
         )
 
     def _unchanged(self, wanted: Wanted, started: float) -> Outcome:
@@ -260,7 +260,8 @@ class _Run:
     def _failed(self, wanted: Wanted, source: Source | None, problem: Exception, started: float) -> Outcome:
         outcome = Outcome(wanted.shown, "failed", error=advice.with_setting(problem))
         wanted = self.keeper.by_itself(wanted)
-        self._note(wanted, source, outcome, started)
+        if not wanted.mistyped:
+            self._note(wanted, source, outcome, started)
         return outcome
 
     def _note(self, wanted: Wanted, source: Source | None, outcome: Outcome, started: float) -> None:

@@ -45,6 +45,8 @@ class Wanted:
     """Found in a folder: where it is no document it is passed over rather than failed."""
     problem: str = ""
     """Why it cannot be had, where that is known already."""
+    mistyped: bool = False
+    """What was typed names nothing. That is said, and not written down as something to try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def walk(arguments: Iterable[str], template: Wanted) -> Iterator[Wanted]:
             for location in ingest.find(argument):
                 yield replace(template, shown=printable(location), location=location, walked=location != argument)
         except IngestProblem as problem:
-            yield replace(template, shown=printable(argument), location=argument, problem=printable(str(problem)))
+            sentence = printable(str(problem))
+            yield replace(template, shown=printable(argument), location=argument, problem=sentence, mistyped=True)
 
 
 def without_empty_folders(outcomes: Iterable[Outcome], folders: Iterable[str]) -> Iterator[Outcome]:

@@ -1,7 +1,7 @@
 """How to cite a resource: CSL-JSON made from what the library knows, and from it APA and Vancouver.
 
 Files for reference managers are made in `citation_files`. citeproc-py, which knows the styles, is loaded when it
-is first needed.
+is first needed, or by `prepare`.
 """
 
 from __future__ import annotations
@@ -109,6 +109,12 @@ def apa(work: Item) -> str:
 def vancouver(work: Item) -> str:
     """`work` as an entry of a list of references, by the NLM's style (Vancouver), without its number."""
     return _NUMBER.sub("", _rendered(_VANCOUVER, _frozen(work)))
+
+
+def prepare() -> None:
+    """Load citeproc-py and the styles: the first visitor who looks at a resource would wait for them."""
+    for style in (_APA, _VANCOUVER):
+        _style(style)
 
 
 def _plain(text: str) -> str:

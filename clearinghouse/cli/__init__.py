@@ -14,33 +14,51 @@ from clearinghouse.acquisition import readers
 from clearinghouse.cli import stopping
 from clearinghouse.cli.base import Sections
 
-#: Section heading to commands, each with the module that holds it: a module is loaded when its command is run.
-_COMMANDS: Mapping[str, Mapping[str, str]] = {
+#: Section heading to commands, each with the module that holds it, loaded when its command is run, and the first
+#: sentence of its help, which a test holds equal to what it says there.
+_COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Add and mend": {
-        "add": "taking_in",
-        "import": "taking_in",
-        "review": "review",
-        "ingest": "attempts",
-        "edit": "records",
-        "publish": "records",
-        "withdraw": "records",
-        "edition": "editions",
-        "collection": "collections",
-        "proposals": "proposing",
-        "harvest": "harvesting",
+        "add": ("taking_in", "Add files, folders or web addresses to the library."),
+        "import": ("taking_in", "Import a catalogue: CSV, JSON, TOML, RIS or BibTeX."),
+        "review": ("review", "Go through the drafts: see what was found and what is guessed, and decide."),
+        "ingest": ("attempts", "See what could not be taken in, and try it again."),
+        "edit": ("records", "Change what is said of a resource."),
+        "publish": ("records", "Show resources to visitors."),
+        "withdraw": ("records", "Take resources away from visitors, and say why."),
+        "edition": ("editions", "Look after the forms of a resource: full text, Easy Read, translations."),
+        "collection": ("collections", "Put resources in order: training series and shelves."),
+        "proposals": ("proposing", "See what sources now say differently from you, and take it or leave it."),
+        "harvest": ("harvesting", "Take in what other places list, and again what is new there."),
     },
-    "Look": {"todo": "todo", "search": "searching", "list": "records", "show": "records", "history": "records"},
-    "Answer": {"enquiries": "enquiries", "pack": "packs"},
-    "Words and facts": {"topics": "topics", "glossary": "glossary", "facts": "facts", "crisis": "crisis"},
+    "Look": {
+        "todo": ("todo", "Say what wants doing now, and the command for each."),
+        "search": ("searching", "Search the library as a visitor does."),
+        "list": ("records", "List the resources, by title."),
+        "show": ("records", "Show everything known of a resource."),
+        "history": ("records", "Show who changed what, and when."),
+    },
+    "Answer": {
+        "enquiries": ("enquiries", "Read and answer what visitors asked the project officer."),
+        "pack": ("packs", "Make answer packs: pages of chosen resources that never say who asked."),
+    },
+    "Words and facts": {
+        "topics": ("topics", "Look at and change the topics: preferred words, and the words that lead to them."),
+        "glossary": ("glossary", "Keep the words that visitors can have explained."),
+        "facts": ("facts", "Keep help lines and directory entries true: what must be checked, and that it was."),
+        "crisis": ("crisis", "Choose the phrases that show the help card above the results of a search."),
+    },
     "Keep": {
-        "index": "keeping",
-        "doctor": "keeping",
-        "links": "links",
-        "report": "reports",
-        "export": "transferring",
-        "evaluate": "evaluating",
+        "index": ("keeping", "Keep the search index equal to the database."),
+        "doctor": ("keeping", "Look over the whole library."),
+        "links": ("links", "Find out which links to other places still work."),
+        "report": ("reports", "Say what the library lacks, how hard it is to read, and what people look for."),
+        "export": ("transferring", "Export the library to a new folder, for another library or an archive."),
+        "evaluate": ("evaluating", "Measure how good the answers are on a judged collection."),
     },
-    "Run": {"serve": "serving", "sample": "taking_in"},
+    "Run": {
+        "serve": ("serving", "Serve the library to visitors until stopped with Ctrl-C."),
+        "sample": ("taking_in", "Load the sample library, to look around with."),
+    },
 }
 
 

@@ -6,11 +6,11 @@ import click
 
 from clearinghouse.acquisition import failures
 from clearinghouse.acquisition.failures import Failure
-from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.cli.base import as_json, example, group, note, opened, print_json
 from clearinghouse.cli.taking_in import report
 
 
-@click.group(epilog=example("clearinghouse ingest failures", "clearinghouse ingest retry --all"))
+@group(epilog=example("clearinghouse ingest failures", "clearinghouse ingest retry --all"))
 def ingest() -> None:
     """See what could not be taken in, and try it again."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from clearinghouse import settings, vocabulary
 from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Invalid, Unknown, exit_code
@@ -22,19 +23,55 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: Longer than the first sentence of any help.
+_SENTENCE = 300
+_TYPED = "clearinghouse.typed"
 
-class Sections(click.Group):
+
+class Commands(click.Group):
+    """A group whose help gives whole first sentences, and that names the nearest to a command it does not have."""
+
+    def help_lines(self, ctx: click.Context, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Name and first sentence of each command."""
+        found = ((name, self.get_command(ctx, name)) for name in names)
+        return [(name, command.get_short_help_str(limit=_SENTENCE)) for name, command in found if command]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name for a command that does not exist."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            known = self.list_commands(ctx)
+            near = vocabulary.did_you_mean(name, known)
+            here = f" Known: {', '.join(known)}." if ctx.parent else ""  # the program has too many to name
+            ctx.fail(f"There is no command “{name}”.{near}{here}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(self.help_lines(ctx, self.list_commands(ctx)))
+
+
+def group(**attributes: Any) -> Callable[[Callable[..., Any]], Commands]:
+    """`click.group` for a group of commands below one of the program's."""
+    return click.group(cls=Commands, **attributes)
+
+
+class Sections(Commands):
     """A group whose help has headings, whose commands load when needed, and whose errors are sentences."""
 
     def __init__(
         self,
         *args: Any,
-        commands_by_section: Mapping[str, Mapping[str, str]],
+        commands_by_section: Mapping[str, Mapping[str, tuple[str, str]]],
         load: Callable[[str, str], click.Command],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sections = commands_by_section
+        """Heading to name to the module that holds the command, and the first sentence of its help."""
         self.load = load
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -43,33 +80,29 @@ class Sections(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, loaded now."""
-        module = next((names[cmd_name] for names in self.sections.values() if cmd_name in names), None)
+        module = next((names[cmd_name][0] for names in self.sections.values() if cmd_name in names), None)
         return self.load(module, cmd_name) if module else None
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name for a command that does not exist."""
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            near = vocabulary.did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(f"There is no command “{name}”.{near}")
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One list of commands under each heading."""
+        """One list of commands under each heading; none of them is loaded for it."""
         for section, commands in self.sections.items():
-            rows = []
-            for name in commands:
-                command = self.get_command(ctx, name)
-                rows.append((name, command.get_short_help_str(limit=80) if command else ""))
             with formatter.section(section):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name, sentence) for name, (_, sentence) in commands.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, and remember what was typed."""
+        ctx.meta[_TYPED] = list(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a problem ends as one sentence and its exit code, never as a traceback."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as wrong:
+            if any(word.startswith(("“", "‘")) and word[-1] not in "”’" for word in ctx.meta[_TYPED]):
+                straight = "Curly quotation marks hold no words together here: type \" or ' instead."
+                raise click.UsageError(f"{wrong.message.rstrip('.')}. {straight}", wrong.ctx) from wrong
+            raise
         except AnyProblem as problem:
             click.echo(f"Error: {problem}", err=True)
             ctx.exit(exit_code(problem))
@@ -98,10 +131,52 @@ class Word(click.ParamType[str]):
         try:
             return vocabulary.require(self.name, value)
         except Unknown as problem:
+            several = [word.strip() for word in value.split(",") if word.strip()]
+            if len(several) > 1 and isinstance(param, click.Option) and param.multiple:
+                apart = " ".join(f"{param.opts[0]} {word}" for word in several)
+                self.fail(f"“{value}” is more than one; give the option once for each: {apart}", param, ctx)
             self.fail(str(problem), param, ctx)
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words of the list that begin so."""
+        words = vocabulary.words(self.name)
+        return [CompletionItem(word, help=label) for word, label in words.items() if word.startswith(incomplete)]
 
-AUDIENCE, KIND, FORM, STATUS, SPEAKS = map(Word, ("audience", "kind", "form", "status", "speaks"))
+
+AUDIENCE, KIND, FORM, STATUS, SPEAKS, JURISDICTION = map(
+    Word, ("audience", "kind", "form", "status", "speaks", "jurisdiction")
+)
+
+
+class OrNothing(click.ParamType[Any]):
+    """What `of` takes, or an empty word: nothing."""
+
+    def __init__(self, of: click.ParamType[Any]) -> None:
+        self.of = of
+        self.name = of.name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """What `of` makes of it; the empty text where there is nothing."""
+        return "" if isinstance(value, str) and not value.strip() else self.of.convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """As `of` does."""
+        return self.of.shell_complete(ctx, param, incomplete)
+
+
+class Day(click.ParamType[date]):
+    """``2026-11-22``."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is no day; write it like 2026-11-22.", param, ctx)
 
 
 class Years(click.ParamType[tuple[int | None, int | None]]):

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli.names import COLLECTION, RESOURCE
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import shelves
@@ -32,7 +33,7 @@ _ORDERED = {
 }  # so that a place of -1 is refused in a sentence, not taken for an option
 
 
-@click.group(
+@group(
     epilog=example(
         'clearinghouse collection create "Hiring your first peer worker" --door providers',
         "clearinghouse collection add hiring-your-first-peer-worker our-guide a-checklist",
@@ -90,7 +91,7 @@ def list_(as_json: bool) -> None:
 
 
 @collection.command(epilog=example("clearinghouse collection show hiring-your-first-peer-worker"))
-@click.argument("slug")
+@click.argument("slug", type=COLLECTION)
 @as_json
 def show(slug: str, as_json: bool) -> None:
     """Show a collection in its order, with the status of each resource and its note."""
@@ -111,7 +112,7 @@ def show(slug: str, as_json: bool) -> None:
         "clearinghouse collection edit peer-training --door staff",
     )
 )
-@click.argument("slug")
+@click.argument("slug", type=COLLECTION)
 @click.option("--title", help="What it is called. Its address stays as it is.")
 @_DESCRIPTION
 @_KIND
@@ -141,8 +142,8 @@ def edit(slug: str, as_json: bool, no_door: bool, **given: Any) -> None:
         'clearinghouse collection add peer-training a-story --position 2 --note "For the break."',
     )
 )
-@click.argument("slug")
-@click.argument("resources", nargs=-1, required=True, metavar="RESOURCE...")
+@click.argument("slug", type=COLLECTION)
+@click.argument("resources", nargs=-1, required=True, metavar="RESOURCE...", type=RESOURCE)
 @click.option("--position", type=int, help="Place of the first of them, counted from 1; the end if you give none.")
 @click.option("--note", "text", help="Why it stands there, for those who read it.")
 @as_json
@@ -163,8 +164,8 @@ def add(slug: str, resources: tuple[str, ...], position: int | None, text: str |
 @collection.command(
     epilog=example("clearinghouse collection move peer-training a-story 1"), context_settings=_ORDERED
 )
-@click.argument("slug")
-@click.argument("resource")
+@click.argument("slug", type=COLLECTION)
+@click.argument("resource", type=RESOURCE)
 @click.argument("position", type=int)
 @as_json
 def move(slug: str, resource: str, position: int, as_json: bool) -> None:
@@ -175,8 +176,8 @@ def move(slug: str, resource: str, position: int, as_json: bool) -> None:
 
 
 @collection.command(epilog=example("clearinghouse collection remove peer-training a-story"))
-@click.argument("slug")
-@click.argument("resources", nargs=-1, required=True, metavar="RESOURCE...")
+@click.argument("slug", type=COLLECTION)
+@click.argument("resources", nargs=-1, required=True, metavar="RESOURCE...", type=RESOURCE)
 @as_json
 def remove(slug: str, resources: tuple[str, ...], as_json: bool) -> None:
     """Take resources out of a collection. They stay in the library."""
@@ -194,8 +195,8 @@ def remove(slug: str, resources: tuple[str, ...], as_json: bool) -> None:
 @collection.command(
     name="note", epilog=example('clearinghouse collection note peer-training a-story "For the break."')
 )
-@click.argument("slug")
-@click.argument("resource")
+@click.argument("slug", type=COLLECTION)
+@click.argument("resource", type=RESOURCE)
 @click.argument("text")
 @as_json
 def note_(slug: str, resource: str, text: str, as_json: bool) -> None:
@@ -209,7 +210,7 @@ def note_(slug: str, resource: str, text: str, as_json: bool) -> None:
 
 
 @collection.command(epilog=example("clearinghouse collection delete peer-training"))
-@click.argument("slug")
+@click.argument("slug", type=COLLECTION)
 @as_json
 def delete(slug: str, as_json: bool) -> None:
     """Delete the list. None of its resources is touched."""

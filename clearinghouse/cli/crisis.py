@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.cli.base import as_json, example, group, note, opened, print_json
 from clearinghouse.words import crisis as use_cases
 
 
-@click.group(epilog=example('clearinghouse crisis try "I can\'t go on"'))
+@group(epilog=example('clearinghouse crisis try "I can\'t go on"'))
 def crisis() -> None:
     """Choose the phrases that show the help card above the results of a search."""
 

@@ -8,14 +8,26 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition import rereading
-from clearinghouse.cli.base import FORM, as_json, bar, example, index_follows, note, opened, print_json, table
+from clearinghouse.cli.base import (
+    FORM,
+    as_json,
+    bar,
+    example,
+    group,
+    index_follows,
+    note,
+    opened,
+    print_json,
+    table,
+)
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.taking_in import report
 from clearinghouse.cli.telling import tell_changes, years
-from clearinghouse.holdings import apart, fingerprints, forms
+from clearinghouse.holdings import apart, erasing, fingerprints, forms
 from clearinghouse.views import EditionView
 
 
-@click.group(epilog=example("clearinghouse edition list our-charter"))
+@group(epilog=example("clearinghouse edition list our-charter"))
 def edition() -> None:
     """Look after the forms of a resource: full text, Easy Read, translations."""
 
@@ -37,7 +49,7 @@ class Years(click.ParamType[int | None]):
 
 
 @edition.command(name="list", epilog=example("clearinghouse edition list our-charter"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @as_json
 def list_(slug: str, as_json: bool) -> None:
     """List the forms of a resource by their keys."""
@@ -58,7 +70,7 @@ def list_(slug: str, as_json: bool) -> None:
         "clearinghouse edition edit our-charter full-2 --form translation --language it",
     )
 )
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.argument("key")
 @click.option("--form", type=FORM, help="Which form of the work this is.")
 @click.option("--language", help="Language of its text, such as en-AU or it.")
@@ -86,31 +98,43 @@ def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
     tell_changes(changed, as_json=as_json, slug=slug, key=key)
 
 
-@edition.command(epilog=example("clearinghouse edition remove our-charter easy-read-en"))
-@click.argument("slug")
+@edition.command(
+    epilog=example(
+        "clearinghouse edition remove our-charter easy-read-en",
+        "clearinghouse edition remove my-story full-en --with-originals",
+    )
+)
+@click.argument("slug", type=RESOURCE)
 @click.argument("key")
+@click.option("--with-originals", is_flag=True, help="Delete its originals for good, earlier ones too.")
 @as_json
-def remove(slug: str, key: str, as_json: bool) -> None:
+def remove(slug: str, key: str, with_originals: bool, as_json: bool) -> None:
     """Take one form of a resource away.
 
     Visitors no longer find or read it. The original stays in the library; `clearinghouse history SLUG` says where,
-    so that you can add it again.
+    so that you can add it again. With --with-originals nothing of it stays, for somebody who takes back a story or
+    holds the rights; that cannot be undone.
     """
     with opened() as library:
-        removed = forms.remove(library, slug, key)
-        kept = str(library.originals.path(removed.original.sha256)) if removed.original else None
+        removed = (erasing.erase if with_originals else forms.remove)(library, slug, key)
+        place = library.originals.path(removed.original.sha256) if removed.original else None
+        kept = str(place) if place and place.exists() else None
         index_follows(library)
     if as_json:
         print_json({"slug": slug, "removed": removed, "original": kept})
         return
     click.echo(f"Removed from {slug}: {key} ({removed.form_label}).")
-    if kept:
+    if kept and with_originals:
+        note(f"Another form has the same original, so that stays: {kept}")
+    elif kept:
         click.echo(f"Its original stays here: {kept}")
+    elif with_originals:
+        note("Backups and exports made before still hold it; its words leave the index with `index rebuild`.")
 
 
 @edition.command(epilog=example("clearinghouse edition move charter-2024 our-charter"))
-@click.argument("slug")
-@click.argument("to")
+@click.argument("slug", type=RESOURCE)
+@click.argument("to", type=RESOURCE)
 @as_json
 def move(slug: str, to: str, as_json: bool) -> None:
     """Make every form of the resource SLUG a form of the resource TO.
@@ -135,8 +159,8 @@ def move(slug: str, to: str, as_json: bool) -> None:
         "clearinghouse edition not-the-same charter-2024 our-charter --undo",
     ),
 )
-@click.argument("slug")
-@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@click.argument("slug", type=RESOURCE)
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...", type=RESOURCE)
 @click.option("--undo", is_flag=True, help="Take it back: they may be the same after all.")
 @as_json
 def not_the_same(slug: str, others: tuple[str, ...], undo: bool, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import Word, as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import Word, as_json, example, group, note, opened, print_json, table
 from clearinghouse.enquiries import desk
 from clearinghouse.enquiries.desk import EnquiryView
 from clearinghouse.errors import AnyProblem
@@ -17,7 +17,7 @@ from clearinghouse.errors import AnyProblem
 _BEGINNING = 60
 
 
-@click.group(epilog=example("clearinghouse enquiries list --status open"))
+@group(epilog=example("clearinghouse enquiries list --status open"))
 def enquiries() -> None:
     """Read and answer what visitors asked the project officer.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, table
+from clearinghouse.cli.base import Day, as_json, example, group, note, opened, print_json, read_text, table
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import Invalid
 from clearinghouse.upkeep import dated_facts, help_lines
@@ -16,10 +16,10 @@ from clearinghouse.upkeep.dated_facts import Checked
 from clearinghouse.upkeep.help_lines import Loaded
 from clearinghouse.views import HelpLineView
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 
 
-@click.group(epilog=example("clearinghouse facts due", "clearinghouse facts checked lifeline"))
+@group(epilog=example("clearinghouse facts due", "clearinghouse facts checked lifeline"))
 def facts() -> None:
     """Keep help lines and directory entries true: what must be checked, and that it was."""
 
@@ -82,22 +82,14 @@ def due(within: int, as_json: bool) -> None:
 @click.option("--link", help="The service's own page, where it has changed.")
 @click.option("--source", help="Where the number was checked, where that has changed.")
 @as_json
-def checked(
-    name: str, on: datetime | None, again_by: datetime | None, as_json: bool, **details: str | None
-) -> None:
+def checked(name: str, on: date | None, again_by: date | None, as_json: bool, **details: str | None) -> None:
     """Write down that you checked NAME: a help line by its name, or a directory entry by its slug.
 
     Say what has changed in the same breath; who checked it and when is kept beside it.
     """
     said = {key: value for key, value in details.items() if value is not None}
     with opened() as library:
-        done = dated_facts.checked(
-            library,
-            name,
-            on=on.date() if on else None,
-            again_by=again_by.date() if again_by else None,
-            details=said,
-        )
+        done = dated_facts.checked(library, name, on=on, again_by=again_by, details=said)
     if as_json:
         print_json(done)
     else:

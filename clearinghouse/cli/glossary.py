@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import as_json, example, group, note, opened, print_json, table
 from clearinghouse.views import WordView
 from clearinghouse.words import dictionaries, glossary
 from clearinghouse.words.dictionaries import Accepted
@@ -18,7 +18,7 @@ _OUTCOMES = {
 }
 
 
-@click.group(name="glossary", epilog=example("clearinghouse glossary harvest speaking-up"))
+@group(name="glossary", epilog=example("clearinghouse glossary harvest speaking-up"))
 def words() -> None:
     """Keep the words that visitors can have explained."""
 

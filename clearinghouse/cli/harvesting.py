@@ -22,6 +22,7 @@ from clearinghouse.cli.base import (
     SPEAKS,
     as_json,
     example,
+    group,
     note,
     opened,
     print_json,
@@ -39,7 +40,7 @@ _QUIET = frozenset({"unchanged", "duplicate"})
 """What a run does not tell of one by one."""
 
 
-@click.group(
+@group(
     epilog=example(
         "clearinghouse harvest add our-news https://example.org/feed.xml",
         "clearinghouse harvest run",

@@ -6,12 +6,12 @@ from collections import Counter
 
 import click
 
-from clearinghouse.cli.base import as_json, bar, example, note, opened, print_json, say
+from clearinghouse.cli.base import as_json, bar, example, group, note, opened, print_json, say
 from clearinghouse.upkeep import link_checks
 from clearinghouse.upkeep.link_checks import Asked
 
 
-@click.group(epilog=example("clearinghouse links check", "clearinghouse report links"))
+@group(epilog=example("clearinghouse links check", "clearinghouse report links"))
 def links() -> None:
     """Find out which links to other places still work."""
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.enquiries import desk, packs
 from clearinghouse.enquiries.packs import Contents, Pack
 
 
-@click.group(
-    epilog=example("clearinghouse pack create 'Starting a peer group' group-agreement --enquiry KM3R-7WHX")
-)
+@group(epilog=example("clearinghouse pack create 'Starting a peer group' group-agreement --enquiry KM3R-7WHX"))
 def pack() -> None:
     """Make answer packs: pages of chosen resources that never say who asked.
 
@@ -27,7 +26,7 @@ def pack() -> None:
     )
 )
 @click.argument("title")
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...", type=RESOURCE)
 @click.option("--introduction", default="", metavar="TEXT", help="A few words before the resources.")
 @click.option("--note", "notes", multiple=True, metavar="SLUG=TEXT", help="Why you chose this one; repeatable.")
 @click.option("--enquiry", metavar="REF", help="The enquiry it answers: noted there, and never in the pack.")

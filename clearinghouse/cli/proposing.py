@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json
+from clearinghouse.cli.base import as_json, example, group, index_follows, note, opened, print_json
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.telling import in_words, tell_changes
 from clearinghouse.holdings import proposals
 from clearinghouse.holdings.proposals import Proposed
 
 
-@click.group(epilog=example("clearinghouse proposals list", "clearinghouse proposals accept our-guide year"))
+@group(epilog=example("clearinghouse proposals list", "clearinghouse proposals accept our-guide year"))
 def proposing() -> None:
     """See what sources now say differently from you, and take it or leave it.
 
@@ -22,7 +23,7 @@ def proposing() -> None:
 @proposing.command(
     name="list", epilog=example("clearinghouse proposals list", "clearinghouse proposals list our-guide")
 )
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, type=RESOURCE)
 @as_json
 def list_(slug: str | None, as_json: bool) -> None:
     """List what waits for your word, of one resource or of all."""
@@ -46,7 +47,7 @@ def list_(slug: str | None, as_json: bool) -> None:
 @proposing.command(
     epilog=example("clearinghouse proposals accept our-guide", "clearinghouse proposals accept our-guide year")
 )
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.argument("fields", nargs=-1, metavar="[FIELD]...")
 @as_json
 def accept(slug: str, fields: tuple[str, ...], as_json: bool) -> None:
@@ -58,7 +59,7 @@ def accept(slug: str, fields: tuple[str, ...], as_json: bool) -> None:
 
 
 @proposing.command(epilog=example("clearinghouse proposals dismiss our-guide title"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.argument("fields", nargs=-1, metavar="[FIELD]...")
 @as_json
 def dismiss(slug: str, fields: tuple[str, ...], as_json: bool) -> None:

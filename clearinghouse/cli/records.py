@@ -21,7 +21,8 @@ from clearinghouse.cli.base import (
     print_json,
     table,
 )
-from clearinghouse.cli.options import describing, said
+from clearinghouse.cli.names import RESOURCE
+from clearinghouse.cli.options import describing, emptied, said
 from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, proposals, topic_names
@@ -42,16 +43,19 @@ def list_(audience: str | None, kind: str | None, status: str | None, as_json: b
     """List the resources, by title."""
     with opened() as library:
         cards = catalogue.listing(library, audience=audience, kind=kind, status=status)
+        home = library.settings.home.absolute()
     if as_json:
         print_json([_card(card) for card in cards])
     elif cards:
         table([(card.slug, card.status, card.kind or "-", card.title) for card in cards])
+    elif audience or kind or status:
+        note("There are no such resources; without options, `clearinghouse list` lists all there are.")
     else:
-        note("Nothing here yet; add a document with `clearinghouse add`, or load `clearinghouse sample`.")
+        note(f"Nothing is in {home} yet; add a document with `clearinghouse add`, or load `clearinghouse sample`.")
 
 
 @click.command(epilog=example("clearinghouse show charter-of-peer-support --text"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @click.option("--text", is_flag=True, help="Print the text of every page too.")
 @as_json
 def show(slug: str, text: bool, as_json: bool) -> None:
@@ -76,28 +80,35 @@ def show(slug: str, text: bool, as_json: bool) -> None:
                 _print_page(edition, page)
 
 
-@click.command(epilog=example("clearinghouse edit our-guide --kind guideline --audience staff --year 2024"))
-@click.argument("slug")
+@click.command(
+    epilog=example(
+        "clearinghouse edit our-guide --kind guideline --audience staff --year 2024",
+        'clearinghouse edit our-guide --topic "peer supervision" --topic self-care --link ""',
+    )
+)
+@click.argument("slug", type=RESOURCE)
 @describing
 @as_json
 def edit(slug: str, as_json: bool, **given: Any) -> None:
     """Change what is said of a resource.
 
-    Only what you name changes. Audiences, topics, authors and content notes are replaced as a whole. What
-    you set here stays, whatever the document says when it is added again.
+    Only what you name changes. Audiences, topics, authors, keywords and content notes are replaced as a whole;
+    an empty word takes a field away. What you set here stays, whatever the document says when it is added
+    again.
     """
+    gone = emptied(given)
     word = said(given)
-    if not word.said():
+    if not (word.said() or gone):
         raise click.UsageError("Say what to change, such as --title or --audience; see --help.")
     with opened() as library:
         topic_names.slugs(library, word.topics or ())
-        changed = catalogue.revise(library, slug, word)
+        changed = catalogue.revise(library, slug, word, gone)
         index_follows(library)
     tell_changes(changed, as_json=as_json, slug=slug)
 
 
 @click.command(epilog=example("clearinghouse publish our-guide another-guide"))
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...", type=RESOURCE)
 @as_json
 def publish(slugs: tuple[str, ...], as_json: bool) -> None:
     """Show resources to visitors."""
@@ -105,7 +116,7 @@ def publish(slugs: tuple[str, ...], as_json: bool) -> None:
 
 
 @click.command(epilog=example('clearinghouse withdraw old-guide --reason "Replaced by the 2024 edition"'))
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...", type=RESOURCE)
 @click.option("--reason", required=True, help="Why, for those who come looking for it.")
 @as_json
 def withdraw(slugs: tuple[str, ...], reason: str, as_json: bool) -> None:
@@ -118,16 +129,17 @@ def withdraw(slugs: tuple[str, ...], reason: str, as_json: bool) -> None:
 
 
 @click.command(epilog=example("clearinghouse history our-guide"))
-@click.argument("slug")
+@click.argument("slug", type=RESOURCE)
 @as_json
 def history(slug: str, as_json: bool) -> None:
     """Show who changed what, and when. Earlier originals stay in the library; their SHA-256 stands here."""
     with opened() as library:
         entries = catalogue.history(library, slug)
         places = {
-            sha256: str(library.originals.path(sha256))
+            sha256: str(place)
             for entry in entries
             for sha256 in _originals(entry.details)
+            if (place := library.originals.path(sha256)).exists()
         }
     if as_json:
         print_json([{**dataclasses.asdict(entry), "files": _files(entry.details, places)} for entry in entries])
@@ -252,7 +264,7 @@ def _originals(details: dict[str, Any]) -> list[str]:
 
 
 def _files(details: dict[str, Any], places: dict[str, str]) -> list[str]:
-    return [places[sha256] for sha256 in _originals(details)]
+    return [places[sha256] for sha256 in _originals(details) if sha256 in places]
 
 
 COMMANDS = {

@@ -22,6 +22,7 @@ from clearinghouse.cli.base import (
     read_text,
     watched,
 )
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.review_desk import DraftDesk
 from clearinghouse.cli.review_news import NewsDesk
 from clearinghouse.errors import AnyProblem
@@ -39,7 +40,7 @@ _MOST_BYTES = 100_000_000
         "clearinghouse review --apply decisions.json",
     )
 )
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...", type=RESOURCE)
 @click.option("--kind", type=KIND, help="Only drafts that are said or guessed to be of this kind.")
 @click.option("--harvest", metavar="NAME", help="Only what this harvest brought.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")

@@ -7,15 +7,27 @@ from typing import Any
 
 import click
 
-from clearinghouse import vocabulary
 from clearinghouse.cli import explaining
-from clearinghouse.cli.base import AUDIENCE, FORM, KIND, SPEAKS, Years, as_json, example, note, opened, print_json
+from clearinghouse.cli.base import (
+    AUDIENCE,
+    FORM,
+    JURISDICTION,
+    KIND,
+    SPEAKS,
+    Years,
+    as_json,
+    example,
+    note,
+    opened,
+    print_json,
+)
 from clearinghouse.holdings import topic_names
 from clearinghouse.library import Library
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Answer, Question
 from clearinghouse.search.filters import FILTERS
 from clearinghouse.search.found import Found, FoundPage, Fragments
+from clearinghouse.search.ways_on import ALL
 
 _LEFT_OUT = re.compile(r"-[^-\W]\w")
 
@@ -47,7 +59,7 @@ class _Search(click.Command):
 @click.option("--speaks", type=SPEAKS, multiple=True, help="Only where these speak; may be repeated.")
 @click.option(
     "--jurisdiction",
-    type=click.Choice(list(vocabulary.JURISDICTIONS), case_sensitive=False),
+    type=JURISDICTION,
     multiple=True,
     help="Only what applies there; may be repeated.",
 )
@@ -135,7 +147,7 @@ def _page(page: FoundPage) -> dict[str, Any]:
 
 def _print(answer: Answer, *, explain: bool) -> None:
     if not answer.found:
-        note("Nothing found." if not answer.total else f"There are only {answer.pages} pages of results.")
+        _say_nothing_found(answer)
     for found in answer.found:
         _print_one(found, explain=explain)
     if answer.found:
@@ -150,6 +162,15 @@ def _print(answer: Answer, *, explain: bool) -> None:
         note(f"Also searched for: {', '.join(words)}. --as-typed searches only for the words typed.")
     if answer.suggestion:
         note(f"Did you mean: {answer.suggestion}")
+
+
+def _say_nothing_found(answer: Answer) -> None:
+    if answer.total:
+        note(f"There are only {answer.pages} pages of results.")
+        return
+    note("Nothing found.")
+    for each in answer.let_go:
+        note(f"Without {'all that was chosen' if each.name == ALL else f'--{each.name}'}: {each.total}.")
 
 
 def _print_one(found: Found, *, explain: bool) -> None:

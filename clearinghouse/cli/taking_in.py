@@ -14,6 +14,7 @@ import click
 from clearinghouse.acquisition import intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.cli.base import AUDIENCE, FORM, KIND, as_json, example, note, opened, print_json, say, watched
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.options import describing, said
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, topic_names
@@ -47,7 +48,9 @@ _TROUBLES = {"failed": "Failed", "missing": "Gone"}
     help="Which form of the work this is: full where you do not say, transcript for captions.",
 )
 @click.option("--language", help="Language of the text, such as en-AU or it.")
-@click.option("--edition-of", metavar="SLUG", help="Another form of a resource that is here already.")
+@click.option(
+    "--edition-of", metavar="SLUG", type=RESOURCE, help="Another form of a resource that is here already."
+)
 @click.option("--collection", metavar="NAME", help="Stand it in this collection, made if there is none.")
 @click.option("--position", type=click.IntRange(1), help="Its place in the collection.")
 @click.option("--draft", is_flag=True, help="Keep it from visitors for now.")

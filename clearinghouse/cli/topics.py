@@ -9,7 +9,17 @@ from typing import Any
 
 import click
 
-from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json, read_text, table
+from clearinghouse.cli.base import (
+    as_json,
+    example,
+    group,
+    index_follows,
+    note,
+    opened,
+    print_json,
+    read_text,
+    table,
+)
 from clearinghouse.cli.telling import history_line
 from clearinghouse.errors import Invalid
 from clearinghouse.facts import topic_file
@@ -21,7 +31,7 @@ from clearinghouse.words.topics import Branch, Filing, Loaded
 _WORDS = {"other": "Other words", "historical": "Historical words", "clinical": "Clinical words"}
 
 
-@click.group(epilog=example("clearinghouse topics export topics.toml", "clearinghouse topics load topics.toml"))
+@group(epilog=example("clearinghouse topics export topics.toml", "clearinghouse topics load topics.toml"))
 def topics() -> None:
     """Look at and change the topics: preferred words, and the words that lead to them."""
 

@@ -54,6 +54,13 @@ def listing(
         return tuple(cards.read(session, session.scalars(wanted).all()).values())
 
 
+def names(library: Library) -> tuple[tuple[str, str], ...]:
+    """Slug and title of every resource, whatever its status, by slug."""
+    with library.database.reading() as session:
+        rows = session.execute(select(Resource.slug, Resource.title).order_by(Resource.slug))
+        return tuple((slug, title) for slug, title in rows)
+
+
 def show(library: Library, slug: str) -> Filing:
     """Everything known of a resource, whatever its status. Raises `NotFound`."""
     with library.database.reading() as session:
@@ -69,16 +76,18 @@ def history(library: Library, slug: str) -> tuple[HistoryEntry, ...]:
         return tuple(HistoryEntry(each.at, each.who, each.what, each.details) for each in session.scalars(events))
 
 
-def revise(library: Library, slug: str, said: Record) -> dict[str, list[Any]]:
+def revise(library: Library, slug: str, said: Record, emptied: Iterable[str] = ()) -> dict[str, list[Any]]:
     """Change a resource by a curator's word; returns field -> [before, after] of what changed.
 
-    Raises `NotFound`, `Unknown`, or `Invalid` where a published resource would lose its kind or audience.
+    `emptied` names fields that shall say nothing. Raises `NotFound`, `Unknown`, or `Invalid` where a published
+    resource would lose its kind or audience.
     """
-    said = record.checked(said)
+    said, emptied = record.checked(said), tuple(emptied)
     with library.database.writing() as session:
         row = find(session, slug)
         changed = resource_fields.apply(session, row, said, by_curator=True)
-        settle(session, row, said.said())
+        changed |= resource_fields.empty(session, row, emptied)
+        settle(session, row, (*said.said(), *emptied))
         if row.status == "published":
             _require_publishable(row)
         if changed:

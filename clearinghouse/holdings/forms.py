@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 import ingest
 from clearinghouse import languages, showing, slugs, stamps, vocabulary
 from clearinghouse.errors import Invalid, NotFound
-from clearinghouse.holdings import catalogue
+from clearinghouse.holdings import catalogue, record
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Page, Resource
 from clearinghouse.orm import now
@@ -76,18 +76,21 @@ def remove(library: Library, slug: str, key: str) -> EditionView:
     Its original stays in the library, and the history says which it was. Raises `NotFound`.
     """
     with library.database.writing() as session:
-        row = catalogue.find(session, slug)
-        edition = _find(row, key)
-        view = showing.edition(edition)
-        details = {"edition": key, "form": view.form, "language": view.language, "link": view.link}
-        if view.original:
-            details |= {"original": view.original.sha256, "file": view.original.name}
-        row.editions.remove(edition)
-        row.updated_at = now()
-        catalogue.remember(
-            session, library, row, "form removed", {name: each for name, each in details.items() if each}
-        )
-        return view
+        return remove_row(session, library, catalogue.find(session, slug), key)
+
+
+def remove_row(session: Session, library: Library, row: Resource, key: str) -> EditionView:
+    """`remove` within a transaction. Raises as it does."""
+    edition = _find(row, key)
+    view = showing.edition(edition)
+    details = {"edition": key, "form": view.form, "language": view.language, "link": view.link}
+    if view.original:
+        details |= {"original": view.original.sha256, "file": view.original.name}
+    row.editions.remove(edition)
+    row.updated_at = now()
+    said = {name: each for name, each in details.items() if each}
+    catalogue.remember(session, library, row, "form removed", said)
+    return view
 
 
 def move(library: Library, slug: str, to: str) -> tuple[str, ...]:
@@ -179,8 +182,8 @@ def _checked(said: Mapping[str, Any]) -> dict[str, Any]:
         values["language"] = languages.tag(values["language"])
     if "label" in values:
         values["label"] = " ".join((values["label"] or "").split())
-    if values.get("link") and not ingest.is_address(values["link"]):
-        raise Invalid(f"The link “{values['link']}” is not a web address; it must begin with https:// or http://.")
+    if values.get("link"):
+        values["link"] = record.web_address(values["link"])
     years = values.get("schooling")
     if years is not None and not FEWEST_YEARS <= years <= MOST_YEARS:
         raise Invalid(f"Nobody has {years} years of schooling; give from {FEWEST_YEARS} to {MOST_YEARS}, or none.")

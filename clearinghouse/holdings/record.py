@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from clearinghouse import vocabulary
+from clearinghouse import dois, vocabulary
 from clearinghouse.errors import Invalid
 from clearinghouse.orm import now
 from ingest import Extracted
@@ -59,26 +59,40 @@ class Record:
 def checked(record: Record) -> Record:
     """`record` with controlled words as the vocabulary spells them.
 
-    Raises `Unknown` for a word that is not in its list, `Invalid` for a year or link that cannot be one.
+    Raises `Unknown` for a word that is not in its list, `Invalid` for a year, link or DOI that cannot be one.
     """
     values = record.said()
-    if record.kind is not None:
-        values["kind"] = vocabulary.require("kind", record.kind)
-    if record.audiences is not None:
-        values["audiences"] = tuple(
-            dict.fromkeys(vocabulary.require("audience", each) for each in record.audiences)
-        )
-    if record.speaks is not None:
-        values["speaks"] = vocabulary.require("speaks", record.speaks)
+    for name in ("kind", "speaks", "jurisdiction"):
+        if name in values:
+            values[name] = vocabulary.require(name, values[name])
+    for name in ("authors", "keywords", "content_notes"):
+        if name in values:
+            values[name] = tuple(each.strip() for each in values[name] if each.strip())
+    if "audiences" in values:
+        audiences = (vocabulary.require("audience", each) for each in values["audiences"])
+        values["audiences"] = tuple(dict.fromkeys(audiences))
     if entry := (record.details or {}).get("entry"):
         values["details"] = {**values["details"], "entry": vocabulary.require("entry", entry)}
+    if doi := (record.identifiers or {}).get("doi"):
+        values["identifiers"] = {**values["identifiers"], "doi": dois.plain(doi)}
+    if record.link:
+        values["link"] = web_address(record.link)
+    _require_possible(record)
+    return Record(**values)
+
+
+def _require_possible(record: Record) -> None:
     if record.year is not None and not _FIRST_YEAR <= record.year <= now().year + 1:
         raise Invalid(f"The year {record.year} cannot be right; give one from {_FIRST_YEAR} to {now().year + 1}.")
-    if record.link and not record.link.startswith(("http://", "https://")):
-        raise Invalid(f"The link “{record.link}” is not a web address; it must begin with https:// or http://.")
     if record.title is not None and not record.title.strip():
         raise Invalid("The title is empty; give a title in words.")
-    return Record(**values)
+
+
+def web_address(said: str) -> str:
+    """A web address, with its spaces written as addresses write them. Raises `Invalid`."""
+    if not said.strip().startswith(("http://", "https://")):
+        raise Invalid(f"The link “{said}” is not a web address; it must begin with https:// or http://.")
+    return "%20".join(said.split())
 
 
 def of_document(extracted: Extracted) -> Record:

@@ -166,6 +166,6 @@ _FIELDS = tuple(each.name for each in fields(Record))
 #: What a field holds that says nothing, where that is not an empty text.
 _NOTHING: Mapping[str, Any] = {
     **dict.fromkeys(("year", "kind", "speaks", "checked_on")),
-    **{name: [] for name in ("audiences", "topics", "authors", "content_notes")},
+    **{name: [] for name in ("audiences", "topics", "authors", "keywords", "content_notes")},
     **{name: {} for name in ("identifiers", "details")},
 }

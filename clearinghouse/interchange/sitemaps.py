@@ -28,7 +28,7 @@ Entry = tuple[str, datetime | None]
 def parts(library: Library) -> tuple[tuple[int, datetime], ...]:
     """(number, last change) of every part that has something in it, by number from 0."""
     number = Resource.id // STRETCH
-    counted = select(number, func.max(Resource.changed_at)).where(Resource.status == "published")
+    counted = select(number, func.max(Resource.changed_at)).where(Resource.shown())
     with library.database.reading() as session:
         return tuple(
             (int(part), moment) for part, moment in session.execute(counted.group_by(number).order_by(number))
@@ -38,7 +38,7 @@ def parts(library: Library) -> tuple[tuple[int, datetime], ...]:
 def resources(library: Library, number: int) -> tuple[tuple[str, datetime, tuple[str, ...]], ...]:
     """(slug, last change, keys of the editions that can be read here) of every published resource of a part."""
     first = number * STRETCH
-    shown = (Resource.status == "published", Resource.id >= first, Resource.id < first + STRETCH)
+    shown = (Resource.shown(), Resource.id >= first, Resource.id < first + STRETCH)
     with library.database.reading() as session:
         keys: dict[int, list[str]] = {}
         read = (
@@ -66,7 +66,7 @@ def collections(library: Library) -> tuple[str, ...]:
         select(Collection.slug)
         .join(CollectionItem, CollectionItem.collection_id == Collection.id)
         .join(Resource, Resource.id == CollectionItem.resource_id)
-        .where(Resource.status == "published", Collection.kind != "pack")
+        .where(Resource.shown(), Collection.kind != "pack")
     )
     with library.database.reading() as session:
         return tuple(session.scalars(filled.distinct().order_by(Collection.slug)))

@@ -61,7 +61,7 @@ def count(library: Library, today: date) -> Holdings:
         kinds = _by(session, Resource.kind)
         months = Counter(
             f"{moment:%Y-%m}"
-            for moment in session.scalars(select(Resource.published_at).where(Resource.status == "published"))
+            for moment in session.scalars(select(Resource.published_at).where(Resource.shown()))
             if moment
         )
         years = _by(session, Resource.year)
@@ -78,7 +78,7 @@ def count(library: Library, today: date) -> Holdings:
 
 
 def _by(session: Session, column: InstrumentedAttribute[T]) -> dict[T, int]:
-    rows = select(column, func.count()).where(Resource.status == "published").group_by(column)
+    rows = select(column, func.count()).where(Resource.shown()).group_by(column)
     return dict(session.execute(rows).all())
 
 
@@ -86,7 +86,7 @@ def _grid(session: Session) -> dict[str, dict[str, int]]:
     rows = (
         select(Resource.kind, ResourceAudience.audience, func.count())
         .join(ResourceAudience, ResourceAudience.resource_id == Resource.id)
-        .where(Resource.status == "published")
+        .where(Resource.shown())
         .group_by(Resource.kind, ResourceAudience.audience)
     )
     found = {(kind, audience): number for kind, audience, number in session.execute(rows)}
@@ -100,7 +100,7 @@ def _for_audience(session: Session) -> dict[str, int]:
     rows = (
         select(ResourceAudience.audience, func.count())
         .join(Resource, Resource.id == ResourceAudience.resource_id)
-        .where(Resource.status == "published")
+        .where(Resource.shown())
         .group_by(ResourceAudience.audience)
     )
     found = dict(session.execute(rows).all())

@@ -134,7 +134,7 @@ def pages_that_match(library: Library, slug: str, words: str, limit: int = 10) -
     A resource can be read without the index, so its absence is no reason to fail the page.
     """
     with library.database.reading() as session:
-        shown = select(Resource.id).where(Resource.slug == slug, Resource.status == "published")
+        shown = select(Resource.id).where(Resource.slug == slug, Resource.shown())
         number = session.scalars(shown).one_or_none()
         if number is None or not words.strip():
             return ()
@@ -157,5 +157,5 @@ def marker(library: Library, words: str) -> Callable[[str], Fragments]:
 def _gone(session: Session) -> frozenset[str]:
     """Ids that the index may still hold though visitors must no longer see them."""
     changed = select(Change.resource_id).distinct()
-    shown = select(Resource.id).where(Resource.status == "published")
+    shown = select(Resource.id).where(Resource.shown())
     return frozenset(map(str, session.scalars(changed.where(Change.resource_id.not_in(shown)))))

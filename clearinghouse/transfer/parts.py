@@ -52,7 +52,7 @@ def _table(model: type[DeclarativeBase]) -> Table:
 
 
 def _of_what_is_shown() -> ColumnElement[bool]:
-    return models.Resource.status == "published"
+    return models.Resource.shown()
 
 
 def _in_a_shown_resource(column: Column[int]) -> ColumnElement[bool]:

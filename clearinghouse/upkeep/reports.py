@@ -71,7 +71,7 @@ def missing_forms(library: Library, audience: str | None = None) -> MissingForms
     """
     audiences = (vocabulary.require("audience", audience),) if audience else _EASY_READ_FOR
     wanted = Resource.audiences.any(ResourceAudience.audience.in_(audiences))
-    rows = select(Resource).where(Resource.status == "published", wanted).options(*showing.card_parts())
+    rows = select(Resource).where(Resource.shown(), wanted).options(*showing.card_parts())
     with library.database.reading() as session:
         found = [(showing.card(row), tuple(map(showing.edition, row.editions))) for row in session.scalars(rows)]
     missing = [_without(card, editions) for card, editions in found if "easy-read" not in card.forms]
@@ -87,7 +87,7 @@ def reading_levels(library: Library, audience: str | None = None, *, over: int =
     rows = (
         select(Edition, Resource)
         .join(Resource, Resource.id == Edition.resource_id)
-        .where(Resource.status == "published")
+        .where(Resource.shown())
         .order_by(Resource.slug, Edition.id)
     )
     if audience:

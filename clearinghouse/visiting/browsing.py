@@ -115,6 +115,12 @@ def resource(library: Library, slug: str, *, hide_noted: bool = False) -> Resour
         return showing.resource(_find(session, slug), hide_noted=hide_noted)
 
 
+def title(library: Library, slug: str) -> str:
+    """What a published resource is called; empty where there is none at that address."""
+    with library.database.reading() as session:
+        return session.scalar(select(Resource.title).where(Resource.slug == slug, Resource.shown())) or ""
+
+
 def reading(library: Library, slug: str, key: str, part: int = 1) -> Reading:
     """Raises `NotFound` (also for drafts, unknown editions and parts) or `Withdrawn`."""
     with library.database.reading() as session:

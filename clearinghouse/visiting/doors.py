@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from clearinghouse import cards, showing, vocabulary
+from clearinghouse import cards, languages, showing, vocabulary
 from clearinghouse.errors import NotFound
 from clearinghouse.holdings import collections
 from clearinghouse.library import Library
@@ -38,6 +39,18 @@ class KindCount:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageCount:
+    """How much there is in a language beside English."""
+
+    tag: str
+    """Its BCP 47 primary tag."""
+    name: str
+    own_name: str
+    """As those who speak it call it; empty where that is not known."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """What the page of an audience shows: published things only."""
 
@@ -52,6 +65,8 @@ class Door:
     newest: tuple[Card, ...]
     kinds: tuple[KindCount, ...]
     """In the vocabulary's order, without those of which there is nothing."""
+    languages: tuple[LanguageCount, ...]
+    """By name."""
     total: int
     """Number of resources for this audience."""
 
@@ -78,6 +93,7 @@ def come_in(library: Library, audience: str, *, hide_noted: bool = False) -> Doo
             paths=_paths(session, audience),
             newest=_newest(session, here),
             kinds=kinds,
+            languages=_languages(session, here),
             total=sum(each.count for each in kinds),
         )
 
@@ -93,6 +109,14 @@ def _kinds(session: Session, here: ColumnElement[bool]) -> tuple[KindCount, ...]
     return tuple(
         KindCount(kind, label, found[kind]) for kind, label in vocabulary.KINDS.items() if found.get(kind)
     )
+
+
+def _languages(session: Session, here: ColumnElement[bool]) -> tuple[LanguageCount, ...]:
+    spoken = select(Resource.id, Edition.language).join(Resource.editions).where(here)
+    tags = {(number, (language or "en").split("-")[0]) for number, language in session.execute(spoken.distinct())}
+    counted = Counter(tag for _, tag in tags if tag != "en")
+    found = [LanguageCount(tag, languages.name(tag), languages.own_name(tag), counted[tag]) for tag in counted]
+    return tuple(sorted(found, key=lambda each: each.name))
 
 
 def _easy_read(session: Session, here: ColumnElement[bool], start: CollectionView | None) -> tuple[EasyRead, ...]:

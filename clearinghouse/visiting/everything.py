@@ -34,7 +34,7 @@ class Title:
 
 def titles(library: Library) -> dict[str, list[Title]]:
     """First letter, in order and `OTHER` last, to the titles that begin with it, in order."""
-    wanted = select(Resource.slug, Resource.title, Resource.kind).where(Resource.status == "published")
+    wanted = select(Resource.slug, Resource.title, Resource.kind).where(Resource.shown())
     with library.database.reading() as session:
         rows = session.execute(wanted).all()
     every = [Title(slug, title, vocabulary.KINDS.get(kind or "", "")) for slug, title, kind in rows]
@@ -47,7 +47,7 @@ def titles(library: Library) -> dict[str, list[Title]]:
 def originals(library: Library) -> dict[tuple[str, str], str]:
     """Slug and key of each edition whose original is kept, to the ending of the original's name."""
     wanted = select(Resource.slug, Edition.key, Original.name, Original.media_type, Original.sha256)
-    joined = wanted.join(Edition.resource).join(Edition.original).where(Resource.status == "published")
+    joined = wanted.join(Edition.resource).join(Edition.original).where(Resource.shown())
     with library.database.reading() as session:
         return {
             (slug, key): PurePosixPath(name).suffix.lower()
@@ -60,7 +60,7 @@ def newest(library: Library) -> tuple[int, ...]:
     """Numbers of all published resources, the newest first."""
     order = (Resource.published_at.desc(), Resource.id.desc())
     with library.database.reading() as session:
-        return tuple(session.scalars(select(Resource.id).where(Resource.status == "published").order_by(*order)))
+        return tuple(session.scalars(select(Resource.id).where(Resource.shown()).order_by(*order)))
 
 
 def cards(library: Library, numbers: Sequence[int]) -> Iterator[Card]:

@@ -34,7 +34,7 @@ def resources(library: Library, ids: Sequence[int]) -> tuple[ResourceView, ...]:
     with library.database.reading() as session:
         for start in range(0, len(ids), _AT_ONCE):
             wanted = Resource.id.in_(ids[start : start + _AT_ONCE])
-            rows = select(Resource).where(wanted, Resource.status == "published")
+            rows = select(Resource).where(wanted, Resource.shown())
             for row in session.scalars(rows.options(*showing.resource_parts())):
                 found[row.id] = showing.resource(row)
     return tuple(found[each] for each in ids if each in found)

@@ -18,6 +18,7 @@ from clearinghouse.web import (
     describing,
     doors,
     feeds,
+    frame,
     glossary,
     headers,
     help_now,
@@ -52,6 +53,7 @@ def create_app(library: Library) -> Flask:
     site.attach(app, library)
     showing.attach(app)
     carried.attach(app)
+    frame.attach(app)
     describing.attach(app)
     headers.attach(app)
     problems.attach(app)

@@ -6,10 +6,10 @@ A page of results has some seventy, and Werkzeug would choose among rules, metho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from flask import current_app, request, url_for
 
@@ -18,6 +18,9 @@ _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 #: Converters that write any value as it is.
 _PLAIN = frozenset({None, "string", "path"})
 _OF_FLASK = frozenset({"_external", "_method", "_scheme"})
+_ANCHOR = "_anchor"
+#: What stands in an address as it is, wherever: most of what is put into one, and quicker to see than to quote.
+_SAFE = re.compile(r"[A-Za-z0-9_.~-]*")
 #: What stays as it is in each part of an address (https://url.spec.whatwg.org/#url-path-segment-string).
 _IN_PATH, _IN_QUERY, _IN_ANCHOR = "!$&'()*+,/:;=@", "!$'()*,/:;?@", "%!#$&'()*+,/:;=?@"
 
@@ -28,11 +31,23 @@ class _Shape:
 
     beginning: str
     arguments: tuple[tuple[str, str], ...]
+    names: frozenset[str]
+    """Of what stands elsewhere than in the query."""
 
 
 def to(endpoint: str, /, **values: Any) -> str:
     """The path, query and anchor of a page, beginning with a slash. Raises as `flask.url_for` does."""
     return within(request.environ, endpoint, values)
+
+
+def root() -> str:
+    """Where this site begins, without a slash at the end: empty but for a site that is part of another."""
+    return _here(request.environ).root
+
+
+def query(items: Iterable[tuple[str, str]]) -> str:
+    """Names and values as they stand behind the question mark of an address."""
+    return _here(request.environ).query(tuple(items))
 
 
 def within(environ: dict[str, Any], endpoint: str, values: Mapping[str, Any]) -> str:
@@ -42,17 +57,21 @@ def within(environ: dict[str, Any], endpoint: str, values: Mapping[str, Any]) ->
     if shape is None or not _OF_FLASK.isdisjoint(values):
         return url_for(endpoint, **values)
     address = here.root + shape.beginning
-    rest = dict(values)
-    anchor = rest.pop("_anchor", None)
     for name, behind in shape.arguments:
-        value = rest.pop(name, None)
+        value = values.get(name)
         if value is None:
             return url_for(endpoint, **values)  # which says what is missing
-        address += quote(str(value), safe=_IN_PATH) + behind
-    query = here.query(tuple(_items(rest)))
+        address += _quoted(value, _IN_PATH) + behind
+    query = here.query(tuple(_items(values, shape.names)))
     if query:
         address += f"?{query}"
-    return address if anchor is None else f"{address}#{quote(anchor, safe=_IN_ANCHOR)}"
+    anchor = values.get(_ANCHOR)
+    return address if anchor is None else f"{address}#{_quoted(anchor, _IN_ANCHOR)}"
+
+
+def _quoted(value: Any, safe: str) -> str:
+    text = str(value)
+    return text if _SAFE.fullmatch(text) else quote(text, safe=safe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,8 @@ class _Here:
     """Of the whole application, as they come up."""
     queries: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
     """Of this page alone, because what somebody typed is kept nowhere."""
+    values: dict[str, str] = field(default_factory=dict)
+    """What was typed, as it stands in a query; of this page alone too."""
 
     def shape(self, endpoint: str) -> _Shape | None:
         """None where only Werkzeug knows: several rules, converters of their own, an endpoint that is none."""
@@ -77,8 +98,15 @@ class _Here:
         if not items:
             return ""
         if items not in self.queries:
-            self.queries[items] = urlencode(items, safe=_IN_QUERY)
+            self.queries[items] = "&".join([f"{self._value(name)}={self._value(value)}" for name, value in items])
         return self.queries[items]
+
+    def _value(self, text: str) -> str:
+        if _SAFE.fullmatch(text):
+            return text
+        if text not in self.values:
+            self.values[text] = quote_plus(text, safe=_IN_QUERY, errors="replace")
+        return self.values[text]
 
 
 def _here(environ: dict[str, Any]) -> _Here:
@@ -100,14 +128,16 @@ def _worked_out(endpoint: str) -> _Shape | None:
     converters, names, behind = parts[::3], parts[1::3], parts[2::3]
     if not _PLAIN.issuperset(converters) or any("<" in piece for piece in (beginning, *behind)):
         return None
-    return _Shape(beginning, tuple(zip(names, behind, strict=True)))
+    return _Shape(beginning, tuple(zip(names, behind, strict=True)), frozenset({*names, _ANCHOR}))
 
 
-def _items(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _items(values: Mapping[str, Any], but: Set[str]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
+        if value is None or name in but:
+            continue
         if isinstance(value, str):
             yield name, value
         elif isinstance(value, list | tuple | set):
             yield from ((name, str(each)) for each in value if each is not None)
-        elif value is not None:
+        else:
             yield name, str(value)

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from clearinghouse import errors
+from clearinghouse.visiting import browsing
 from clearinghouse.web import problem_details, site
 from index.errors import IndexProblem
 
@@ -116,8 +117,16 @@ def _page(status: int, wording: Wording, reason: str) -> str:
         wording=wording,
         reason=reason,
         words=_words() if status in {404, 410} else "",
+        around=_around() if status == 404 else ("", ""),
         crisis=site.suggests_crisis(),
     )
+
+
+def _around() -> tuple[str, str]:
+    """Slug and title of the resource of which an address asks for a part that is not there; both may be empty."""
+    slug = (request.view_args or {}).get("slug", "")
+    title = browsing.title(site.library(), slug) if request.blueprint == "resources" else ""
+    return (slug, title) if title else ("", "")
 
 
 def _words() -> str:

@@ -25,6 +25,8 @@ _OFFERED = ("easy-read", "full", "summary", "audio", "video", "transcript", "tra
 #: Years of school in Australia.
 _SCHOOL = 12
 _MARK = "\x02"
+#: Characters that a text which is cut may be longer, rather than lose its last word.
+_LEEWAY = 5
 #: Authors who are named; of more, the first.
 _NAMED = 3
 #: Authors who stand open on a resource's own page; of more, the first few, and the others folded away.
@@ -41,7 +43,10 @@ def attach(app: Flask) -> None:
         type_name=ingest.label_of,
         host=host,
         marked=marked,
+        shortened=shortened,
         by_line=by_line,
+        for_whom=for_whom,
+        opened=opened,
         page_name=page_name,
         page_address=page_address,
         day=day,
@@ -112,12 +117,32 @@ def marked(fragments: Sequence[tuple[str, bool]]) -> Markup:
     return Markup("".join(parts))  # noqa: S704 - escaped above
 
 
+def shortened(words: str, most: int) -> str:
+    """The whole words among the first `most` characters, and a sign that more follows; a little more may stand."""
+    if len(words) <= most + _LEEWAY:
+        return words
+    return f"{words[:most].rsplit(' ', 1)[0].rstrip(' .,;:…')}…"
+
+
 def by_line(card: Card) -> str:
     """Who made it, and when: `Amy Smith and Bo Li · Example Network · 2019`; empty where nothing is known."""
     many = len(card.authors) > _NAMED
     authors = f"{card.authors[0]} and others" if many else listed(card.authors)
     organisation = "" if card.organisation in card.authors else card.organisation
     return " · ".join(filter(None, (authors, organisation, str(card.year or ""))))
+
+
+def for_whom(card: Card) -> str:
+    """Its audiences: `People who use services; Organisations`."""
+    return "; ".join(card.audience_labels)
+
+
+def opened(card: Card, words: str = "") -> tuple[str, bool]:
+    """Where its title leads, and whether to its Easy Read form: the visitor wants that first, and there is one."""
+    easy = card.easy_read if carried.now().easy_first else None
+    if easy:
+        return carried.link("resources.read", slug=card.slug, key=easy, q=words or None), True
+    return carried.link("resources.show", slug=card.slug, q=words or None), False
 
 
 def day(moment: date | datetime) -> str:

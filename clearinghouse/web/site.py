@@ -6,7 +6,6 @@ import hashlib
 import logging
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, redirect, request
@@ -36,9 +35,19 @@ NAVIGATION = (
 def attach(app: Flask, library: Library) -> None:
     """Give `app` its library and every template the site's name, help lines and versioned static files."""
     app.extensions[_KEY] = library
-    app.jinja_env.globals["offline"] = False  # a copy without a server says otherwise
+    settings = library.settings
+    app.jinja_env.globals.update(
+        offline=False,  # a copy without a server says otherwise
+        site_name=settings.site_name,
+        leave_to=settings.leave_to,
+        contact=settings.contact,
+        counts_searches=settings.count_searches,
+        static_url=versioned,
+        has_address=has_address,
+        navigation=NAVIGATION,
+        always_lines=_always_lines,
+    )
     app.before_request(_without_trailing_slash)
-    app.context_processor(_for_every_page)
 
 
 def library() -> Library:
@@ -66,20 +75,6 @@ def versioned(name: str) -> str:
 @cache
 def _digest_of(folder: str, name: str) -> str:
     return digest(Path(folder) / name)
-
-
-def _for_every_page() -> dict[str, Any]:
-    settings = library().settings
-    return {
-        "site_name": settings.site_name,
-        "leave_to": settings.leave_to,
-        "contact": settings.contact,
-        "counts_searches": settings.count_searches,
-        "static_url": versioned,
-        "has_address": has_address,
-        "navigation": NAVIGATION,
-        "always_lines": _always_lines,
-    }
 
 
 def _always_lines() -> tuple[HelpLineView, ...]:

@@ -49,9 +49,7 @@ def a_to_z(library: Library) -> tuple[Listed, ...]:
         slugs_read = [each.source for each in found if each.source]
         titles = dict(
             session.execute(
-                select(Resource.slug, Resource.title).where(
-                    Resource.slug.in_(slugs_read), Resource.status == "published"
-                )
+                select(Resource.slug, Resource.title).where(Resource.slug.in_(slugs_read), Resource.shown())
             ).all()
         )
     return tuple(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from striprtf.striprtf import rtf_to_text
 
-from ingest import office, sections, tidy
+from ingest import office, rtf_deleted, sections, tidy
 from ingest.errors import Damaged
 from ingest.extracted import Extracted
 from ingest.sections import Block
@@ -37,7 +37,7 @@ def extract(path: Path, name: str) -> Extracted:
     with path.open("rb") as file:
         raw = file.read(_MOST).decode("latin-1")  # RTF is 7-bit; what is not is said by escapes
     try:
-        said = _words(_with_notes(_marked(raw)))
+        said = _words(_with_notes(_marked(rtf_deleted.without(raw))))
     except (ValueError, KeyError, IndexError, LookupError, OverflowError):
         raise Damaged(
             f"{name} is not a whole RTF document: open it in a word processor, save it again and add that copy."

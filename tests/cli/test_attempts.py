@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import SHOWN, Put
@@ -53,3 +55,11 @@ def test_what_to_try_again_must_be_said(failed: Run, command: str) -> None:
     assert failed("ingest", command, "--all", "x.pdf").code == 2
     ran = failed("ingest", command, "nothing.pdf")
     assert (ran.code, "is no failure" in ran.err) == (1, True)
+
+
+def test_what_was_typed_wrongly_is_said_and_never_tried_again(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("add", "--json", "nowhere.pdf", "“a.pdf”", "ftp://example.org/a.pdf", tmp_path / "empty")
+    assert ran.code == 1
+    assert [each["outcome"] for each in ran.lines] == ["failed"] * 4
+    assert run("ingest", "failures", "--json").json == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from clearinghouse.cli import main
 from tests.conftest import Run
@@ -71,6 +74,83 @@ def test_an_unknown_command_names_the_nearest(run: Run, typed: str, near: str) -
     assert f"There is no command “{typed}”. Did you mean “{near}”?" in ran.err
 
 
+def test_the_help_says_of_each_command_what_its_own_help_says(run: Run) -> None:
+    context = click.Context(main)
+    for name, (_, sentence) in (each for section in main.sections.values() for each in section.items()):
+        command = main.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(limit=1000) == sentence
+
+
+def test_the_help_loads_no_command() -> None:
+    code = "import sys; from clearinghouse.cli import main; main(['--help'], standalone_mode=False); "
+    code += "print([each for each in sys.modules if each in {'sqlalchemy', 'flask', 'numpy', 'matplotlib'}])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_help_of_a_group_cuts_no_sentence_short(run: Run) -> None:
+    for name, commands in {path[0]: [p for p in COMMANDS if p[0] == path[0]] for path in COMMANDS}.items():
+        if len(commands) > 1:
+            assert "..." not in run(name, "--help").out.partition("Commands:")[2].partition("Example")[0]
+
+
+def test_an_unknown_command_of_a_group_names_those_there_are(run: Run) -> None:
+    ran = run("glossary", "ad")
+    assert ran.code == 2
+    assert "There is no command “ad”. Did you mean “add”? Known: accept, add, edit, " in ran.err
+
+
+def test_curly_quotation_marks_are_explained(shelf: Run) -> None:
+    ran = shelf("edit", "groups", "--title", "“A", "curly", "title”")
+    assert ran.code == 2
+    assert "Curly quotation marks hold no words together here" in ran.err
+    assert "Curly" not in shelf("edit", "groups", "too", "many").err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Hiring peer workers",
+        "“hiring-peer-workers”",
+        " HIRING-PEER-WORKERS ",
+        "/resources/hiring-peer-workers",
+        "https://library.example.org/resources/hiring-peer-workers/full-en?from=1#page-2",
+    ],
+)
+def test_a_resource_may_be_named_as_it_is_pasted(shelf: Run, typed: str) -> None:
+    assert shelf("show", typed, "--json").json["slug"] == "hiring-peer-workers"
+    assert shelf("edit", typed, "--year", 2019, "--json").json["slug"] == "hiring-peer-workers"
+
+
+def _completed(*words: str) -> list[str]:
+    complete = ShellComplete(main, {}, "clearinghouse", "_CLEARINGHOUSE_COMPLETE")
+    return [each.value for each in complete.get_completions(list(words[:-1]), words[-1])]
+
+
+def test_names_and_words_are_completed(shelf: Run) -> None:
+    assert shelf("collection", "create", "Hiring kit").code == 0
+    assert _completed("show", "hi") == ["hiring-peer-workers"]
+    assert _completed("withdraw", "groups", "") == ["a-plan", "groups", "hiring-peer-workers", "peer-supervision"]
+    assert _completed("collection", "show", "h") == ["hiring-kit"]
+    assert _completed("edit", "groups", "--audience", "c") == ["consumers", "carers"]
+    assert _completed("list", "--status", "w") == ["withdrawn"]
+    assert "glossary" in _completed("g")
+
+
+def test_completing_makes_no_library(run: Run, tmp_path: Path) -> None:
+    assert _completed("show", "a") == []
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_list_that_leaves_nothing_says_so(shelf: Run) -> None:
+    assert "There are no such resources" in shelf("list", "--kind", "story").err
+
+
+def test_a_list_of_nothing_says_where_the_library_is(run: Run, tmp_path: Path) -> None:
+    assert f"Nothing is in {tmp_path / 'home'} yet" in run("list").err
+
+
 def test_a_list_is_an_array_by_title_that_filters_narrow(shelf: Run) -> None:
     everything = shelf("list", "--json").json
     assert [each["title"] for each in everything] == [
@@ -110,6 +190,55 @@ def test_a_resource_is_shown_with_the_pages_of_its_editions(shelf: Run) -> None:
     text = shelf("show", "groups", "--text").out
     assert "Supervision of peer workers lasts." in text
     assert "Supervision" not in shelf("show", "groups").out
+
+
+_GIVEN = {
+    "--kind": "fact-sheet",
+    "--year": "2019",
+    "--speaks": "clinical",
+    "--jurisdiction": "Victoria",
+    "--checked-on": "2026-11-22",
+    "--doi": "10.1000/182",
+    "--summary": "Words.",
+    "--organisation": "Us",
+    "--licence": "CC BY 4.0",
+    "--link": "https://example.org",
+    "--topic": "hope",
+    "--author": "A Person",
+    "--keyword": "peers",
+    "--content-note": "grief",
+    "--entry": "course",
+    "--cost": "free",
+}
+
+
+def test_an_empty_word_takes_a_field_away(run: Run, put: Put) -> None:
+    assert run("import", put("bare.json", '[{"title": "Unfiled"}]')).code == 0
+    before = run("show", "unfiled", "--json").json
+    for option, word in _GIVEN.items():
+        assert run("edit", "unfiled", option, word).code == 0
+    ran = run("edit", "unfiled", *(each for option in _GIVEN for each in (option, "")), "--json")
+    assert len(ran.json["changed"]) == len(_GIVEN) - 1  # entry and cost are both of the details
+    after = run("show", "unfiled", "--json").json
+    for name in ("updated_at", "changed_at", "told_by", "guessed"):
+        del before[name], after[name]
+    assert after == before
+
+
+def test_what_a_visitor_needs_cannot_be_taken_away(shelf: Run) -> None:
+    for option in ("--kind", "--audience"):
+        ran = shelf("edit", "hiring-peer-workers", option, "")
+        assert ran.code == 1
+        assert "before visitors can see it" in ran.err
+    assert "The title is empty" in shelf("edit", "hiring-peer-workers", "--title", " ").err
+
+
+def test_several_words_in_one_are_told_apart(shelf: Run) -> None:
+    ran = shelf("edit", "hiring-peer-workers", "--audience", "staff, carers")
+    assert ran.code == 2
+    assert "give the option once for each: --audience staff --audience carers" in ran.err
+    wrong = shelf("edit", "hiring-peer-workers", "--checked-on", "22/11/2026")
+    assert (wrong.code, "“22/11/2026” is no day; write it like 2026-11-22." in wrong.err) == (2, True)
 
 
 def test_an_edit_says_what_changed_and_keeps_the_address(shelf: Run) -> None:

@@ -89,3 +89,9 @@ def test_a_search_is_explained_to_people(shelf: Run) -> None:
     plain = shelf("search", "peer practitioner", "--as-typed")
     assert "Also searched" not in plain.err
     assert "score" not in plain.out
+
+
+def test_where_nothing_is_found_the_choice_to_let_go_of_is_named(shelf: Run) -> None:
+    ran = shelf("search", "peer", "--year", "1990", "--kind", "policy")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.splitlines() == ["Nothing found.", "Without --year: 1.", "Without all that was chosen: 3."]

@@ -55,3 +55,16 @@ def test_lines_in_the_order_of_reading_stay_as_they_are() -> None:
     left = [line(f"left column says {row} things", 60.0, row) for row in range(20)]
     right = [line(f"right column says {row} things", 320.0, row) for row in range(20)]
     assert columns.in_order([*left, *right], 595.0) == [*left, *right]
+
+
+def test_a_row_of_numbers_at_the_edge_is_no_page_number() -> None:
+    def page(number: int, *edge: str) -> Sheet:
+        said = (line(f"what page {number} says in line {row}", 60.0, row) for row in range(5, 9))
+        return Sheet((*(Line(each, 60.0, 90.0, 800.0, 10.0) for each in edge), *said), 842.0, 595.0)
+
+    assert [len(lines) for lines in running.without([page(1, "1 17"), page(2, "2 31")])] == [5, 5]
+    for said in ("1", "– 1 –", "Page 1", "p. 1", "[1]", "1 / 17", "1 of 17", "A-1"):
+        assert [len(lines) for lines in running.without([page(1, said), page(2, said.replace("1", "2", 1))])] == [
+            4,
+            4,
+        ]

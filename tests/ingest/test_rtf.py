@@ -53,6 +53,16 @@ def test_notes_follow_the_paragraph_they_stand_in_and_comments_and_heads_are_lef
     )
 
 
+DELETED = r"""{\rtf1\ansi Peer support is {\deleted\revauthdel1 never \u8220\'93good\u8221\'94 w\'f6rds{\b bold}
+\emdash{\footnote unsaid} \{}{\revised\revauth1 often }good.\par
+{\deleted a}\deleted b\deleted0 Second, \deleted gone\plain kept.\par}"""
+
+
+def test_words_deleted_while_changes_were_tracked_are_left_out(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, DELETED).pages
+    assert page.text == "Peer support is often good.\n\nSecond, kept."
+
+
 @pytest.mark.parametrize(
     "text",
     [r"{\rtf1}", r"{\rtf1 {\pict 00ff}}", "{\\rtf1\\u99999999999? \\'zz {{{", "{\\rtf1{\\footnote {\\footnote"],

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from clearinghouse import indexing
 from clearinghouse.library import Library
-from clearinghouse.web import create_app
+from clearinghouse.web import create_app, showing
 from tests.clearinghouse import making
 
 ARABIC = "دليل الأسرة لدعم الأقران"
@@ -42,6 +42,20 @@ def test_of_many_authors_the_first_stand_open_and_all_are_there(library: Library
     assert folded.summary.text == "37 more authors"
     assert [each.text for each in facts.select("bdi")] == list(authors)
     assert [each.text for each in folded.select("bdi")] == list(authors[8:])
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("", ""),
+        ("As it is.", "As it is."),
+        ("x" * 24, "x" * 24),
+        ("Where a word ends. And not after it.", "Where a word ends…"),
+        ("w" * 60, "w" * 20 + "…"),
+    ],
+)
+def test_a_text_is_cut_between_words_and_ends_with_one_sign(words: str, shown: str) -> None:
+    assert showing.shortened(words, 20) == shown
 
 
 def test_few_authors_all_stand_open(library: Library) -> None:

@@ -129,6 +129,7 @@ def test_resources_with_content_notes_can_be_hidden_and_are_counted(page: Get) -
 def test_where_everything_that_answers_is_hidden_the_page_says_so(page: Get) -> None:
     found = page("/search?q=kookaburra&notes=hide")
     assert "Nothing found" in found.select_one(".kind-word").text
+    assert "you chose to hide it" in found.select_one(".kind-word").text
     assert found.select_one(".hidden-count a")["href"] == "/search?q=kookaburra"
 
 

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from clearinghouse import indexing
 from clearinghouse.holdings import catalogue, shelves
 from clearinghouse.library import Library
 from clearinghouse.vocabulary import AUDIENCES
@@ -81,6 +82,24 @@ def test_a_door_with_nothing_behind_it_says_so_kindly(library: Library) -> None:
     shown = visit(library, "/for/staff")
     assert "still empty" in shown.main.text
     assert shown.select_one("form[role=search]")
+
+
+def test_a_door_says_what_there_is_in_other_languages_by_their_own_names(library: Library) -> None:
+    guide = making.a_resource(library, "A guide", "Text.", audiences=("carers",))
+    making.an_edition(library, guide, "نص", form="translation", language="ar")
+    making.an_edition(library, guide, "Testo.", form="translation", language="it-IT")
+    making.a_resource(library, "دليل", "نص آخر", audiences=("carers",), language="ar-SD")
+    making.a_resource(library, "Bozza", "Altro.", audiences=("carers",), language="it", draft=True)
+    indexing.sync(library)
+    shown = visit(library, "/for/carers").find(id="languages").parent
+    assert [" ".join(each.text.split()) for each in shown.select("li")] == [
+        "العربية, Arabic (2)",
+        "Italiano, Italian (1)",
+    ]
+    assert [each["lang"] for each in shown.select("span[lang]")] == ["ar", "it"]
+    for link, number in zip(shown.select("a"), (2, 1), strict=True):
+        assert visit(library, link["href"]).select_one(".how-many").text.startswith(f"{number} resource")
+    assert visit(library, "/for/staff").find(id="languages") is None
 
 
 def test_pathways_show_every_state_and_say_kindly_where_nothing_is_listed(sample_library: Library) -> None:

@@ -157,4 +157,6 @@ def test_paper_has_nothing_to_press(browser: Chrome, site_address: str) -> None:
         shown = browser.execute_script("return document.body.innerText")
         for words in ("Search only for", "Skip to", "Narrow results", "Read it here", "Download", "feed reader"):
             assert words not in shown, address
+        if address.endswith("?q=leaf"):
+            assert "Ito, A." in shown, "paper says where it came from"
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -38,7 +38,8 @@ def test_results_lead_to_the_page_that_has_the_words(page: Get) -> None:
     found = page("/search?q=kookaburra")
     assert "1 resource" in found.select_one(".how-many").text
     link = found.select_one(".found-pages a")
-    assert link.text == "Page 30"
+    assert link.text == "Page 30 of Handbook of peer wayfinding"
+    assert link.select_one(".unseen").text == " of Handbook of peer wayfinding"
     assert link["href"] == f"{HANDBOOK}/full-en/read?part=2&q=kookaburra#page-30"
     assert found.select_one(".snippet mark").text == "kookaburra"
 

@@ -48,6 +48,18 @@ def test_a_mistyped_address_offers_a_search_for_its_words(client: FlaskClient) -
     assert 'href="/search?q=charter+of+peer+suport"' in in_it
 
 
+@pytest.mark.parametrize("part", ["full-en/read?part=99", "full-xx/read", "full-xx/original"])
+def test_a_part_that_is_not_there_leads_to_the_resource_that_is(library: Library, part: str) -> None:
+    slug = making.a_resource(library, "A guide <b>for</b> groups", "Text.")
+    draft = making.a_resource(library, "Not yet", "Text.", draft=True)
+    visitor = create_app(library).test_client()
+    response = visitor.get(f"/resources/{slug}/{part}")
+    assert response.status_code == 404
+    assert BeautifulSoup(response.text, "lxml").main.li.a["href"] == f"/resources/{slug}"
+    assert "A guide &lt;b&gt;for&lt;/b&gt; groups" in response.text
+    assert "Not yet" not in visitor.get(f"/resources/{draft}/{part}").text
+
+
 def test_what_was_withdrawn_says_why(client: FlaskClient) -> None:
     for address in ("/resources/an-old-policy", "/resources/an-old-policy/full/read"):
         response = client.get(address)

@@ -22,6 +22,22 @@ def test_a_csv_row_becomes_a_record(tmp_path: Path) -> None:
     assert rows == [Row(2, {"title": "Hope", "audiences": "carers; staff", "link": "https://x.org"})]
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_columns_may_stand_apart_by_what_the_spreadsheet_puts_there(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "catalogue.csv"
+    lines = [("Title", "Audience", '"Content notes"'), ('"Hope; and peers"', '"staff; carers"', "grief, loss")]
+    path.write_text("\ufeff" + "\r\n".join(sign.join(each) for each in lines) + "\r\n", "utf-8", newline="")
+    (row,), _ = catalogue_file.read(path)
+    assert row.values == {"title": "Hope; and peers", "audiences": "staff; carers", "content_notes": "grief, loss"}
+
+
+def test_the_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.txt"
+    path.write_bytes("title\taudiences\r\nCafé “hope” – more\tstaff\r\n".encode("utf-16"))
+    (row,), _ = catalogue_file.read(path)
+    assert (row.line, row.values) == (2, {"title": "Café “hope” – more", "audiences": "staff"})
+
+
 def test_the_mark_a_spreadsheet_puts_in_front_is_no_part_of_a_column(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "c.csv", b"\xef\xbb\xbftitle\r\nHope\r\n")
     assert rows == [Row(2, {"title": "Hope"})]

@@ -198,3 +198,26 @@ def test_the_sample_library_comes_in_whole(sample_library: Library) -> None:
 
 def test_a_library_knows_that_it_is_empty(library: Library) -> None:
     assert importing.is_empty(library) is True
+
+
+def test_commas_between_words_of_a_list_and_the_paths_of_windows_are_understood(library: Library) -> None:
+    folder = library.settings.home.parent / "guides"
+    folder.mkdir()
+    (folder / "one.txt").write_text("Peers meet on Mondays.")
+    rows = [
+        {
+            "title": "One",
+            "kind": "guideline",
+            "audiences": "staff, Family, friends and carers",
+            "topics": "hope, peer work",
+            "file": "guides\\one.txt",
+        },
+        {"title": "Two", "audiences": "Family, friends and carers; staff"},
+    ]
+    outcomes = _import(library, "c.json", json.dumps(rows))
+    assert [each.outcome for each in outcomes] == ["failed", "added"]
+    rows[0]["audiences"] = "staff, carers"
+    outcomes = _import(library, "c.json", json.dumps(rows))
+    assert [each.outcome for each in outcomes] == ["added", "duplicate"]
+    card = catalogue.show(library, "one").view.card
+    assert card.audiences == ("carers", "staff")

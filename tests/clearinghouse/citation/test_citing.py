@@ -176,6 +176,17 @@ def test_each_kind_has_its_type_in_every_format(
     assert rispy.loads(ris([work]))[0]["type_of_reference"] == of_ris
 
 
+def test_the_first_citation_after_preparing_loads_no_style(any_view: ResourceView) -> None:
+    citing._style.cache_clear()
+    citing._rendered.cache_clear()
+    citing.prepare()
+    loaded = citing._style.cache_info().misses
+    work = citing.item(any_view, ADDRESS)
+    assert citing.apa(work)
+    assert citing.vancouver(work)
+    assert citing._style.cache_info().misses == loaded
+
+
 @pytest.mark.parametrize("title", BAD_TITLES)
 def test_a_bad_title_comes_through_every_format_unharmed(any_view: ResourceView, title: str) -> None:
     work = citing.item(
