@@ -3,7 +3,7 @@
 # mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -58,13 +58,15 @@ class OpenSegment:
         return len(self.facts)
 
     @cached_property
-    def vectors(self) -> Vector:
-        """What each document is about, a row each; zeros where that is not known. Read when first asked for."""
-        vectors = np.zeros((len(self), NUMBERS), dtype=np.float32)
-        if self._documents.has_column("meaning"):  # it has not where no document had a vector
-            kept = read(self._column("meaning").kept())
-            vectors[: len(kept)] = kept
-        return vectors
+    def _meanings(self) -> Any:
+        return self._column("meaning") if self._documents.has_column("meaning") else None
+
+    def vectors(self, numbers: Sequence[int]) -> Vector:
+        """What each of the documents `numbers` is about, a row each; zeros where that is not known."""
+        kept = self._meanings
+        if kept is None:  # no document had a vector
+            return np.zeros((len(numbers), NUMBERS), dtype=np.float32)
+        return read(kept.some(numbers))
 
     def forms(self, stem: str) -> Iterator[tuple[str, Ints]]:
         """Each word of `stem` in this segment with its places."""

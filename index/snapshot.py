@@ -79,12 +79,19 @@ class Snapshot:
         """What one occurrence of a word counts, by `Field` and document: see `index.ranking`."""
         return gains(np.concatenate([segment.lengths for segment in self._segments], axis=1))
 
-    def likeness(self, question: Vector) -> npt.NDArray[np.float32]:
-        """Cosine of each document's vector to that of a question; 0 where it has none."""
+    def likeness(self, question: Vector, numbers: Ints) -> npt.NDArray[np.float32]:
+        """Cosine of each of the documents `numbers`, which rise, to a question; 0 where it has no vector."""
+        bounds = np.searchsorted(numbers, self._bases)
         try:
+            with self._lock:
+                rows = [
+                    segment.vectors((numbers[first:last] - base).tolist())
+                    for segment, base, first, last in zip(
+                        self._segments, self._bases, bounds, bounds[1:], strict=False
+                    )
+                ]
             # Not `@`: its threads wait for each other where several visitors search on few cores.
-            rows = [np.einsum("ij,j->i", segment.vectors, question) for segment in self._segments]
-            return np.concatenate(rows)
+            return np.concatenate([np.einsum("ij,j->i", each, question) for each in rows])
         except Exception as problem:  # whatever damaged bytes raise
             raise DamagedError from problem
 
@@ -204,7 +211,10 @@ class Snapshot:
     @cached_property
     def unlike(self) -> set[str]:
         """Ids of documents that have words, and a vector of zeros where a vector should be."""
-        zeros = np.concatenate([~segment.vectors.any(axis=1) for segment in self._segments])
+        with self._lock:
+            zeros = np.concatenate(
+                [~segment.vectors(range(len(segment))).any(axis=1) for segment in self._segments]
+            )
         return {
             facts.id
             for facts, zero, alive in zip(self.facts, zeros, self.alive, strict=True)
@@ -219,7 +229,7 @@ class Snapshot:
         segment, place = self._place(number)
         with self._lock:
             try:
-                if laid.meaning and not alike(segment.vectors[place], read(laid.meaning)[0]):
+                if laid.meaning and not alike(segment.vectors([place])[0], read(laid.meaning)[0]):
                     return True
                 return any(segment.misses(key, place, places) for key, places in laid.postings.items())
             except Exception as problem:

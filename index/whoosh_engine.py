@@ -51,12 +51,12 @@ class WhooshEngine:
         return Results(matches.total, hits, matches.counts(), suggestion, whole)
 
     def _hit(self, matches: Matches, number: int) -> Hit:
-        snapshot, query = matches.snapshot, matches.query
-        score = 0.0 if matches.scores is None else float(matches.scores[number])
+        snapshot, query, scored = matches.snapshot, matches.query, matches.scored
         pages: tuple[BestPage, ...] = ()
         if matches.groups and query.pages_per_hit > 0:
             pages = best_pages(matches.groups, number, snapshot.pages(number), query.pages_per_hit)
-        return Hit(snapshot.facts[number].id, score, pages, matches.parts(number))
+        score, parts = (0.0, {}) if scored is None else (scored.score(number), scored.parts(number))
+        return Hit(snapshot.facts[number].id, score, pages, parts)
 
     def write(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         """Put documents (the last of each id) and drop ids, all or nothing. An id in both is put."""

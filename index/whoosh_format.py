@@ -60,14 +60,14 @@ class Keys(FieldType):
 
 
 class VectorColumn(columns.FixedBytesColumn):
-    """Vectors one after another, which can be read together where they are mapped."""
+    """Vectors, of which some can be read together."""
 
     class Reader(columns.FixedBytesColumn.Reader):
         """Reads the vectors of a segment."""
 
-        def kept(self) -> bytes:
-            """All of them up to the last document that has one."""
-            return bytes(self._dbfile.get(self._basepos, self._count * self._fixedlen))
+        def some(self, numbers: Iterable[int]) -> bytes:
+            """Those of the documents `numbers`, one after another."""
+            return b"".join([self[number] for number in numbers])
 
 
 SCHEMA = Schema(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from index.analysis import raw_runs
 from index.engine import Engine
 from index.layout import lay_out
 from index.parse import parse
-from index.ranking import mix
+from index.ranking import CANDIDATES, mix
 from tests.index.library import LIBRARY, document
 
 RIVER = document("river", "A", "The bank was high above the water and the boats and the fish.")
@@ -119,11 +120,10 @@ def test_every_word_counts_as_often_as_it_stands() -> None:
     assert not np.allclose(once, means().of_question("hope bread"), atol=1e-2)
 
 
-def test_words_and_meaning_are_mixed_by_their_tops() -> None:
-    mixed = mix(np.array([4.0, 2.0, 1.0]), np.array([0.1, 0.2, 0.6]))
-    # Mean 0.3, so only the last is above it: 1, 0.5 and 0.25 + 0.4.
-    assert mixed.tolist() == pytest.approx([1.0, 0.5, 0.65])
-    assert mix(np.array([2.0]), np.array([0.5])).tolist() == [1.0]
+def test_words_scaled_by_their_top_and_meaning_are_added() -> None:
+    mixed = mix(np.array([4.0, 2.0, 1.0]), np.array([0.2, 0.4, -0.1]))
+    assert mixed.tolist() == pytest.approx([1.0 + 0.25, 0.5 + 0.5, 0.25])
+    assert mix(np.array([2.0]), np.array([0.4])).tolist() == [1.5]
     assert mix(np.array([]), np.array([])).tolist() == []
 
 
@@ -131,6 +131,14 @@ def test_among_equal_words_the_nearer_meaning_comes_first(engine: Engine) -> Non
     engine.replace([RIVER, MONEY])
     assert ids(engine, "bank savings") == ["money", "river"]
     assert ids(engine, "bank swimming") == ["river", "money"]
+
+
+def test_a_filter_leaves_meaning_its_say_in_what_is_left(engine: Engine) -> None:
+    """However many answer better by words and are filtered away."""
+    others = [replace(document(f"n{n}", "Bank", "A bank, a bank."), year=2010) for n in range(CANDIDATES + 50)]
+    engine.replace([*others, replace(RIVER, year=2020), replace(MONEY, year=2020)])
+    for typed, order in (("bank savings", ["money", "river"]), ("bank swimming", ["river", "money"])):
+        assert [hit.id for hit in engine.search(parse(typed, years=(2020, None))).hits] == order
 
 
 @pytest.mark.parametrize("typed", ['"bank" OR savings', "bank OR savings", "text:bank", "bank -savings", "bank*"])
