@@ -68,5 +68,12 @@ class Engine(Protocol):
     def digests(self) -> dict[str, str]:
         """Id to `Document.digest()` of everything indexed. Raises `Unavailable` or `Outdated`."""
 
+    def lacking(self, documents: Iterable[Document]) -> set[str]:
+        """Ids of those of `documents` to which not each of their words leads, or whose vector is lost.
+
+        Those that are not indexed, or otherwise, are passed over. Each is laid out again, so this is for some
+        documents, not for all. Raises as `digests` does.
+        """
+
     def close(self) -> None:
         """Give back files and memory; the engine is not used again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from index.layout import Field
 from index.meaning import meaning
 from index.occurrences import NOWHERE, Ints, Occurrences, either, in_row
 from index.query import Clause, Query
-from index.ranking import PAGE, Floats, Group, Scores, enough, mix, score, weigh
+from index.ranking import PAGE, Floats, Group, Scores, enough, score, weigh
+from index.scored import Scored, scored
 from index.snapshot import Mask, Snapshot
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -49,16 +50,12 @@ class Matches:
     snapshot: Snapshot
     query: Query
     groups: tuple[Group, ...]
-    scores: Floats | None
-    """Score of each document; None where no words were asked."""
+    relevance: Floats | None
+    """How each document answers by its words; None where no words were asked."""
     answering: Mask
     """Documents that have the words, whatever the filters."""
     whole: Mask | None = None
     """Where the question was widened: documents that have every word."""
-    words: Floats | None = None
-    """What words give of each of `scores`."""
-    first: float = 0.0
-    """What having every word gives, so that those which have them come first."""
 
     @cached_property
     def mask(self) -> Mask:
@@ -74,6 +71,17 @@ class Matches:
     def having_all(self) -> int:
         """How many of those that answer have all that was asked for."""
         return self.total if self.whole is None else int((self.mask & self.whole).sum())
+
+    @cached_property
+    def scored(self) -> Scored | None:
+        """What the documents of `mask` are worth; None where no words were asked."""
+        if self.relevance is None:
+            return None
+        found = np.flatnonzero(self.mask)
+        means = meaning() if self.query.about else None
+        likeness = partial(self.snapshot.likeness, means.of_question(self.query.about)) if means else None
+        whole = None if self.whole is None else self.whole[found]
+        return scored(found, self.relevance[found], whole, likeness)
 
     @cached_property
     def _filters(self) -> dict[str, Mask]:
@@ -97,17 +105,6 @@ class Matches:
                 mask = mask & chosen
         return mask
 
-    def parts(self, number: int) -> dict[str, float]:
-        """What the score of document `number` is the sum of."""
-        if self.scores is None or self.words is None:
-            return {}
-        found = {"words": float(self.words[number])}
-        if self.whole is not None and self.whole[number]:
-            found["every word"] = self.first
-        if self.query.about:
-            found["meaning"] = max(0.0, float(self.scores[number]) - sum(found.values()))
-        return found
-
     def counts(self) -> dict[str, dict[str, int]]:
         """Of each filter, how many documents each value would leave, its own choice set aside."""
         return {
@@ -123,20 +120,18 @@ class Matches:
             return np.empty(0, dtype=np.int64)
         if self.query.sort == "title":
             ordered = self.snapshot.by_title
-        elif self.query.sort == "newest" or self.scores is None:
+        elif self.query.sort == "newest" or self.scored is None:
             ordered = self.snapshot.by_newest
         else:
-            return self._most_relevant(last)[last - size :]
+            return self._most_relevant(self.scored, last)[last - size :]
         ordered = ordered[self.mask[ordered]]
         if self.whole is not None:
             ordered = np.concatenate([ordered[self.whole[ordered]], ordered[~self.whole[ordered]]])
         return ordered[last - size : last]
 
-    def _most_relevant(self, most: int) -> Ints:
+    def _most_relevant(self, scored: Scored, most: int) -> Ints:
         """The `most` best in order: equal ones by title, then id. Only those are sorted."""
-        assert self.scores is not None
-        found = np.flatnonzero(self.mask)
-        scores = self.scores[found]
+        found, scores = scored.found, scored.scores
         if len(found) > most:
             least = np.partition(scores, len(found) - most)[len(found) - most]
             found, scores = found[scores >= least], scores[scores >= least]
@@ -152,19 +147,14 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
     """The documents of `snapshot` that answer `query`."""
     # Once each: other words for several typed together stand in the group of every one of them.
     found = {clause: find(snapshot, clause) for group in query.must for clause in group}
-    groups = tuple(
-        weigh(either([found[clause] for clause in group]), len(snapshot.number_of)) for group in query.must
-    )
+    documents = len(snapshot.number_of)
+    groups = tuple(weigh(either([found[clause] for clause in group]), documents) for group in query.must)
     answering = snapshot.alive.copy()
-    words = scores = whole = None
-    first = 0.0
+    relevance = whole = None
     if groups:
-        scored = score(groups, snapshot.gains)
-        answering, whole = _answering(snapshot, query, scored, len(groups))
-        words, scores = _mixed(snapshot, query, scored.relevance)
-        if whole is not None:
-            first = 1 + float(scores.max())
-            scores[whole] += first
+        scores = score(groups, snapshot.gains, documents)
+        answering, whole = _answering(snapshot, query, scores, len(groups))
+        relevance = scores.relevance
     for clause in query.must_not:
         answering[find(snapshot, clause).docs] = False
     if query.within is not None:
@@ -174,7 +164,7 @@ def match(snapshot: Snapshot, query: Query) -> Matches:
         if only is not None:
             answering[only] = kept
     answering[snapshot.numbers(query.without)] = False
-    return Matches(snapshot, query, groups, scores, answering, whole, words, first)
+    return Matches(snapshot, query, groups, relevance, answering, whole)
 
 
 def _answering(snapshot: Snapshot, query: Query, found: Scores, groups: int) -> tuple[Mask, Mask | None]:
@@ -190,18 +180,3 @@ def _answering(snapshot: Snapshot, query: Query, found: Scores, groups: int) -> 
         return whole, None
     wider = whole | (snapshot.alive & enough(found, documents))
     return wider, whole if wider.sum() > whole.sum() else None
-
-
-def _mixed(snapshot: Snapshot, query: Query, words: Floats) -> tuple[Floats, Floats]:
-    """What words give, and scores by words and, for a plain question, by meaning too.
-
-    0 for documents without any of the words.
-    """
-    means = meaning() if query.about else None
-    if means is None or not words.any():
-        return words, words.copy()
-    question = means.of_question(query.about)
-    having = np.flatnonzero(words)
-    scores = np.zeros(len(words))
-    scores[having] = mix(words[having], snapshot.likeness(question)[having])
-    return words / words.max(), scores

@@ -8,6 +8,7 @@ fields and alternatives all the same kind of thing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +22,30 @@ DOC_BITS = 32
 PLACE_MASK = (1 << DOC_BITS) - 1
 
 
+_FIELD_BITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Places of one thing taken together by document and field: parallel arrays, by document, then field."""
+
+    docs: Ints
+    """Number of the document."""
+    fields: Ints
+    often: Floats
+    """How often it stands there, each place counted for its weight."""
+    most: Floats
+    """What the weightiest of those places counts for."""
+    first: Ints
+    """Index, into the others, of the first stretch of each document."""
+
+    @classmethod
+    def of(cls, docs: Ints, fields: Ints, often: Floats, most: Floats | None = None) -> Stretches:
+        """Stretches in order by document; where `most` is None, every place counts for 1."""
+        first = np.flatnonzero(_first_of_each(docs)) if len(docs) else docs
+        return cls(docs, fields, often, np.ones(len(docs), dtype=np.float32) if most is None else most, first)
+
+
 class Occurrences:
     """Places of a word, or of anything looked for, in the whole index. Never changed once made."""
 
@@ -30,23 +55,24 @@ class Occurrences:
         self.weights = weights
 
     @cached_property
-    def _bounds(self) -> tuple[Ints, Ints]:
-        docs = self.places >> DOC_BITS
-        starts = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1]))) if len(docs) else docs
-        return docs[starts], starts
-
-    @property
-    def docs(self) -> Ints:
-        """Numbers of the documents it occurs in, rising."""
-        return self._bounds[0]
-
-    @property
-    def starts(self) -> Ints:
-        """Index into `places` of the first place in each of `docs`."""
-        return self._bounds[1]
+    def stretches(self) -> Stretches:
+        """Its places by document and field."""
+        if not len(self.places):
+            return Stretches.of(self.places, self.places, np.empty(0, dtype=np.float32))
+        keys = (self.places >> DOC_BITS) << _FIELD_BITS | self._fields()
+        starts = np.flatnonzero(_first_of_each(keys))
+        docs, fields = keys[starts] >> _FIELD_BITS, keys[starts] & ((1 << _FIELD_BITS) - 1)
+        if self.weights is None:
+            return Stretches.of(docs, fields, np.diff(starts, append=len(keys)).astype(np.float32))
+        often, most = np.add.reduceat(self.weights, starts), np.maximum.reduceat(self.weights, starts)
+        return Stretches.of(docs, fields, often, most)
 
     @cached_property
-    def fields(self) -> Ints:
+    def docs(self) -> Ints:
+        """Numbers of the documents it occurs in, rising."""
+        return self.stretches.docs[self.stretches.first]
+
+    def _fields(self) -> Ints:
         """The `Field` of each place."""
         fields: Ints = np.minimum((self.places & PLACE_MASK) >> SPAN_BITS, int(Field.TEXT))
         return fields
@@ -56,16 +82,16 @@ class Occurrences:
         """How many documents it occurs in, each counted for the most that one of its places counts for."""
         if self.weights is None or not len(self.places):
             return len(self.docs)
-        return float(np.maximum.reduceat(self.weights, self.starts).sum())
+        return float(np.maximum.reduceat(self.stretches.most, self.stretches.first).sum())
 
     @property
     def size(self) -> int:
         """Bytes it may come to hold."""
-        return 4 * self.places.nbytes + 256
+        return 6 * self.places.nbytes + 256
 
     def within(self, fields: Sequence[Field]) -> Occurrences:
         """Only those in `fields`."""
-        return Occurrences(self.places[np.isin(self.fields, [int(field) for field in fields])])
+        return Occurrences(self.places[np.isin(self._fields(), [int(field) for field in fields])])
 
     def weighing(self, weight: float) -> Occurrences:
         """The same places, each of which counts for `weight`."""
@@ -98,8 +124,9 @@ def either(alternatives: Sequence[Occurrences]) -> Occurrences:
     return Occurrences(places[first], weights[first])
 
 
-def _first_of_each(places: Ints) -> npt.NDArray[np.bool_]:
-    return np.concatenate(([True], places[1:] != places[:-1]))
+def _first_of_each(rising: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each of `rising`, of which there is at least one, is not what stands before it."""
+    return np.concatenate(([True], rising[1:] != rising[:-1]))
 
 
 def _weights(occurrences: Occurrences) -> Floats:

@@ -3,7 +3,7 @@
 # mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -58,13 +58,15 @@ class OpenSegment:
         return len(self.facts)
 
     @cached_property
-    def vectors(self) -> Vector:
-        """What each document is about, a row each; zeros where that is not known. Read when first asked for."""
-        vectors = np.zeros((len(self), NUMBERS), dtype=np.float32)
-        if self._documents.has_column("meaning"):  # it has not where no document had a vector
-            kept = read(self._column("meaning").kept())
-            vectors[: len(kept)] = kept
-        return vectors
+    def _meanings(self) -> Any:
+        return self._column("meaning") if self._documents.has_column("meaning") else None
+
+    def vectors(self, numbers: Sequence[int]) -> Vector:
+        """What each of the documents `numbers` is about, a row each; zeros where that is not known."""
+        kept = self._meanings
+        if kept is None:  # no document had a vector
+            return np.zeros((len(numbers), NUMBERS), dtype=np.float32)
+        return read(kept.some(numbers))
 
     def forms(self, stem: str) -> Iterator[tuple[str, Ints]]:
         """Each word of `stem` in this segment with its places."""
@@ -75,8 +77,11 @@ class OpenSegment:
             yield key[len(beginning) :].decode(), self._read(key)
 
     def _read(self, key: bytes) -> Ints:
-        places: Ints = self._terms.matcher("words", key, SCHEMA["words"].format).places()
+        places: Ints = self._matcher(key).places()
         return places
+
+    def _matcher(self, key: bytes) -> Any:
+        return self._terms.matcher("words", key, SCHEMA["words"].format)
 
     @cached_property
     def vocabulary(self) -> dict[str, bytes]:
@@ -89,6 +94,11 @@ class OpenSegment:
         """Places of exactly `word`, or None."""
         key = self.vocabulary.get(word)
         return None if key is None else self._read(key)
+
+    def misses(self, key: bytes, number: int, places: bytes) -> bool:
+        """Whether `key` does not stand at exactly these `places` (see `Laid.postings`) of document `number`."""
+        there = ("words", key) in self._terms
+        return not there or bool(self._matcher(key).places_in(number) != places)
 
     def pages(self, number: int) -> Pages:
         """The pages of document `number`."""

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.layout import Facts, Pages
-from index.meaning import Vector
+from index.layout import MEANT, Facts, Laid, Pages, read_facts
+from index.meaning import Vector, alike, read
 from index.occurrences import DOC_BITS, NOWHERE, Ints, Occurrences, either
 from index.ranking import gains
 from index.segment import DamagedError, OpenSegment
@@ -79,12 +79,19 @@ class Snapshot:
         """What one occurrence of a word counts, by `Field` and document: see `index.ranking`."""
         return gains(np.concatenate([segment.lengths for segment in self._segments], axis=1))
 
-    def likeness(self, question: Vector) -> npt.NDArray[np.float32]:
-        """Cosine of each document's vector to that of a question; 0 where it has none."""
+    def likeness(self, question: Vector, numbers: Ints) -> npt.NDArray[np.float32]:
+        """Cosine of each of the documents `numbers`, which rise, to a question; 0 where it has no vector."""
+        bounds = np.searchsorted(numbers, self._bases)
         try:
+            with self._lock:
+                rows = [
+                    segment.vectors((numbers[first:last] - base).tolist())
+                    for segment, base, first, last in zip(
+                        self._segments, self._bases, bounds, bounds[1:], strict=False
+                    )
+                ]
             # Not `@`: its threads wait for each other where several visitors search on few cores.
-            rows = [np.einsum("ij,j->i", segment.vectors, question) for segment in self._segments]
-            return np.concatenate(rows)
+            return np.concatenate([np.einsum("ij,j->i", each, question) for each in rows])
         except Exception as problem:  # whatever damaged bytes raise
             raise DamagedError from problem
 
@@ -189,9 +196,41 @@ class Snapshot:
 
     def pages(self, number: int) -> Pages:
         """The pages of document `number`."""
-        at = next(at for at, end in enumerate(self._bases[1:]) if number < end)
+        segment, place = self._place(number)
         with self._lock:
             try:
-                return self._segments[at].pages(number - self._bases[at])
+                return segment.pages(place)
+            except Exception as problem:
+                raise DamagedError from problem
+
+    def _place(self, number: int) -> tuple[OpenSegment, int]:
+        """The segment of document `number`, and its number there."""
+        at = next(at for at, end in enumerate(self._bases[1:]) if number < end)
+        return self._segments[at], number - self._bases[at]
+
+    @cached_property
+    def unlike(self) -> set[str]:
+        """Ids of documents that have words, and a vector of zeros where a vector should be."""
+        with self._lock:
+            zeros = np.concatenate(
+                [~segment.vectors(range(len(segment))).any(axis=1) for segment in self._segments]
+            )
+        return {
+            facts.id
+            for facts, zero, alive in zip(self.facts, zeros, self.alive, strict=True)
+            if zero and alive and facts.meant and any(facts.lengths[field] for field in MEANT)
+        }
+
+    def lacks(self, laid: Laid) -> bool:
+        """Whether something of a document, laid out again, is lost here; not where another is indexed."""
+        number = self.number_of.get(laid.id)
+        if number is None or self.facts[number] != read_facts([laid.facts])[0]:
+            return False
+        segment, place = self._place(number)
+        with self._lock:
+            try:
+                if laid.meaning and not alike(segment.vectors([place])[0], read(laid.meaning)[0]):
+                    return True
+                return any(segment.misses(key, place, places) for key, places in laid.postings.items())
             except Exception as problem:
                 raise DamagedError from problem

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tantivy
 
+from index.beside import laid_out_here
 from index.document import Document, settled
 from index.engine import Hit, Results
 from index.errors import Unavailable
@@ -17,7 +18,7 @@ from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
 from index.suggest import suggest
-from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, read_choice, read_kept
+from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, lay_out, read_choice, read_kept
 from index.tantivy_pages import Wanted, best_pages, wanted
 from index.tantivy_question import Asked, ask
 from index.tantivy_ranking import Found, hits
@@ -69,6 +70,16 @@ class TantivyEngine:
         try:
             with reading():
                 return reader.digests()
+        except DamagedError as problem:
+            raise self._damaged() from problem
+
+    def lacking(self, documents: Iterable[Document]) -> set[str]:
+        """Ids of those of `documents`, all indexed, of which something is lost: see `Engine.lacking`."""
+        reader = self._reader()
+        all_laid = list(laid_out_here(lay_out, documents))
+        try:
+            with reading():
+                return {laid.id for laid in all_laid if reader is None or reader.lacks(laid)}
         except DamagedError as problem:
             raise self._damaged() from problem
 

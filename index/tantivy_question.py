@@ -12,13 +12,11 @@ import tantivy
 from tantivy import Occur
 
 from index.query import Query
-from index.ranking import PAGE, SHARES, SMALL_SHARE, rarity
+from index.ranking import PAGE, SHARES, rarity, wanted_in
 from index.tantivy_layout import CHOICES, choice, key
 from index.tantivy_reader import Reader
 from index.tantivy_sought import Sought, T, all_of, any_of, either, sought
 
-ENOUGH = 500
-"""Measured on three judged sets: 50, as the other engine has it, takes MedQuAD from 0.584 to 0.535."""
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
 _MOST_CLAUSES = 40
@@ -100,8 +98,8 @@ class Asked:
         return having_steps([has for has, _ in known], steps, least)
 
     def _share(self, known: Sequence[tuple[tantivy.Query, float]]) -> float:
-        """The largest of `SHARES` that `ENOUGH` documents have, or else the smallest."""
-        wanted = max(1, min(ENOUGH, self.reader.size // SMALL_SHARE))
+        """The largest of `SHARES` that enough documents have, or else the smallest."""
+        wanted = max(1, wanted_in(self.reader.size))
         queries, weights = [has for has, _ in known], [weight for _, weight in known]
         for share in SHARES[:-1]:
             sets = smallest_sets(weights, share * sum(weights) * _NEARLY)

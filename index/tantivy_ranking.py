@@ -11,15 +11,13 @@ import numpy as np
 from tantivy import Order
 
 from index.meaning import Vector, meaning
-from index.ranking import MIXED_TO, mix
+from index.ranking import CANDIDATES, MIXED_TO, mix, nearest
 from index.tantivy_layout import read_order
 from index.tantivy_question import Asked
 from index.tantivy_reader import Reader
 
 _BEYOND = 20
 """Hits read beyond those asked for, to see whether equal ones are cut apart."""
-_CANDIDATES = 200
-"""Hits, best by words, that meaning may put in another order: beyond them none would come onto the first pages."""
 _FIRST = 1000.0
 """More than any score: what those with every word of a widened question have before the others."""
 
@@ -79,7 +77,7 @@ def _in_order(asked: Asked, field: str, order: Order, first: int, size: int) -> 
 def _most_relevant(asked: Asked, first: int, last: int) -> tuple[int, list[Found]]:
     """How many answer, and those from `first` to `last` by score: equal ones by title, then id."""
     means = meaning() if asked.query.about else None
-    count, hits = _best_by_words(asked, last if means is None else max(last, _CANDIDATES))
+    count, hits = _best_by_words(asked, last if means is None else max(last, CANDIDATES))
     ranked = _by_words(hits) if means is None else _by_meaning(asked, means.of_question(asked.query.about), hits)
     return count, [ranked.found(at) for at in _settled(asked.reader, ranked, first, last)]
 
@@ -110,7 +108,7 @@ def _by_words(hits: list[_ByWords]) -> _Ranked:
 
 
 def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> _Ranked:
-    """`hits`, in order by words, with the first `_CANDIDATES` in order by words and meaning together.
+    """`hits`, in order by words, with the first `CANDIDATES` in order by words and meaning together.
 
     The others stay behind them: meaning only adds to what words give.
     """
@@ -119,13 +117,14 @@ def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> _Ranked
     scores, addresses = map(list, zip(*hits, strict=True))
     words = np.array(scores)
     words /= scores[0] or 1.0
-    near = words[:_CANDIDATES]
-    mixed = mix(near, asked.reader.likeness(addresses[:_CANDIDATES], question))
+    most = len(nearest(words))
+    near = words[:most]
+    mixed = mix(near, asked.reader.likeness(addresses[:most], question))
     order = np.argsort(-mixed, kind="stable")
-    far = np.round(words[_CANDIDATES:], MIXED_TO).tolist() if len(words) > _CANDIDATES else []
+    far = np.round(words[most:], MIXED_TO).tolist() if len(words) > most else []
     return _Ranked(
         mixed[order].tolist() + far,
-        [addresses[at] for at in order.tolist()] + addresses[_CANDIDATES:],
+        [addresses[at] for at in order.tolist()] + addresses[most:],
         near[order].tolist() + far,
         len(near),
     )

@@ -11,17 +11,32 @@ from typing import Any, TypeVar
 import numpy as np
 import tantivy
 
-from index.meaning import Vector, meaning
+from index.meaning import Vector, alike, meaning
 from index.spelling import Spelling
-from index.tantivy_layout import ANY, CHOICES, EVERY, FIELDS, FORMS, ROW, SEPARATOR, WHOLES, read_choice
+from index.tantivy_layout import (
+    ANY,
+    CHOICES,
+    EVERY,
+    FIELDS,
+    FORMS,
+    ROW,
+    SEPARATOR,
+    WHOLES,
+    Laid,
+    key,
+    read_choice,
+    read_kept,
+)
 from index.tantivy_store import DamagedError
-from index.tantivy_vectors import mapped
+from index.tantivy_vectors import KEPT, mapped
 
 Made = TypeVar("Made")
 PREFIX_WORDS = 200
 """Words a prefix may stand for: the commonest."""
 _MOST_MADE = 500
 """What is remembered of questions asked before; the largest, 200 words that begin alike, takes some 20 KB."""
+_TERMS = 500
+"""Terms of a document looked up together."""
 _MOST_PARTS = 4
 """Ways to write one hyphenated word that are looked into."""
 
@@ -94,12 +109,51 @@ class Reader:
         means = meaning()
         terms = self.searcher.terms_with_prefix("seal", "", filter_query=tantivy.Query.all_query())
         sealed = [json.loads(term) for term, _ in terms]
-        if sum(mark != "" for _, _, mark in sealed) > len(self._vectors):
-            raise DamagedError("Vectors are missing.")
+        if means is None:
+            return {id: digest for id, digest, _ in sealed}  # noqa: A001
+        lost = self._without_vector()
         return {
-            id: digest if means is None or mark == means.mark else f"{digest} {mark}"
+            id: digest if mark == means.mark and id not in lost else f"{digest} {mark}"
             for id, digest, mark in sealed  # noqa: A001
         }
+
+    def _without_vector(self) -> set[str]:
+        """Ids of documents whose vector was written and is zeros now. Raises `DamagedError` where one is gone."""
+        every = self.searcher.search(tantivy.Query.all_query(), limit=self.size, count=False).hits
+        addresses = [address for _, address in every]
+        rows: list[Any] = self.searcher.fast_field_values(ROW, addresses)
+        is_whole: Any = self._vectors.any(axis=1)
+        try:
+            lost = [at for at, row in zip(addresses, rows, strict=True) if row is not None and not is_whole[row]]
+        except IndexError as problem:
+            raise DamagedError("Vectors are missing.") from problem
+        return {read_kept(self.searcher.doc(at)["kept"][0]).id for at in lost}
+
+    def lacks(self, laid: Laid) -> bool:
+        """Whether something of a document, laid out again, is lost here; not where another is indexed."""
+        own = tantivy.Query.term_query(self.schema, "id", key(laid.id), "basic")
+        terms = sorted(laid.terms())
+        if not self._have(own, [term for term in terms if term[0] == "seal"]):
+            return False
+        for start in range(0, len(terms), _TERMS):
+            if not self._have(own, terms[start : start + _TERMS]):
+                return True
+        return not self._is_meant(own, laid)
+
+    def _have(self, own: tantivy.Query, terms: list[tuple[str, str]]) -> bool:
+        """Whether all these terms, each with its field, lead to what answers `own`."""
+        asked = [tantivy.Query.term_query(self.schema, name, term, "basic") for name, term in terms]
+        every = [(tantivy.Occur.Must, each) for each in (own, *asked)]
+        return self.count(tantivy.Query.boolean_query(every)) > 0
+
+    def _is_meant(self, own: tantivy.Query, laid: Laid) -> bool:
+        """Whether the one document that answers `own` has the vector that it should."""
+        if not any(laid.meaning):
+            return True
+        addresses = [address for _, address in self.searcher.search(own, limit=1, count=False).hits]
+        rows: list[Any] = [row for row in self.searcher.fast_field_values(ROW, addresses) if row is not None]
+        fresh = np.frombuffer(laid.meaning, dtype=KEPT)
+        return len(rows) == 1 and rows[0] < len(self._vectors) and alike(self._vectors[rows[0]], fresh)
 
     def likeness(self, addresses: list[tantivy.DocAddress], question: Vector) -> Vector:
         """Cosine of each document's vector to that of a question; 0 where it has none."""

@@ -20,7 +20,7 @@ from index import beside
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, lay_out, schema
+from index.tantivy_layout import ROW, SCHEMA_NUMBER, Laid, key, lay_out, schema
 from index.tantivy_vectors import Rows
 
 CURRENT = "tantivy.current"
@@ -113,7 +113,7 @@ class Store:
             state = self.state()
             self._sweep(None if state is None else state[0])
             if state is None:
-                self._publish(documents.values())
+                self._publish(beside.laid_out_here(lay_out, documents.values()))
                 return
             place = self.folder / state[0]
             with self._damage():
@@ -124,9 +124,8 @@ class Store:
                 for id in (*documents, *drop):  # noqa: A001
                     writer.delete_documents_by_term("id", key(id))
                 searcher = index.searcher()
-                self._add_all(
-                    writer, documents.values(), Rows(place, searcher.num_docs, lambda: _rows_of(searcher))
-                )
+                laid = beside.laid_out_here(lay_out, documents.values())
+                self._add_all(writer, laid, Rows(place, searcher.num_docs, lambda: _rows_of(searcher)))
 
             self._commit(index, _WRITE_BYTES, fill)
             folders.settle(
@@ -136,17 +135,18 @@ class Store:
     def replace(self, documents: Iterable[Document]) -> None:
         """Publish an index of exactly `documents`, without reading what is there now."""
         with folders.locked(self.folder, self._patience):
-            self._publish(documents)
+            with closing(beside.laid_out(lay_out, documents)) as all_laid:
+                self._publish(all_laid)
             folders.remove_others(self.folder, "tantivy")
 
-    def _publish(self, documents: Iterable[Document]) -> None:
+    def _publish(self, all_laid: Iterable[Laid]) -> None:
         name = self._next_name()
         place = self.folder / name
         try:
             with self._writing():
                 place.mkdir()
                 index = tantivy.Index(schema(), str(place), reuse=False)
-            self._commit(index, _REPLACE_BYTES, lambda writer: self._add_all(writer, documents, Rows(place)))
+            self._commit(index, _REPLACE_BYTES, lambda writer: self._add_all(writer, all_laid, Rows(place)))
             with self._writing():
                 folders.settle([*place.iterdir(), place])
                 fresh = self.folder / f"{CURRENT}.new"
@@ -180,16 +180,16 @@ class Store:
             with suppress(Exception):
                 writer.wait_merging_threads()  # gives the writer up, and tantivy's own lock with it
 
-    def _add_all(self, writer: Any, documents: Iterable[Document], rows: Rows) -> None:
-        """Add `documents`, the last of each id, and their vectors to `rows`."""
+    def _add_all(self, writer: Any, all_laid: Iterable[Laid], rows: Rows) -> None:
+        """Add documents, the last of each id, and their vectors to `rows`."""
         seen: set[str] = set()
-        with closing(rows), closing(beside.laid_out(lay_out, documents)) as all_laid:
+        with closing(rows):
             for laid in all_laid:
                 if laid.id in seen:
                     writer.delete_documents_by_term("id", key(laid.id))
                 seen.add(laid.id)
                 row = None
-                if laid.meaning:
+                if any(laid.meaning):  # zeros say nothing, and where they stand later something was lost
                     with self._writing():
                         row = rows.add(laid.meaning)
                 writer.add_document(laid.document(row))

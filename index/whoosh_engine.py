@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
+from index.beside import laid_out_here
 from index.document import Document, settled
 from index.engine import BestPage, Hit, Results
 from index.errors import Unavailable
 from index.folder import damaged
+from index.layout import lay_out
 from index.matching import Matches, match
 from index.meaning import meaning
 from index.query import Query
@@ -20,6 +23,8 @@ from index.shown import ShownWords
 from index.snapshot import Snapshot
 from index.suggest import suggest
 from index.whoosh_store import Store
+
+T = TypeVar("T")
 
 
 class WhooshEngine:
@@ -36,10 +41,7 @@ class WhooshEngine:
         snapshot = self._snapshot()
         if not snapshot.size:
             return Results(total=0)
-        try:
-            return self._answer(snapshot, query)
-        except DamagedError as problem:
-            raise self._damaged() from problem
+        return self._tried(lambda: self._answer(snapshot, query))
 
     def _answer(self, snapshot: Snapshot, query: Query) -> Results:
         matches = match(snapshot, query)
@@ -50,12 +52,12 @@ class WhooshEngine:
         return Results(matches.total, hits, matches.counts(), suggestion, whole)
 
     def _hit(self, matches: Matches, number: int) -> Hit:
-        snapshot, query = matches.snapshot, matches.query
-        score = 0.0 if matches.scores is None else float(matches.scores[number])
+        snapshot, query, scored = matches.snapshot, matches.query, matches.scored
         pages: tuple[BestPage, ...] = ()
         if matches.groups and query.pages_per_hit > 0:
             pages = best_pages(matches.groups, number, snapshot.pages(number), query.pages_per_hit)
-        return Hit(snapshot.facts[number].id, score, pages, matches.parts(number))
+        score, parts = (0.0, {}) if scored is None else (scored.score(number), scored.parts(number))
+        return Hit(snapshot.facts[number].id, score, pages, parts)
 
     def write(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         """Put documents (the last of each id) and drop ids, all or nothing. An id in both is put."""
@@ -74,10 +76,25 @@ class WhooshEngine:
         """
         snapshot, means = self._snapshot(), meaning()
         found = {id: snapshot.facts[number] for id, number in snapshot.number_of.items()}  # noqa: A001
+        if means is None:
+            return {id: facts.digest for id, facts in found.items()}  # noqa: A001
+        lost = self._tried(lambda: snapshot.unlike) if found else set()
         return {
-            id: facts.digest if means is None or facts.meant == means.mark else f"{facts.digest} {facts.meant}"
+            id: facts.digest if facts.meant == means.mark and id not in lost else f"{facts.digest} {facts.meant}"
             for id, facts in found.items()  # noqa: A001
         }
+
+    def lacking(self, documents: Iterable[Document]) -> set[str]:
+        """Ids of those of `documents`, all indexed, of which something is lost: see `Engine.lacking`."""
+        snapshot = self._snapshot()
+        all_laid = laid_out_here(lay_out, documents)
+        return self._tried(lambda: {laid.id for laid in all_laid if snapshot.lacks(laid)})
+
+    def _tried(self, look: Callable[[], T]) -> T:
+        try:
+            return look()
+        except DamagedError as problem:
+            raise self._damaged() from problem
 
     def close(self) -> None:
         """Let go of the files; what another thread is reading ends with its search."""

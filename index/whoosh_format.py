@@ -60,14 +60,14 @@ class Keys(FieldType):
 
 
 class VectorColumn(columns.FixedBytesColumn):
-    """Vectors one after another, which can be read together where they are mapped."""
+    """Vectors, of which some can be read together."""
 
     class Reader(columns.FixedBytesColumn.Reader):
         """Reads the vectors of a segment."""
 
-        def kept(self) -> bytes:
-            """All of them up to the last document that has one."""
-            return bytes(self._dbfile.get(self._basepos, self._count * self._fixedlen))
+        def some(self, numbers: Iterable[int]) -> bytes:
+            """Those of the documents `numbers`, one after another."""
+            return b"".join([self[number] for number in numbers])
 
 
 SCHEMA = Schema(
@@ -90,6 +90,17 @@ class BlockMatcher(W3LeafMatcher):
         """Every place of the term in the segment, as `index.occurrences` counts them."""
         found = [self._block_places(ids, values) for ids, values in self._blocks()]
         return np.concatenate(found)
+
+    def places_in(self, number: int) -> bytes:
+        """The places of the term in document `number`, as they were written; only their block is unpacked."""
+        self._skip_to_block(lambda: bool(self.block_max_id() < number))
+        if self._atend:
+            return b""
+        self._read_data()
+        data: Any = self._data
+        ids, values = np.cumsum(data[0]), data[2]
+        at = int(np.searchsorted(ids, number))
+        return bytes(values[at]) if at < len(ids) and ids[at] == number else b""
 
     @staticmethod
     def _block_places(ids: tuple[int, ...], values: tuple[bytes, ...]) -> Ints:

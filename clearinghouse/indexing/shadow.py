@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from random import SystemRandom
 
 from sqlalchemy import delete, func, select
 
@@ -16,6 +17,10 @@ from index import Document
 
 #: Changes taken from the outbox at a time, which bounds memory.
 _CHANGES = 250
+
+#: Documents of which each word is looked up by a check: where one word of a hundred is lost, hardly any has all.
+LOOKED_INTO = 64
+_TOGETHER = 16
 
 Progress = Callable[[int], None]
 
@@ -35,11 +40,13 @@ class Drift:
     missing: tuple[str, ...] = ()
     different: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    """Those of the `LOOKED_INTO` of which something is lost within the index."""
     waiting: int = 0
     """Changes in the outbox that no sync has taken yet."""
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.different or self.surplus)
+        return bool(self.missing or self.different or self.surplus or self.lacking)
 
 
 def pending(library: Library) -> int:
@@ -81,29 +88,44 @@ def rebuild(library: Library, *, progress: Progress = lambda done: None) -> Sync
 
 
 def check(library: Library) -> Drift:
-    """Compare the digest of every document both ways."""
+    """Compare the digest of every document both ways, and look up each word of `LOOKED_INTO` of them."""
     indexed = library.engine.digests()
-    missing, different = [], []
+    missing, different, some = [], [], []
+    lacking: set[str] = set()
     published = _published(library)
+    # others each time, so that in time all have their turn
+    chosen = set(SystemRandom().sample(published, min(LOOKED_INTO, len(published))))
     for document in documents.of(library, published):
         digest = indexed.pop(document.id, None)
         if digest is None:
             missing.append(document.id)
         elif digest != document.digest():
             different.append(document.id)
+        elif int(document.id) in chosen:
+            some.append(document)
+        if len(some) == _TOGETHER:
+            lacking |= library.engine.lacking(some)
+            some = []
+    lacking |= library.engine.lacking(some) if some else set()
     names = _slugs(library)
     return Drift(
         missing=tuple(names[each] for each in missing),
         different=tuple(names[each] for each in different),
         surplus=tuple(names.get(each, each) for each in indexed),
+        lacking=tuple(names[each] for each in sorted(lacking, key=int)),
         waiting=pending(library),
     )
 
 
 def repair(library: Library) -> Drift:
-    """Mend every difference that `check` finds; returns what was mended."""
+    """Mend every difference that `check` finds; returns what was mended.
+
+    Where words are lost in some documents others may lack them too, so the index is made again.
+    """
     drift = check(library)
-    if drift:
+    if drift.lacking:
+        rebuild(library)
+    elif drift:
         ids = {slug: each for each, slug in _slugs(library).items()}
         with lease.held(library.database):
             wanted = [int(ids[slug]) for slug in (*drift.missing, *drift.different)]

@@ -26,12 +26,13 @@ from clearinghouse.words import crisis, topic_words
 from index import Document, parse
 from index.analysis import STOP_WORDS, runs
 from index.layout import Field
-from index.ranking import SATURATION, gains, rarity
+from index.occurrences import Stretches
+from index.ranking import gains, most_worth, worth
 
 #: Cards in one file.
 CHUNK = 100
-#: What the best answer to any word counts; others less, in whole numbers.
-_TOP = 999
+#: What more than the best answer to any word counts; others less, in whole numbers.
+_TOP = 3999
 _FIELD_BITS, _COUNT_BITS = 4, 16
 _MOST = (1 << _COUNT_BITS) - 1
 
@@ -165,19 +166,17 @@ def _worth(gathered: Gathered) -> Callable[[str], list[int]]:
     """Makes the row of a stem: gap to the next document and what that document's answer counts, by turns."""
     held = len(gathered.lengths)
     gain = gains(np.array(gathered.lengths, dtype=np.float32).T.reshape(len(Field), held))
-    top = rarity(1, held) * (SATURATION + 1) or 1.0
+    top = most_worth(held) or 1.0
 
     def row(stem: str) -> list[int]:
-        packed = np.frombuffer(gathered.postings[stem], dtype=np.int64)
-        counts = packed & _MOST
+        packed = np.sort(np.frombuffer(gathered.postings[stem], dtype=np.int64))
         places = packed >> _COUNT_BITS
-        fields, numbers = places & ((1 << _FIELD_BITS) - 1), places >> _FIELD_BITS
-        having, where = np.unique(numbers, return_inverse=True)
-        frequency = np.bincount(where, weights=counts * gain[fields, numbers])
-        score = rarity(len(having), held) * (SATURATION + 1) * frequency / (frequency + SATURATION)
-        worth = np.maximum(1, np.round(_TOP * score / top)).astype(int)
-        gaps = np.diff(having, prepend=0)
-        return [int(each) for pair in zip(gaps, worth, strict=True) for each in pair]
+        found = Stretches.of(
+            places >> _FIELD_BITS, places & ((1 << _FIELD_BITS) - 1), (packed & _MOST).astype(np.float32)
+        )
+        counts = np.maximum(1, np.round(_TOP * worth(found, gain, held) / top)).astype(int)
+        gaps = np.diff(found.docs[found.first], prepend=0)
+        return [int(each) for pair in zip(gaps, counts, strict=True) for each in pair]
 
     return row
 

@@ -99,8 +99,8 @@ def _files(library: Library) -> Finding:
 def _index(library: Library) -> Finding:
     drift = indexing.check(library)
     if drift:
-        differences = len(drift.missing) + len(drift.different) + len(drift.surplus)
-        cure = "sync" if drift.waiting else "check --repair"
+        differences = sum(map(len, (drift.missing, drift.different, drift.surplus, drift.lacking)))
+        cure = "sync" if drift.waiting and not drift.lacking else "check --repair"
         sentence = f"It differs from the database in {differences} places; run `clearinghouse index {cure}`."
         return Finding("index", False, sentence)
     waiting = f" {drift.waiting} changes wait for `clearinghouse index sync`." if drift.waiting else ""

@@ -33,6 +33,7 @@ def test_the_index_is_synced_checked_repaired_and_made_again(shelf: Run, tmp_pat
         "missing": [],
         "different": [],
         "surplus": [],
+        "lacking": [],
         "waiting": 0,
     }
     assert shelf("index", "rebuild", "--json").json == {"put": 3, "dropped": 0}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import index
-from index.document import PageText
+from index import layout, tantivy_layout
+from index.document import Document, PageText
 from index.engine import Engine, Results
 from index.parse import parse
 from index.query import Clause
@@ -54,6 +57,75 @@ def found(results: Results) -> set[str]:
 def having_all(results: Results) -> set[str]:
     """Those that have every word, without what a widened search found besides."""
     return set(ids(results)[: results.whole])
+
+
+# Sound
+
+
+def test_nothing_is_lacking_in_what_was_written_well(engine: Engine) -> None:
+    assert engine.lacking(LIBRARY) == set()
+    odd = [
+        document("wordless", "?", text="…"),
+        document("odd", "Café self-care co-design “IPS” 漢字 مرحبا 🙂", f"half \ud800 a sign {'x' * 70_000}"),
+    ]
+    engine.write(odd, [])
+    assert engine.lacking([*LIBRARY, *odd]) == set()
+    assert engine.digests() == {each.id: each.digest() for each in (*LIBRARY, *odd)}
+
+
+def _lay_outs(url: str) -> tuple[str, Callable[[list[Document]], list[Any]]]:
+    """Where the engine at `url` finds what lays its documents out, and that."""
+    if url.startswith("tantivy"):
+        return "index.tantivy_store.lay_out", tantivy_layout.lay_out
+    return "index.whoosh_store.lay_out", layout.lay_out
+
+
+def _without_some(laid: layout.Laid | tantivy_layout.Laid) -> object:
+    """`laid` without two words, wherever they stand."""
+
+    def stays(term: str) -> bool:
+        return re.split("[\0\x1f]", term)[-2:][0] not in {"word10", "word21"}
+
+    if isinstance(laid, tantivy_layout.Laid):
+        return replace(laid, texts=[(name, " ".join(filter(stays, text.split(" ")))) for name, text in laid.texts])
+    return replace(laid, postings={key: each for key, each in laid.postings.items() if stays(key.decode())})
+
+
+def test_words_lost_within_the_index_are_noticed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [f"word{number}" for number in range(40)]
+    documents = [document(f"d{at}", f"Guide {at}", " ".join(words[at::4])) for at in range(4)]
+    name, lay_out = _lay_outs(url)
+    monkeypatch.setattr(name, lambda some: [_without_some(each) for each in lay_out(some)])
+    engine = index.open(url)
+    engine.replace(documents)
+    assert engine.digests() == {each.id: each.digest() for each in documents}  # they tell nothing of it
+    assert engine.lacking(documents) == {"d1", "d2"}
+    monkeypatch.undo()
+    engine.write([documents[2]], [])
+    assert engine.lacking(documents) == {"d1"}
+    engine.close()
+
+
+def test_what_is_no_longer_indexed_so_lacks_nothing(engine: Engine) -> None:
+    changed = replace(LIBRARY[0], title="Another title of words that are not there")
+    assert engine.lacking([changed, document("never", "Never indexed")]) == set()
+
+
+def test_vectors_that_were_lost_are_noticed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("wordllama")
+    name, lay_out = _lay_outs(url)
+
+    def laid(some: list[Document], meaning: bytes) -> list[Any]:
+        made = lay_out(some)
+        return [replace(each, meaning=meaning) if each.id == LIBRARY[1].id else each for each in made]
+
+    (another,) = lay_out([LIBRARY[0]])
+    for meaning in (another.meaning, bytes(len(another.meaning))):
+        monkeypatch.setattr(name, lambda some, meaning=meaning: laid(some, meaning))
+        engine = index.open(url)
+        engine.replace(LIBRARY)
+        assert engine.lacking(LIBRARY) == {LIBRARY[1].id}
+        engine.close()
 
 
 # Words

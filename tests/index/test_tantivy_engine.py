@@ -105,6 +105,19 @@ def test_a_damaged_index_says_so_and_can_be_replaced(
     assert total(engine, "supervision") == 2
 
 
+def test_vectors_that_became_zeros_are_noticed_and_written_again(engine: TantivyEngine, folder: Path) -> None:
+    pytest.importorskip("wordllama")
+    vectors = generation(folder) / VECTORS
+    vectors.write_bytes(bytes(vectors.stat().st_size))
+    engine = TantivyEngine(folder)
+    right = {each.id: each.digest() for each in LIBRARY}
+    assert engine.digests().keys() == right.keys()
+    assert not engine.digests().items() & right.items()
+    engine.write(LIBRARY, [])
+    assert engine.digests() == right
+    engine.close()
+
+
 def test_an_index_without_its_vectors_says_so(engine: TantivyEngine, folder: Path) -> None:
     pytest.importorskip("wordllama")
     (generation(folder) / VECTORS).unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from clearinghouse.library import Library
 from clearinghouse.models import Change, Edition, Page, Resource, Topic
 from clearinghouse.search import discovery
 from clearinghouse.search.discovery import Question
-from index import Document
+from clearinghouse.upkeep import health
+from index import Document, layout
 from index.errors import Unavailable
+from index.layout import Laid
 from tests.clearinghouse import making
 
 
@@ -161,6 +163,48 @@ def test_a_rebuild_makes_the_same_index_again(library: Library) -> None:
     assert indexing.pending(library) == 0
 
 
+def test_words_lost_within_the_index_are_found_and_it_is_made_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        making.a_resource(library, f"Guide {number}", f"Words of hope {number}.")
+
+    def without_hope(documents: Sequence[Document]) -> list[Laid]:
+        return [
+            replace(laid, postings={key: each for key, each in laid.postings.items() if b"hope" not in key})
+            for laid in layout.lay_out(documents)
+        ]
+
+    with monkeypatch.context() as broken:
+        broken.setattr("index.whoosh_store.lay_out", without_hope)
+        indexing.sync(library)
+    assert discovery.search(library, Question("hope")).total == 0
+    drift = indexing.check(library)
+    assert drift == Drift(lacking=("guide-0", "guide-1", "guide-2"))
+    assert [each.well for each in health.examine(library) if each.name == "index"] == [False]
+    assert indexing.repair(library) == drift
+    assert indexing.check(library) == Drift()
+    assert discovery.search(library, Question("hope")).total == 3
+
+
+def test_a_check_looks_into_some_of_many(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clearinghouse.indexing.shadow.LOOKED_INTO", 5)
+    monkeypatch.setattr("clearinghouse.indexing.shadow._TOGETHER", 2)
+    for number in range(12):
+        making.a_resource(library, f"Guide {number}", "Words.")
+    indexing.sync(library)
+    looked: list[int] = []
+    lacking = library.engine.lacking
+
+    def looking(some: list[Document]) -> set[str]:
+        looked.append(len(some))
+        return lacking(some)
+
+    monkeypatch.setattr(library.engine, "lacking", looking)
+    assert indexing.check(library) == Drift()
+    assert looked == [2, 2, 1]
+
+
 def test_a_check_names_every_difference_and_a_repair_mends_them(library: Library) -> None:
     slugs = [making.a_resource(library, f"Guide {number}", "Words.") for number in range(4)]
     indexing.sync(library)
@@ -208,12 +252,19 @@ def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
         "jurisdiction": (),
         "notes": ("none",),
     }
-    assert [(page.edition, page.number, page.text) for page in document.pages] == [
-        ("full-en", 1, "One."),
-        ("full-en", 2, "Two."),
-        ("translation-it", 1, "Uno."),
+    assert [(page.edition, page.number, page.text, page.meant) for page in document.pages] == [
+        ("full-en", 1, "One.", True),
+        ("full-en", 2, "Two.", True),
+        ("translation-it", 1, "Uno.", False),
     ]
     assert document.topics == ("Hope",)
+
+
+def test_what_is_in_no_english_tells_what_it_is_about_as_it_is(library: Library) -> None:
+    slug = making.a_resource(library, "Una guida")
+    making.an_edition(library, slug, "Uno.", language="it")
+    making.an_edition(library, slug, "Eins.", form="translation", language="de")
+    assert [page.meant for page in _documents(library)["Una guida"].pages] == [True, True]
 
 
 def test_a_resource_is_found_under_every_topic_that_takes_its_own_in_and_counted_once(library: Library) -> None:
