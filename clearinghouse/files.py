@@ -71,6 +71,13 @@ class Originals:
             place.unlink()
         return whole
 
+    def forget(self, sha256: str) -> None:
+        """Delete the bytes kept as `sha256`, if they are. Raises `StorageFailed` where the disk refuses."""
+        try:
+            self.path(sha256).unlink(missing_ok=True)
+        except OSError as problem:
+            raise _sentence(problem, self.root) from problem
+
     def tidy(self) -> int:
         """Remove what a killed process left half-written more than a day ago; returns how many."""
         removed = 0

@@ -1,6 +1,6 @@
 """Documents laid out in a second process, while this one reads rows and writes the index.
 
-Laying out takes longer than the rest of making an index again. A library of some thousand resources is done
+Laying out takes longer than the rest of making an index again. A library of some hundred resources is done
 before a process has started, so the first are laid out here, and all of them where there is one core only, or
 where the other process cannot be started or ends early: it is a help that nothing depends on.
 
@@ -21,16 +21,17 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO, TypeVar
 
 from index.document import Document
 
 T = TypeVar("T")
 
-ALONE = 1000
-"""Documents laid out before a second process is started."""
+ALONE = 128
+"""As many documents start no second process."""
 _BATCH = 32
+"""Documents laid out together."""
 _WAITING = 4
 """Batches that are with the other process at one time, so that it never waits and memory stays bounded."""
 _GONE = (OSError, EOFError, ValueError, pickle.UnpicklingError)
@@ -38,43 +39,50 @@ _GONE = (OSError, EOFError, ValueError, pickle.UnpicklingError)
 
 
 def laid_out(
-    lay: Callable[[Document], T], documents: Iterable[Document], alone: int = ALONE
+    lay: Callable[[list[Document]], list[T]], documents: Iterable[Document], alone: int = ALONE
 ) -> Generator[T, None, None]:
-    """What `lay`, a function of a module, makes of each of `documents`, in their order.
+    """What `lay`, a function of a module, makes of `documents`, a few at a time, in their order.
 
-    `alone`: how many are laid out before a second process is started. Close what is returned: that ends it.
+    `alone`: as many start no second process. Close what is returned: that ends it.
     """
-    rest = iter(documents)
-    yield from map(lay, islice(rest, alone))
-    batches = iter(lambda: list(islice(rest, _BATCH)), [])
-    first = next(batches, None)
-    if first is None:
-        return
-    other = _Other(lay) if _cores() > 1 else None
+    rest = _batches(documents)
+    first = list(islice(rest, 1 + alone // _BATCH))
+    other = _Other(lay) if sum(map(len, first)) > alone and _cores() > 1 else None
+    batches = chain(first, rest)
     try:
-        yield from map(lay, first)
-        while other is None or not other.is_ready():
-            some = next(batches, None)
-            if some is None:
-                return
-            yield from map(lay, some)
-        yield from _shared(lay, batches, other)
+        for some in batches:
+            yield from lay(some)
+            if other is not None and other.is_ready():
+                yield from _shared(lay, batches, other)
     finally:
         if other:
             other.end()
 
 
-def _shared(lay: Callable[[Document], T], batches: Iterator[list[Document]], other: _Other) -> Iterator[T]:
+def laid_out_here(lay: Callable[[list[Document]], list[T]], documents: Iterable[Document]) -> Iterator[T]:
+    """The same without a second process, for what is written every day."""
+    for some in _batches(documents):
+        yield from lay(some)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    return iter(lambda: list(islice(rest, _BATCH)), [])
+
+
+def _shared(
+    lay: Callable[[list[Document]], list[T]], batches: Iterator[list[Document]], other: _Other
+) -> Iterator[T]:
     """Lay out `batches` in the `other` process as long as it lives."""
     sent: deque[list[Document]] = deque()
     for some in batches:
         other.send(some)
         sent.append(some)
         if len(sent) == _WAITING:
-            yield from other.receive() or map(lay, sent[0])
+            yield from other.receive() or lay(sent[0])
             sent.popleft()
     for some in sent:
-        yield from other.receive() or map(lay, some)
+        yield from other.receive() or lay(some)
 
 
 def _cores() -> int:
@@ -84,7 +92,7 @@ def _cores() -> int:
 class _Other:
     """The other process, as long as it lives."""
 
-    def __init__(self, lay: Callable[[Document], Any]) -> None:
+    def __init__(self, lay: Callable[[list[Document]], list[Any]]) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         try:
             self._process = subprocess.Popen(
@@ -158,7 +166,7 @@ def main() -> None:
     lay = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not end up between two answers
-    lay(Document("", ""))  # loads all that is wanted
+    lay([Document("", "")])  # loads all that is wanted
     gc.disable()  # nothing made here is in a ring, and what is remembered would be gone through again and again
     out.write(b".")
     out.flush()
@@ -167,7 +175,7 @@ def main() -> None:
     threading.Thread(target=_take_in, args=(waiting,), daemon=True).start()
     while some := waiting.get():
         try:
-            _write(out, [lay(each) for each in some])
+            _write(out, lay(some))
         except BrokenPipeError:
             return
         except Exception as problem:

@@ -6,24 +6,25 @@ themselves as words do. White space stands between words everywhere but in ``Cer
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
 
 from index.analysis import CERTIFICATE_AND_NUMBER, Run, numbered, raw_runs, run
-from index.meaning import Meaning, Vector
+from index.meaning import Meaning
 from index.remembered import Remembered
 
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """A stretch of text without white space. One object for all that say the same, so they are counted fast."""
+    """A stretch of text without white space. One object for most that say the same."""
 
     sign: str
     """See `numbered`."""
-    tokens: tuple[int, ...]
-    """What it means: see `Meaning.tokens`. None without the extra."""
+    tokens: bytes
+    """What it means: see `Meaning.tokens`. Empty without the extra."""
 
 
 C = TypeVar("C", bound=Chunk)
@@ -32,7 +33,7 @@ C = TypeVar("C", bound=Chunk)
 class Chunks(Generic[C]):
     """Reads text. Safe to share between threads."""
 
-    def __init__(self, means: Meaning | None, make: Callable[[str, tuple[int, ...], tuple[Run, ...]], C]) -> None:
+    def __init__(self, means: Meaning | None, make: Callable[[str, bytes, tuple[Run, ...]], C]) -> None:
         """`make`: makes a chunk of its sign, its tokens and its runs."""
         self._means = means
         self._make = make
@@ -40,11 +41,11 @@ class Chunks(Generic[C]):
 
     def _read(self, chunk: str) -> C:
         raws, sign = raw_runs(chunk), numbered(chunk)
-        if len(raws) == 1 and raws[0] != chunk:  # a word with a comma behind it
-            bare = self._chunks[raws[0]]
-            if bare.sign == sign:
-                return bare
-        tokens = self._means.tokens(chunk) if self._means else ()
+        if len(raws) == 1:  # a word, which says the same with a comma behind it and at the beginning of a sentence
+            bare = raws[0].lower() if raws[0].isascii() else raws[0]
+            if bare != chunk and (known := self._chunks[bare]).sign == sign:
+                return known
+        tokens = self._means.tokens(chunk) if self._means else b""
         return self._make(sign, tokens, tuple(map(run, raws)))
 
     def of(self, text: str) -> list[C]:
@@ -55,11 +56,12 @@ class Chunks(Generic[C]):
             return [chunks[each] for each in raw_runs(text)]
         return found
 
-    def meaning(self, parts: Iterable[Iterable[C]]) -> Vector | None:
-        """The vector of what `parts` say: zeros where nothing, None without the extra."""
+    def meanings(self, texts: Iterable[Iterable[Iterable[C]]], kept: np.dtype[Any]) -> list[bytes]:
+        """The vectors of what `texts` say, each in parts: zeros where one says nothing, empty without the extra.
+
+        `kept`: the sort of numbers.
+        """
+        tokens = [b"".join([each.tokens for part in parts for each in part]) for parts in texts]
         if self._means is None:
-            return None
-        counts: Counter[C] = Counter()
-        for part in parts:
-            counts.update(part)
-        return self._means.of_tokens([each.tokens for each in counts], counts.values())
+            return [b""] * len(tokens)
+        return [vector.tobytes() for vector in self._means.of_texts(tokens).astype(kept)]

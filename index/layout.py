@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from index.analysis import Run, fold, raw_runs
 from index.chunks import Chunk, Chunks
-from index.document import Document
+from index.document import Document, PageText
 from index.meaning import KEPT, Meaning, meaning
 
 SPAN_BITS = 12
@@ -106,7 +108,7 @@ class _Chunk(Chunk):
     """How many places it takes."""
 
 
-def _chunk(sign: str, tokens: tuple[int, ...], runs: tuple[Run, ...]) -> _Chunk:
+def _chunk(sign: str, tokens: bytes, runs: tuple[Run, ...]) -> _Chunk:
     keys: list[tuple[bytes, int]] = []
     width = 0
     for read in runs:
@@ -124,19 +126,13 @@ def _chunks(means: Meaning | None) -> Chunks[_Chunk]:
 class _Row:
     """Places being filled."""
 
-    def __init__(self, chunks: Chunks[_Chunk]) -> None:
-        self.chunks = chunks
+    def __init__(self) -> None:
         self.postings: dict[bytes, array[int]] = {}
         self.lengths = [0] * len(Field)
-        self.meaning: list[list[_Chunk]] = []
-        """The chunks that make its vector."""
 
-    def fill(self, text: str, field: Field, place: int, end: int | None = None) -> int:
-        """Lay `text` out from `place`, not beyond `end`; the place after it."""
+    def fill(self, chunks: Iterable[_Chunk], field: Field, place: int, end: int | None = None) -> int:
+        """Lay `chunks` out from `place`, not beyond `end`; the place after them."""
         postings, begun = self.postings, place
-        chunks = self.chunks.of(text)
-        if field in MEANT:
-            self.meaning.append(chunks)
         for chunk in chunks:
             for key, offset in chunk.keys:
                 places = postings.get(key)
@@ -150,13 +146,25 @@ class _Row:
         self.lengths[field] += place - begun
         return place
 
-    def fill_field(self, field: Field, values: Iterable[str]) -> None:
+    def fill_field(self, field: Field, values: Iterable[Iterable[_Chunk]]) -> None:
         """Lay out the values of a short field."""
         place, end = field * SPAN, (field + 1) * SPAN - 4 * GAP
         for value in values:
             if place >= end:
                 break
             place = self.fill(value, field, place, end) + GAP
+
+
+class _Read(NamedTuple):
+    """The chunks of a document, by field and value."""
+
+    fields: dict[Field, list[list[_Chunk]]]
+    pages: list[list[_Chunk]]
+
+    def meant(self, document: Document) -> Iterator[list[_Chunk]]:
+        """Those that tell what `document` is about, which they were read from."""
+        pages = (chunks for page, chunks in zip(document.pages, self.pages, strict=True) if page.meant)
+        return chain(self.fields[Field.TITLE], self.fields[Field.SUMMARY], self.fields[Field.TOPIC], pages)
 
 
 def sort_title(title: str) -> str:
@@ -167,17 +175,38 @@ def sort_title(title: str) -> str:
     return " ".join(words)
 
 
-def lay_out(document: Document) -> Laid:
-    """Everything an engine keeps of `document`."""
+def lay_out(documents: Sequence[Document]) -> list[Laid]:
+    """Everything an engine keeps of each of `documents`.
+
+    One step is done for all of them before the next, since each goes through a table of its own that a
+    processor keeps near while it is in use.
+    """
     means = meaning()
-    row = _Row(_chunks(means))
-    row.fill_field(Field.TITLE, [document.title])
-    row.fill_field(Field.AUTHOR, document.authors)
-    row.fill_field(Field.ORGANISATION, [document.organisation])
-    row.fill_field(Field.TOPIC, document.topics)
-    row.fill_field(Field.SUMMARY, [document.summary])
-    row.fill_field(Field.IDENTIFIER, document.identifiers)
-    pages = _fill_pages(row, document)
+    chunks = _chunks(means)
+    read = [_read(chunks, each) for each in documents]
+    vectors = chunks.meanings([each.meant(of) for each, of in zip(read, documents, strict=True)], KEPT)
+    mark = means.mark if means else ""
+    return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
+
+
+def _read(chunks: Chunks[_Chunk], document: Document) -> _Read:
+    values = {
+        Field.TITLE: (document.title,),
+        Field.AUTHOR: document.authors,
+        Field.ORGANISATION: (document.organisation,),
+        Field.TOPIC: document.topics,
+        Field.SUMMARY: (document.summary,),
+        Field.IDENTIFIER: document.identifiers,
+    }
+    fields = {field: [chunks.of(value) for value in of_field] for field, of_field in values.items()}
+    return _Read(fields, [chunks.of(page.text) for page in document.pages])
+
+
+def _laid(document: Document, read: _Read, vector: bytes, mark: str) -> Laid:
+    row = _Row()
+    for field, values in read.fields.items():
+        row.fill_field(field, values)
+    pages = _fill_pages(row, document.pages, read.pages)
     facts = [
         document.id,
         document.digest(),
@@ -186,16 +215,16 @@ def lay_out(document: Document) -> Laid:
         sort_title(document.title),
         row.lengths,
         {name: list(dict.fromkeys(values)) for name, values in document.facets.items()},
-        means.mark if means else "",
+        mark,
     ]
-    vector = row.chunks.meaning(row.meaning)
     postings = {key: places.tobytes() for key, places in row.postings.items()}
-    kept = b"" if vector is None else vector.astype(KEPT).tobytes()
-    return Laid(document.id, postings, json.dumps(facts).encode(), json.dumps(pages).encode(), kept)
+    return Laid(document.id, postings, json.dumps(facts).encode(), json.dumps(pages).encode(), vector)
 
 
-def _fill_pages(row: _Row, document: Document) -> tuple[list[str], list[int], list[int]]:
-    """Lay out the pages; their editions, numbers and first places.
+def _fill_pages(
+    row: _Row, pages: Iterable[PageText], read: Iterable[list[_Chunk]]
+) -> tuple[list[str], list[int], list[int]]:
+    """Lay out the pages, each as it was `read`; their editions, numbers and first places.
 
     Pages of one edition follow without a gap: sentences run over the end of a page.
     """
@@ -203,10 +232,10 @@ def _fill_pages(row: _Row, document: Document) -> tuple[list[str], list[int], li
     numbers: list[int] = []
     starts: list[int] = []
     place: int = TEXT_START
-    for page in document.pages:
+    for page, chunks in zip(pages, read, strict=True):
         if editions and page.edition != editions[-1]:
             place += GAP
-        start, place = place, row.fill(page.text, Field.TEXT, place)
+        start, place = place, row.fill(chunks, Field.TEXT, place)
         if place > start:
             editions.append(page.edition)
             numbers.append(page.number)

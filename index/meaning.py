@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,8 @@ KEPT = np.dtype("<f2")
 BYTES = NUMBERS * KEPT.itemsize
 _LAST_BITS = 0.002
 """How far a number of a vector may be off for the order in which numbers were added, and half precision."""
+_TOKEN_BITS = 16
+_TOKEN = np.dtype(f"u{_TOKEN_BITS // 8}")
 _PACKAGE = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
@@ -55,36 +56,44 @@ class Meaning:
 
     def of_question(self, text: str) -> Vector:
         """The vector of a question, of length 1, or all zeros."""
-        whole: Vector = np.add.reduce(self._rows(np.array(self.tokens(text), dtype=np.intp)))
+        whole: Vector = np.add.reduce(self._rows(np.frombuffer(self.tokens(text), _TOKEN)))
         return _of_length_1(whole)
 
-    def tokens(self, text: str) -> tuple[int, ...]:
-        """Rows of the table for the words of `text`, which are read in lower case and each by itself."""
-        return tuple(chain.from_iterable(map(self._of_word.__getitem__, raw_runs(text.lower()))))
+    def tokens(self, text: str) -> bytes:
+        """Rows of the table for the words of `text`, which are read in lower case and each by itself.
 
-    def of_tokens(self, texts: Iterable[tuple[int, ...]], often: Iterable[int]) -> Vector:
-        """The vector of texts as `tokens` reads them, each as `often` as said; of length 1, or all zeros.
+        Native numbers of 16 bits: those of several texts are put together as bytes are.
+        """
+        return b"".join(map(self._of_word.__getitem__, raw_runs(text.lower())))
+
+    def of_texts(self, texts: Sequence[bytes]) -> Vector:
+        """The vectors of texts as `tokens` reads them, shape (texts, `NUMBERS`); of length 1, or all zeros.
 
         Every word is counted, those that say little too: that was better on judged sets.
         """
-        texts = list(texts)
-        tokens = np.fromiter(chain.from_iterable(texts), np.intp)
-        if not len(tokens):
-            return np.zeros(NUMBERS, dtype=np.float32)
-        weights = np.repeat(np.fromiter(often, np.float32, len(texts)), list(map(len, texts)))
-        # Not `@`: its threads wait for each other where the other core is at work.
-        return _of_length_1(np.einsum("i,ij->j", weights, self._rows(tokens)))
+        owners = np.repeat(np.arange(len(texts)), [len(each) // _TOKEN.itemsize for each in texts])
+        all_tokens = np.frombuffer(b"".join(texts), _TOKEN)
+        # Each token of a text once, with how often it comes.
+        pairs, often = np.unique(owners << _TOKEN_BITS | all_tokens, return_counts=True)
+        tokens, weights = pairs & (1 << _TOKEN_BITS) - 1, often.astype(np.float32)
+        ends = np.searchsorted(pairs, np.arange(len(texts) + 1) << _TOKEN_BITS).tolist()
+        wholes = np.empty((len(texts), NUMBERS), dtype=np.float32)
+        for whole, start, end in zip(wholes, ends, ends[1:], strict=False):
+            # Not `@`: its threads wait for each other where the other core is at work.
+            np.einsum("i,ij->j", weights[start:end], self._rows(tokens[start:end]), out=whole)
+        wholes /= np.maximum(np.linalg.norm(wholes, axis=1, keepdims=True), 1e-9)
+        return wholes
 
-    def _rows(self, tokens: npt.NDArray[np.intp]) -> Vector:
+    def _rows(self, tokens: npt.NDArray[np.integer[Any]]) -> Vector:
         fresh = tokens[~self._is_read[tokens]]
         if len(fresh):
             self._table[fresh] = self._kept[fresh]
             self._is_read[fresh] = True
         return self._table.take(tokens, 0)
 
-    def _tokens(self, word: str) -> list[int]:
+    def _tokens(self, word: str) -> bytes:
         readable = word.encode("utf-8", "replace").decode()  # half a character stops the tokenizer
-        return list(self._tokenizer.encode(readable, add_special_tokens=False).ids)
+        return np.array(self._tokenizer.encode(readable, add_special_tokens=False).ids, _TOKEN).tobytes()
 
 
 def _of_length_1(vector: Vector) -> Vector:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tantivy
 
+from index.beside import laid_out_here
 from index.document import Document, settled
 from index.engine import Hit, Results
 from index.errors import Unavailable
@@ -75,7 +76,7 @@ class TantivyEngine:
     def lacking(self, documents: Iterable[Document]) -> set[str]:
         """Ids of those of `documents`, all indexed, of which something is lost: see `Engine.lacking`."""
         reader = self._reader()
-        all_laid = [lay_out(each) for each in documents]
+        all_laid = list(laid_out_here(lay_out, documents))
         try:
             with reading():
                 return {laid.id for laid in all_laid if reader is None or reader.lacks(laid)}

@@ -9,21 +9,22 @@ either way.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
+from typing import NamedTuple
 
 import tantivy
 
 from index.analysis import Run
 from index.chunks import Chunk, Chunks
 from index.document import Document, PageText
-from index.layout import Pages, sort_title
+from index.layout import sort_title
 from index.meaning import Meaning, meaning
 from index.tantivy_vectors import KEPT
 
-SCHEMA_NUMBER = 5
+SCHEMA_NUMBER = 6
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
@@ -88,19 +89,19 @@ def read_choice(term: str) -> tuple[str, str]:
     return name, value
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What comes back with a hit."""
 
+    text: bytes
+    """To `end`, stems of all pages, a space before and behind each. Not decoded: it is only looked through."""
+    end: int
     id: str
     order: str
     """The title as it is put in order."""
-    pages: Pages
-    """Pages that have words; each starts at a place counted in characters of `text`."""
+    pages: tuple[list[str], list[int], list[int]]
+    """Of the pages that have words, their editions, their numbers, and where in `text` they start: see `Pages`."""
     wholes: dict[str, list[int]]
     """Stems of hyphenated words as one to the places they stand at."""
-    text: str
-    """Stems of all pages, a space before and behind each."""
 
 
 _parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
@@ -108,15 +109,14 @@ _parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
 
 def read_kept(data: bytes) -> Kept:
     """What `lay_out` kept."""
-    head, _, text = data.decode().partition("\n")
-    id, order, pages, wholes = _parse(head)  # noqa: A001
-    return Kept(id, order, Pages(*pages), wholes, text)
+    end = data.rfind(b"\n")
+    return Kept(data, end, *_parse(data[end + 1 :].decode()))
 
 
 def read_order(data: bytes) -> tuple[str, str]:
     """Title as put in order, and id, of what `lay_out` kept."""
-    id, order, *_ = json.loads(data.partition(b"\n")[0])  # noqa: A001
-    return order, id
+    kept = read_kept(data)
+    return kept.order, kept.id
 
 
 @dataclass(slots=True, eq=False)
@@ -124,30 +124,29 @@ class _Chunk(Chunk):
     """What a stretch of text is indexed by."""
 
     stems: str
-    """Its words side by side, with spaces."""
+    """Its words side by side, a space before each."""
     any: str
-    """Every stem, with spaces: of its words, and of hyphenated ones as one."""
+    """Every stem, a space before each: of its words, and of hyphenated ones as one."""
     words: str
-    """Every word as it stands, with spaces."""
+    """Every word as it stands, `SEPARATOR` behind each."""
     wholes: tuple[tuple[str, str], ...]
     """Stem of each hyphenated word as one, and the stems of its parts with spaces."""
 
 
-def _chunk(sign: str, tokens: tuple[int, ...], runs: tuple[Run, ...]) -> _Chunk:
+def _chunk(sign: str, tokens: bytes, runs: tuple[Run, ...]) -> _Chunk:
     if len(runs) == 1 and len(runs[0].words) == 1:  # nearly every one
         word = runs[0].words[0]
-        return _Chunk(sign, tokens, word.stem, word.stem, word.text, ())
-    parts = [" ".join([word.stem for word in read.words[: read.width]]) for read in runs]
+        return _Chunk(sign, tokens, f" {word.stem}", f" {word.stem}", word.text + SEPARATOR, ())
     words = [word for read in runs for word in read.words]
     return _Chunk(
         sign,
         tokens,
-        stems=" ".join(parts),
-        any=" ".join(dict.fromkeys([word.stem for word in words])),
-        words=" ".join(dict.fromkeys([word.text for word in words])),
+        stems="".join([f" {word.stem}" for read in runs for word in read.words[: read.width]]),
+        any="".join(dict.fromkeys([f" {word.stem}" for word in words])),
+        words="".join(dict.fromkeys([word.text + SEPARATOR for word in words])),
         wholes=tuple(
-            (read.words[-1].stem, stems)
-            for read, stems in zip(runs, parts, strict=True)
+            (read.words[-1].stem, " ".join([word.stem for word in read.words[: read.width]]))
+            for read in runs
             if len(read.words) > read.width
         ),
     )
@@ -195,65 +194,89 @@ class Laid:
         return to
 
 
-class _Laying:
-    """A document being laid out."""
+class _Read(NamedTuple):
+    """The chunks of a document, by field and value."""
 
-    def __init__(self, chunks: Chunks[_Chunk]) -> None:
-        self.texts: list[tuple[str, str]] = []
-        self.chunks = chunks
-        self._any: set[str] = set()
-        self._wholes: set[tuple[str, str]] = set()
+    fields: dict[str, list[list[_Chunk]]]
+    pages: list[list[_Chunk]]
 
-    def add(self, name: str, different: set[_Chunk], stems: str) -> None:
-        """Put one value, its `different` chunks and all its `stems`, in field `name`."""
-        self.texts.append((name, stems))
-        self._any |= {each.any for each in different}
-        end = f"{SEPARATOR}{FIELDS.index(name)}"
-        words = " ".join({each.words for each in different if each.words})
-        self.texts.append((FORMS, words.replace(" ", f"{end} ") + end))
-        wholes = {whole for each in different if each.wholes for whole in each.wholes}
-        self.texts += [(name, whole) for whole, _ in wholes]
-        self._wholes |= wholes
-
-    def add_values(self, name: str, values: Iterable[str]) -> list[_Chunk]:
-        """Put the values of a short field; all their chunks."""
-        read: list[_Chunk] = []
-        for value in values:
-            chunks = self.chunks.of(value)
-            if stems := _stems(chunks):
-                self.add(name, set(chunks), stems)
-                read += chunks
-        return read
-
-    def finish(self) -> None:
-        """Put what all fields have together."""
-        self.texts.append((ANY, " ".join(self._any)))
-        self.texts += [(WHOLES, f"{whole}{SEPARATOR}{parts}") for whole, parts in self._wholes]
+    def meant(self, document: Document) -> Iterator[list[_Chunk]]:
+        """Those that tell what `document` is about, which they were read from."""
+        pages = (chunks for page, chunks in zip(document.pages, self.pages, strict=True) if page.meant)
+        return chain(self.fields["title"], self.fields["summary"], self.fields["topic"], pages)
 
 
-def lay_out(document: Document) -> Laid:
-    """Everything tantivy keeps of `document`."""
+def lay_out(documents: Sequence[Document]) -> list[Laid]:
+    """Everything tantivy keeps of each of `documents`.
+
+    One step is done for all of them before the next, since each goes through a table of its own that a
+    processor keeps near while it is in use: together that is a third of the time.
+    """
     means = meaning()
-    laying = _Laying(_chunks(means))
-    title = laying.add_values("title", [document.title])
-    laying.add_values("author", [*document.authors, document.organisation])
-    topics = laying.add_values("topic", document.topics)
-    summary = laying.add_values("summary", [document.summary])
-    laying.add_values("identifier", document.identifiers)
-    pages = _Pages(laying, document)
+    chunks = _chunks(means)
+    read = [_read(chunks, each) for each in documents]
+    vectors = chunks.meanings([each.meant(of) for each, of in zip(read, documents, strict=True)], KEPT)
+    mark = means.mark if means else ""
+    return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
+
+
+def _read(chunks: Chunks[_Chunk], document: Document) -> _Read:
+    values = {
+        "title": (document.title,),
+        "author": (*document.authors, document.organisation),
+        "topic": document.topics,
+        "summary": (document.summary,),
+        "identifier": document.identifiers,
+    }
+    fields = {name: [chunks.of(value) for value in of_field] for name, of_field in values.items()}
+    return _Read(fields, [chunks.of(page.text) for page in document.pages])
+
+
+def _laid(document: Document, read: _Read, vector: bytes, mark: str) -> Laid:
+    laying = _Laying()
+    for name, values in read.fields.items():
+        for chunks in values:
+            if stems := _stems(chunks):
+                laying.add(name, set(chunks), stems)
+    pages = _Pages(laying, document, read.pages)
     laying.finish()
-    vector = laying.chunks.meaning([title, summary, topics, *pages.chunks])
     order = sort_title(document.title)[:_LONGEST_KEY]
     head = json.dumps([document.id, order, pages.places, pages.wholes])
-    facts = [("seal", seal(document, means.mark if means else "")), ("by_title", f"{order}\0{key(document.id)}")]
+    facts = [("seal", seal(document, mark)), ("by_title", f"{order}\0{key(document.id)}")]
     return Laid(
         document.id,
         [*laying.texts, *facts, *_facts(document)],
         document.year,
         int.from_bytes(order.encode()[:8].ljust(8, b"\0")),
-        f"{head}\n{pages.text}".encode(),
-        b"" if vector is None else vector.astype(KEPT).tobytes(),
+        pages.text + b"\n" + head.encode(),
+        vector,
     )
+
+
+class _Laying:
+    """A document being laid out."""
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[str, str]] = []
+        self._different: set[_Chunk] = set()
+        self._forms: list[str] = []
+        self._wholes: set[tuple[str, str]] = set()
+
+    def add(self, name: str, different: set[_Chunk], stems: str) -> None:
+        """Put one value, its `different` chunks and all its `stems`, in field `name`."""
+        self.texts.append((name, stems))
+        words = "".join([each.words for each in different])
+        self._forms.append(words.replace(SEPARATOR, f"{SEPARATOR}{FIELDS.index(name)} "))
+        wholes = {whole for each in different if each.wholes for whole in each.wholes}
+        self.texts += [(name, whole) for whole, _ in wholes]
+        self._wholes |= wholes
+        self._different |= different
+
+    def finish(self) -> None:
+        """Put what all fields have together."""
+        self.texts.append((ANY, "".join([each.any for each in self._different])))
+        self.texts.append((FORMS, "".join(self._forms)))
+        self.texts += [(WHOLES, f"{whole}{SEPARATOR}{parts}") for whole, parts in self._wholes]
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
@@ -270,43 +293,41 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
 class _Pages:
     """The pages of a document, each edition as one text: sentences run over the end of a page."""
 
-    def __init__(self, laying: _Laying, document: Document) -> None:
-        """Put them."""
+    def __init__(self, laying: _Laying, document: Document, read: Iterable[list[_Chunk]]) -> None:
+        """Put them. `read`: the chunks of each."""
         self.places: tuple[list[str], list[int], list[int]] = ([], [], [])
         """What `Pages` is made of."""
         self.wholes: dict[str, list[int]] = {}
         """Hyphenated words as one to where the pages begin that have them."""
-        self.text = ""
+        self.text = b""
         """The stems of all pages."""
-        self.chunks: list[list[_Chunk]] = []
-        read = ((page, laying.chunks.of(page.text)) for page in document.pages)
-        worded = ((page, chunks, stems) for page, chunks in read if (stems := _stems(chunks)))
-        for _, pages in groupby(worded, lambda row: row[0].edition):
-            self._add(laying, pages)
+        pages = ((page, set(chunks), _stems(chunks)) for page, chunks in zip(document.pages, read, strict=True))
+        worded = (row for row in pages if row[2])
+        for _, of_edition in groupby(worded, lambda row: row[0].edition):
+            self._add(laying, of_edition)
 
-    def _add(self, laying: _Laying, pages: Iterable[tuple[PageText, list[_Chunk], str]]) -> None:
+    def _add(self, laying: _Laying, pages: Iterable[tuple[PageText, set[_Chunk], str]]) -> None:
         editions, numbers, starts = self.places
         different: set[_Chunk] = set()
         rows: list[str] = []
         start = len(self.text)
-        for page, chunks, stems in pages:
+        for page, of_page, stems in pages:
             editions.append(page.edition)
             numbers.append(page.number)
             starts.append(start)
-            of_page = set(chunks)
             for whole in {whole for each in of_page if each.wholes for whole, _ in each.wholes}:
                 self.wholes.setdefault(whole, []).append(start)
             rows.append(stems)
-            start += len(stems) + 1
+            start += len(stems if stems.isascii() else stems.encode())
             different |= of_page
-            self.chunks.append(chunks)
-        joined = " ".join(rows)
+        joined = "".join(rows)
         laying.add("text", different, joined)
-        self.text += f" {joined} \n"
+        self.text += f"{joined} \n".encode()
 
 
 def _stems(chunks: list[_Chunk]) -> str:
-    return " ".join([each.stems for each in chunks if each.stems])
+    """The stems of `chunks`, a space before each."""
+    return "".join([each.stems for each in chunks])
 
 
 def _writable(text: str) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -20,7 +20,7 @@ from index import beside
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.tantivy_layout import ROW, SCHEMA_NUMBER, key, lay_out, schema
+from index.tantivy_layout import ROW, SCHEMA_NUMBER, Laid, key, lay_out, schema
 from index.tantivy_vectors import Rows
 
 CURRENT = "tantivy.current"
@@ -53,6 +53,16 @@ def reading() -> Iterator[None]:
         raise
 
 
+class _Named(NamedTuple):
+    """The generation that is named as the one in use."""
+
+    written: tuple[int, int, int]
+    """What tells the file that names it from another: time, inode and size."""
+    name: str
+    contents: Path
+    """Its table of contents."""
+
+
 class Store:
     """The folder an index is kept in."""
 
@@ -61,38 +71,40 @@ class Store:
         self.folder = folder
         self._patience = patience
         self._pointer = folder / CURRENT
-        self._named: tuple[tuple[int, int, int], str] | None = None
+        self._named: _Named | None = None
 
     def state(self) -> State | None:
         """What tells one state of the index from the next; None where nothing was ever written.
 
         Raises `Outdated` or `Unavailable`.
         """
-        name = self._current()
-        if name is None:
+        current = self._current()
+        if current is None:
             folders.refuse_others(self.folder, "tantivy")
             return None
-        found = _GENERATION.match(name)
+        found = _GENERATION.match(current.name)
         if found is None:
             raise folders.damaged(self.folder)
         if int(found[1]) != SCHEMA_NUMBER:
             raise Outdated(f"The search index in {self.folder} was made by another version. {folders.REBUILD}")
         try:
-            facts = (self.folder / name / "meta.json").stat()
+            facts = current.contents.stat()
         except OSError as problem:
-            if self._current() != name:  # a replacement was published in between
+            if self._current() != current:  # a replacement was published in between
                 return self.state()
             raise folders.damaged(self.folder) from problem
-        return name, facts.st_mtime_ns, facts.st_ino, facts.st_size
+        return current.name, facts.st_mtime_ns, facts.st_ino, facts.st_size
 
-    def _current(self) -> str | None:
-        """The name of the generation in use: read again only where its file is another. Every search asks."""
+    def _current(self) -> _Named | None:
+        """The generation in use: read again only where the file that names it is another. Every search asks."""
         try:
             facts = self._pointer.stat()
             written = facts.st_mtime_ns, facts.st_ino, facts.st_size
-            if self._named is None or self._named[0] != written:
-                self._named = written, self._pointer.read_text("ascii", "replace")
-            return self._named[1]
+            named = self._named
+            if named is None or named.written != written:
+                name = self._pointer.read_text("ascii", "replace")
+                named = self._named = _Named(written, name, self.folder / name / "meta.json")
+            return named
         except FileNotFoundError:
             return None
         except OSError as problem:
@@ -113,7 +125,7 @@ class Store:
             state = self.state()
             self._sweep(None if state is None else state[0])
             if state is None:
-                self._publish(documents.values())
+                self._publish(beside.laid_out_here(lay_out, documents.values()))
                 return
             place = self.folder / state[0]
             with self._damage():
@@ -124,9 +136,8 @@ class Store:
                 for id in (*documents, *drop):  # noqa: A001
                     writer.delete_documents_by_term("id", key(id))
                 searcher = index.searcher()
-                self._add_all(
-                    writer, documents.values(), Rows(place, searcher.num_docs, lambda: _rows_of(searcher))
-                )
+                laid = beside.laid_out_here(lay_out, documents.values())
+                self._add_all(writer, laid, Rows(place, searcher.num_docs, lambda: _rows_of(searcher)))
 
             self._commit(index, _WRITE_BYTES, fill)
             folders.settle(
@@ -136,17 +147,18 @@ class Store:
     def replace(self, documents: Iterable[Document]) -> None:
         """Publish an index of exactly `documents`, without reading what is there now."""
         with folders.locked(self.folder, self._patience):
-            self._publish(documents)
+            with closing(beside.laid_out(lay_out, documents)) as all_laid:
+                self._publish(all_laid)
             folders.remove_others(self.folder, "tantivy")
 
-    def _publish(self, documents: Iterable[Document]) -> None:
+    def _publish(self, all_laid: Iterable[Laid]) -> None:
         name = self._next_name()
         place = self.folder / name
         try:
             with self._writing():
                 place.mkdir()
                 index = tantivy.Index(schema(), str(place), reuse=False)
-            self._commit(index, _REPLACE_BYTES, lambda writer: self._add_all(writer, documents, Rows(place)))
+            self._commit(index, _REPLACE_BYTES, lambda writer: self._add_all(writer, all_laid, Rows(place)))
             with self._writing():
                 folders.settle([*place.iterdir(), place])
                 fresh = self.folder / f"{CURRENT}.new"
@@ -180,10 +192,10 @@ class Store:
             with suppress(Exception):
                 writer.wait_merging_threads()  # gives the writer up, and tantivy's own lock with it
 
-    def _add_all(self, writer: Any, documents: Iterable[Document], rows: Rows) -> None:
-        """Add `documents`, the last of each id, and their vectors to `rows`."""
+    def _add_all(self, writer: Any, all_laid: Iterable[Laid], rows: Rows) -> None:
+        """Add documents, the last of each id, and their vectors to `rows`."""
         seen: set[str] = set()
-        with closing(rows), closing(beside.laid_out(lay_out, documents)) as all_laid:
+        with closing(rows):
             for laid in all_laid:
                 if laid.id in seen:
                     writer.delete_documents_by_term("id", key(laid.id))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from index.beside import laid_out_here
 from index.document import Document, settled
 from index.engine import BestPage, Hit, Results
 from index.errors import Unavailable
@@ -86,7 +87,7 @@ class WhooshEngine:
     def lacking(self, documents: Iterable[Document]) -> set[str]:
         """Ids of those of `documents`, all indexed, of which something is lost: see `Engine.lacking`."""
         snapshot = self._snapshot()
-        all_laid = map(lay_out, documents)
+        all_laid = laid_out_here(lay_out, documents)
         return self._tried(lambda: {laid.id for laid in all_laid if snapshot.lacks(laid)})
 
     def _tried(self, look: Callable[[], T]) -> T:

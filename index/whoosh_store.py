@@ -108,8 +108,8 @@ class Store:
             with self._writer(index) as writer:
                 with self._reading():
                     dropped = _drop(writer, [*documents, *drop])
-                for document in documents.values():
-                    _add(writer, lay_out(document))
+                for laid in beside.laid_out_here(lay_out, documents.values()):
+                    _add(writer, laid)
                 if dropped or documents:
                     with self._reading():
                         writer.commit(mergetype=_merge)

@@ -23,7 +23,7 @@ from clearinghouse.cli.base import (
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.taking_in import report
 from clearinghouse.cli.telling import tell_changes, years
-from clearinghouse.holdings import apart, fingerprints, forms
+from clearinghouse.holdings import apart, erasing, fingerprints, forms
 from clearinghouse.views import EditionView
 
 
@@ -98,26 +98,38 @@ def edit(slug: str, key: str, as_json: bool, **given: Any) -> None:
     tell_changes(changed, as_json=as_json, slug=slug, key=key)
 
 
-@edition.command(epilog=example("clearinghouse edition remove our-charter easy-read-en"))
+@edition.command(
+    epilog=example(
+        "clearinghouse edition remove our-charter easy-read-en",
+        "clearinghouse edition remove my-story full-en --with-originals",
+    )
+)
 @click.argument("slug", type=RESOURCE)
 @click.argument("key")
+@click.option("--with-originals", is_flag=True, help="Delete its originals for good, earlier ones too.")
 @as_json
-def remove(slug: str, key: str, as_json: bool) -> None:
+def remove(slug: str, key: str, with_originals: bool, as_json: bool) -> None:
     """Take one form of a resource away.
 
     Visitors no longer find or read it. The original stays in the library; `clearinghouse history SLUG` says where,
-    so that you can add it again.
+    so that you can add it again. With --with-originals nothing of it stays, for somebody who takes back a story or
+    holds the rights; that cannot be undone.
     """
     with opened() as library:
-        removed = forms.remove(library, slug, key)
-        kept = str(library.originals.path(removed.original.sha256)) if removed.original else None
+        removed = (erasing.erase if with_originals else forms.remove)(library, slug, key)
+        place = library.originals.path(removed.original.sha256) if removed.original else None
+        kept = str(place) if place and place.exists() else None
         index_follows(library)
     if as_json:
         print_json({"slug": slug, "removed": removed, "original": kept})
         return
     click.echo(f"Removed from {slug}: {key} ({removed.form_label}).")
-    if kept:
+    if kept and with_originals:
+        note(f"Another form has the same original, so that stays: {kept}")
+    elif kept:
         click.echo(f"Its original stays here: {kept}")
+    elif with_originals:
+        note("Backups and exports made before still hold it; its words leave the index with `index rebuild`.")
 
 
 @edition.command(epilog=example("clearinghouse edition move charter-2024 our-charter"))

@@ -136,9 +136,10 @@ def history(slug: str, as_json: bool) -> None:
     with opened() as library:
         entries = catalogue.history(library, slug)
         places = {
-            sha256: str(library.originals.path(sha256))
+            sha256: str(place)
             for entry in entries
             for sha256 in _originals(entry.details)
+            if (place := library.originals.path(sha256)).exists()
         }
     if as_json:
         print_json([{**dataclasses.asdict(entry), "files": _files(entry.details, places)} for entry in entries])
@@ -263,7 +264,7 @@ def _originals(details: dict[str, Any]) -> list[str]:
 
 
 def _files(details: dict[str, Any], places: dict[str, str]) -> list[str]:
-    return [places[sha256] for sha256 in _originals(details)]
+    return [places[sha256] for sha256 in _originals(details) if sha256 in places]
 
 
 COMMANDS = {

@@ -11,6 +11,7 @@ from clearinghouse.acquisition.drafts import Draft
 from clearinghouse.acquisition.reviewing import NOT_THE_SAME, Decided, Decision
 from clearinghouse.cli import paper, review_shown
 from clearinghouse.cli.desk import Desk, say, typed
+from clearinghouse.cli.names import RESOURCE
 from clearinghouse.library import Library
 
 
@@ -52,7 +53,7 @@ class DraftDesk(Desk):
     def actions(self) -> Mapping[str, Callable[[str], None]]:
         """Every word but those that each desk has."""
         return {
-            "publish": lambda rest: self._decide("publish", "Published", onward=True),
+            "publish": lambda rest: self._publish(),
             "accept": self._accept,
             "change": self._change,
             "skip": lambda rest: self._decide("skip", "Skipped", onward=True),
@@ -62,6 +63,14 @@ class DraftDesk(Desk):
             "text": lambda rest: self._text(),
             "undo": lambda rest: self._undo(),
         }
+
+    def _publish(self) -> None:
+        lacks = self._draft().lacks
+        for name, such_as in (("kind", "guideline"), ("audiences", "staff; carers")):
+            if name in lacks:
+                say(f"Not yet: say its {name}, such as `change {name} {such_as}`.")
+        if not lacks:
+            self._decide("publish", "Published", onward=True)
 
     def _accept(self, names: str) -> None:
         wanted = tuple(map(decisions.field_named, names.replace(",", " ").split())) or None
@@ -97,10 +106,12 @@ class DraftDesk(Desk):
         if not to:
             say("Say which resource gets its forms, such as `move our-charter`.")
             return
+        to = RESOURCE.convert(to, None, None)
         self._carry_out(Decision(self.slug, "move", to=to), f"Moved to {to}")
         self.at += 1
 
     def _keep_apart(self, other: str) -> None:
+        other = RESOURCE.convert(other, None, None) if other else ""
         self._carry_out(Decision(self.slug, NOT_THE_SAME, to=other), "Not the same")
         self.show()
 

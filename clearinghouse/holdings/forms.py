@@ -76,18 +76,21 @@ def remove(library: Library, slug: str, key: str) -> EditionView:
     Its original stays in the library, and the history says which it was. Raises `NotFound`.
     """
     with library.database.writing() as session:
-        row = catalogue.find(session, slug)
-        edition = _find(row, key)
-        view = showing.edition(edition)
-        details = {"edition": key, "form": view.form, "language": view.language, "link": view.link}
-        if view.original:
-            details |= {"original": view.original.sha256, "file": view.original.name}
-        row.editions.remove(edition)
-        row.updated_at = now()
-        catalogue.remember(
-            session, library, row, "form removed", {name: each for name, each in details.items() if each}
-        )
-        return view
+        return remove_row(session, library, catalogue.find(session, slug), key)
+
+
+def remove_row(session: Session, library: Library, row: Resource, key: str) -> EditionView:
+    """`remove` within a transaction. Raises as it does."""
+    edition = _find(row, key)
+    view = showing.edition(edition)
+    details = {"edition": key, "form": view.form, "language": view.language, "link": view.link}
+    if view.original:
+        details |= {"original": view.original.sha256, "file": view.original.name}
+    row.editions.remove(edition)
+    row.updated_at = now()
+    said = {name: each for name, each in details.items() if each}
+    catalogue.remember(session, library, row, "form removed", said)
+    return view
 
 
 def move(library: Library, slug: str, to: str) -> tuple[str, ...]:

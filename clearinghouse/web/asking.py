@@ -6,7 +6,7 @@ Whatever stands in an address is taken as well as it can be: an unknown value is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -16,7 +16,7 @@ from clearinghouse.search.filters import FILTERS
 from clearinghouse.web import carried
 from index import Sort
 
-SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "title": "Title"}
+SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest here", "title": "Title"}
 
 #: What an address says of a search for the words typed and for no others.
 WORDS, AS_TYPED = "words", "typed"
@@ -60,16 +60,26 @@ def question(arguments: MultiDict[str, str]) -> Question:
 
 
 def address(asked: Question, **changes: Any) -> str:
-    """The address of `asked`, with some of it changed: `page=2`, `sort="title"`, `audience=()`.
+    """One address of `addresses`."""
+    return addresses(asked)(**changes)
+
+
+def addresses(asked: Question) -> Callable[..., str]:
+    """What makes addresses of `asked` with some of it changed: `page=2`, `sort="title"`, `audience=()`.
 
     Any change but of the page goes back to the first page of results.
     """
-    values = {**parameters(asked), "sort": asked.sort, **changes}
-    if values["sort"] == "relevance":
-        values["sort"] = None
-    if values.get("page") == 1:
-        values["page"] = None
-    return carried.link("search.results", **values)
+    said = {**parameters(asked), "sort": asked.sort}
+
+    def changed(**changes: Any) -> str:
+        values = {**said, **changes}
+        if values["sort"] == "relevance":
+            values["sort"] = None
+        if values.get("page") == 1:
+            values["page"] = None
+        return carried.link("search.results", **values)
+
+    return changed
 
 
 def parameters(asked: Question) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 
@@ -134,9 +133,14 @@ def here(**changes: str | Iterable[str] | None) -> str:
     if request.endpoint is None or request.method not in {"GET", "HEAD"}:
         return link("home.index", **changes)
     asked: Mapping[str, Any] = {**request.args.to_dict(flat=False), **changes}
-    query = [(name, value) for name, value in asked.items() if value and name != "page"]
+    query = paths.query(
+        (name, each)
+        for name, value in asked.items()
+        if value and name != "page"
+        for each in ([value] if isinstance(value, str) else value)
+    )
     address = paths.to(request.endpoint, **at)
-    return f"{address}?{urlencode(query, doseq=True, errors='replace')}" if query else address
+    return f"{address}?{query}" if query else address
 
 
 def chosen_here() -> list[Choice]:

@@ -6,10 +6,10 @@ A page of results has some seventy, and Werkzeug would choose among rules, metho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from flask import current_app, request, url_for
 
@@ -43,6 +43,11 @@ def to(endpoint: str, /, **values: Any) -> str:
 def root() -> str:
     """Where this site begins, without a slash at the end: empty but for a site that is part of another."""
     return _here(request.environ).root
+
+
+def query(items: Iterable[tuple[str, str]]) -> str:
+    """Names and values as they stand behind the question mark of an address."""
+    return _here(request.environ).query(tuple(items))
 
 
 def within(environ: dict[str, Any], endpoint: str, values: Mapping[str, Any]) -> str:
@@ -79,6 +84,8 @@ class _Here:
     """Of the whole application, as they come up."""
     queries: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
     """Of this page alone, because what somebody typed is kept nowhere."""
+    values: dict[str, str] = field(default_factory=dict)
+    """What was typed, as it stands in a query; of this page alone too."""
 
     def shape(self, endpoint: str) -> _Shape | None:
         """None where only Werkzeug knows: several rules, converters of their own, an endpoint that is none."""
@@ -91,8 +98,15 @@ class _Here:
         if not items:
             return ""
         if items not in self.queries:
-            self.queries[items] = urlencode(items, safe=_IN_QUERY)
+            self.queries[items] = "&".join([f"{self._value(name)}={self._value(value)}" for name, value in items])
         return self.queries[items]
+
+    def _value(self, text: str) -> str:
+        if _SAFE.fullmatch(text):
+            return text
+        if text not in self.values:
+            self.values[text] = quote_plus(text, safe=_IN_QUERY, errors="replace")
+        return self.values[text]
 
 
 def _here(environ: dict[str, Any]) -> _Here:

@@ -77,7 +77,7 @@ def results() -> str:
         let_go=_let_go(answer, asked),
         having_all=_having_all(answer),
         sorts=asking.SORTS,
-        address=asking.address,
+        address=asking.addresses(asked),
         page_links=_page_links(asked.page, answer.pages),
         doors=[
             choice.label

@@ -45,6 +45,8 @@ def attach(app: Flask) -> None:
         marked=marked,
         shortened=shortened,
         by_line=by_line,
+        for_whom=for_whom,
+        opened=opened,
         page_name=page_name,
         page_address=page_address,
         day=day,
@@ -128,6 +130,19 @@ def by_line(card: Card) -> str:
     authors = f"{card.authors[0]} and others" if many else listed(card.authors)
     organisation = "" if card.organisation in card.authors else card.organisation
     return " · ".join(filter(None, (authors, organisation, str(card.year or ""))))
+
+
+def for_whom(card: Card) -> str:
+    """Its audiences: `People who use services; Organisations`."""
+    return "; ".join(card.audience_labels)
+
+
+def opened(card: Card, words: str = "") -> tuple[str, bool]:
+    """Where its title leads, and whether to its Easy Read form: the visitor wants that first, and there is one."""
+    easy = card.easy_read if carried.now().easy_first else None
+    if easy:
+        return carried.link("resources.read", slug=card.slug, key=easy, q=words or None), True
+    return carried.link("resources.show", slug=card.slug, q=words or None), False
 
 
 def day(moment: date | datetime) -> str:

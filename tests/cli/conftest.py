@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -164,3 +165,9 @@ def shelf(run: Run, put: Put) -> Run:
     text = "# Groups\n\nPeer groups meet.\n\n## Later\n\nSupervision of peer workers lasts.\n"
     assert run("add", put("groups.md", text), *SHOWN, "--author", "A Person", "--year", 2015).code == 0
     return run
+
+
+@pytest.fixture
+def no_home(run: Run, tmp_path: Path) -> None:
+    """Let a command find no library, as the first one does."""
+    shutil.rmtree(tmp_path / "home")

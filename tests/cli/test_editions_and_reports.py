@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.test_commands import Put
@@ -58,6 +60,16 @@ def test_the_forms_of_a_resource_are_listed_mended_reported_and_removed(charter:
     assert ran.out.startswith("Removed from charter: easy-read (Easy Read).\nIts original stays here: ")
     assert "form removed" in run("history", "charter").out
     assert len(run("edition", "list", "charter", "--json").json) == 1
+
+
+def test_a_form_is_removed_with_its_originals_where_somebody_takes_it_back(charter: Run, tmp_path: Path) -> None:
+    originals = tmp_path / "home" / "originals"
+    assert str(originals) in charter("history", "charter").out
+    ran = charter("edition", "remove", "charter", "full", "--with-originals")
+    assert (ran.code, ran.out) == (0, "Removed from charter: full (Full text).\n")
+    assert "Backups and exports made before still hold it" in ran.err
+    assert list(originals.glob("??/*")) == []
+    assert str(originals) not in charter("history", "charter").out
 
 
 def test_working_out_says_how_many_were_told(charter: Run) -> None:

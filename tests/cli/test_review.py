@@ -78,6 +78,15 @@ def test_fields_are_changed_in_one_line_or_by_answering(desk: Run) -> None:
     assert desk("show", "a-handbook-for-staff", "--json").json["year"] is None
 
 
+def test_audiences_and_topics_may_stand_with_commas(desk: Run) -> None:
+    types("change audiences staff, Family, friends and carers", "change topics hope, peer work", "q")
+    assert desk("show", "a-handbook-for-staff", "--json").json["audiences"] == []
+    types("change audiences staff, carers", "change topics hope, peer work", "q")
+    shown = desk("show", "a-handbook-for-staff", "--json").json
+    assert shown["audiences"] == ["carers", "staff"]
+    assert [each["slug"] for each in shown["topics"]] == ["hope", "peer-worker"]
+
+
 def test_decisions_are_taken_back_in_turn(desk: Run) -> None:
     ran = types("p", "s", "u", "u", "u", "q")
     assert "Taken back: skip “A note”" in ran.out
@@ -88,7 +97,8 @@ def test_decisions_are_taken_back_in_turn(desk: Run) -> None:
 
 def test_what_cannot_be_done_is_said_and_the_draft_stays_on_the_desk(desk: Run) -> None:
     ran = types("p", "p", "frobnicate", "", "?", "a", "q")
-    assert "Not done: “a-note” needs a kind and an audience" in ran.out
+    assert "Not yet: say its kind, such as `change kind guideline`." in ran.out
+    assert "Not yet: say its audiences, such as `change audiences staff; carers`." in ran.out
     assert "Nothing here is called “frobnicate”" in ran.out
     assert "Type ? for help." in ran.out
     assert "take the last decision back" in ran.out
@@ -125,7 +135,7 @@ def test_named_drafts_alone_are_gone_through(desk: Run) -> None:
 
 
 def test_a_draft_that_is_another_form_is_moved_to_its_work(desk: Run) -> None:
-    types("p", "m", "m a-handbook-for-staff", "q")
+    types("p", "m", "m https://library.example.org/resources/a-handbook-for-staff", "q")
     assert len(desk("show", "a-handbook-for-staff", "--json").json["editions"]) == 2
     assert statuses(desk)["a-note"] == "withdrawn"
 

@@ -126,7 +126,7 @@ def test_a_stem_is_never_empty(word: str) -> None:
 
 
 def test_places_of_a_document_tell_field_and_page() -> None:
-    laid = lay_out(LIBRARY[0])
+    laid = lay_out(LIBRARY[:1])[0]
     pages = read_pages(laid.pages)
     assert list(zip(pages.editions, pages.numbers, strict=True)) == [
         ("full-en", 1),
@@ -145,7 +145,7 @@ def test_places_of_a_document_tell_field_and_page() -> None:
 
 def test_places_of_each_word_rise() -> None:
     for each in (*LIBRARY, document("x", "co-co co-co-co", "a-a a a-a-a " * 50)):
-        for places in lay_out(each).postings.values():
+        for places in lay_out([each])[0].postings.values():
             rising = np.frombuffer(places, np.uint32).tolist()
             assert rising == sorted(set(rising))
 

@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import wraps
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,11 @@ class Here:
         self.laid = self.given = 0
 
         @wraps(lay_out)
-        def lay(each: Document) -> Laid:
-            self.laid += 1
-            return lay_out(each)
+        def lay(documents: Sequence[Document]) -> list[Laid]:
+            self.laid += len(documents)
+            return lay_out(documents)
 
-        self.lay: Callable[[Document], Laid] = lay
+        self.lay: Callable[[list[Document]], list[Laid]] = lay
 
     def documents(self) -> Iterator[Document]:
         """As many as it takes until the other process has had its part."""
@@ -77,7 +78,7 @@ def test_both_processes_together_give_what_one_gives_in_the_same_order() -> None
     with closing(beside.laid_out(here.lay, documents(), alone=3)) as laid:
         found = list(laid)
     assert here.laid < here.given, "the other process has done some"
-    assert found == [lay_out(each) for each in given]
+    assert found == lay_out(given)
 
 
 def test_the_other_process_ends_when_all_is_laid_out(started: list[subprocess.Popen[bytes]]) -> None:
@@ -139,7 +140,7 @@ def test_what_goes_wrong_in_the_other_process_is_said_here() -> None:
 
 
 @pytest.mark.parametrize("lay", [lay_out, lay_out_for_tantivy])
-def test_what_either_engine_lays_out_can_be_sent(lay: Callable[[Document], object]) -> None:
+def test_what_either_engine_lays_out_can_be_sent(lay: Callable[[list[Document]], list[Any]]) -> None:
     documents = [document(str(number), f"Note {number}", "co-design") for number in range(3)]
     other = beside._Other(lay)
     try:

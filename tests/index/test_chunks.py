@@ -15,7 +15,7 @@ class Read(Chunk):
     runs: tuple[Run, ...]
 
 
-def read(sign: str, tokens: tuple[int, ...], runs: tuple[Run, ...]) -> Read:
+def read(sign: str, tokens: bytes, runs: tuple[Run, ...]) -> Read:
     chunk = Read(sign, tokens)
     chunk.runs = runs
     return chunk
@@ -58,10 +58,15 @@ def test_what_is_one_word_over_white_space_is_read_as_one(text: str) -> None:
     assert found(text) == [run(raw) for raw in raw_runs(text)]
 
 
-def test_equal_chunks_are_one_object() -> None:
-    one, other, another = CHUNKS.of("hope Hope hope")
-    assert one is another
-    assert one is not other
+def test_chunks_that_say_the_same_are_one_object() -> None:
+    one, *same, other = CHUNKS.of("hope hope Hope HOPE, (Hope) hopes")
+    assert [each is one for each in same] == [True] * 4
+    assert other is not one
+
+
+def test_a_word_that_may_be_one_with_its_neighbour_is_kept_apart_from_one_that_may_not() -> None:
+    at_the_end, inside = CHUNKS.of("Cert cert,")
+    assert at_the_end is not inside
 
 
 def test_what_is_remembered_is_bounded() -> None:

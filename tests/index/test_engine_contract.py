@@ -73,7 +73,7 @@ def test_nothing_is_lacking_in_what_was_written_well(engine: Engine) -> None:
     assert engine.digests() == {each.id: each.digest() for each in (*LIBRARY, *odd)}
 
 
-def _lay_outs(url: str) -> tuple[str, Callable[[Document], object]]:
+def _lay_outs(url: str) -> tuple[str, Callable[[list[Document]], list[Any]]]:
     """Where the engine at `url` finds what lays its documents out, and that."""
     if url.startswith("tantivy"):
         return "index.tantivy_store.lay_out", tantivy_layout.lay_out
@@ -95,7 +95,7 @@ def test_words_lost_within_the_index_are_noticed(url: str, monkeypatch: pytest.M
     words = [f"word{number}" for number in range(40)]
     documents = [document(f"d{at}", f"Guide {at}", " ".join(words[at::4])) for at in range(4)]
     name, lay_out = _lay_outs(url)
-    monkeypatch.setattr(name, lambda each: _without_some(lay_out(each)))
+    monkeypatch.setattr(name, lambda some: [_without_some(each) for each in lay_out(some)])
     engine = index.open(url)
     engine.replace(documents)
     assert engine.digests() == {each.id: each.digest() for each in documents}  # they tell nothing of it
@@ -115,13 +115,13 @@ def test_vectors_that_were_lost_are_noticed(url: str, monkeypatch: pytest.Monkey
     pytest.importorskip("wordllama")
     name, lay_out = _lay_outs(url)
 
-    def laid(each: Document, meaning: bytes) -> object:
-        made: Any = lay_out(each)
-        return replace(made, meaning=meaning) if each.id == LIBRARY[1].id else made
+    def laid(some: list[Document], meaning: bytes) -> list[Any]:
+        made = lay_out(some)
+        return [replace(each, meaning=meaning) if each.id == LIBRARY[1].id else each for each in made]
 
-    another: Any = lay_out(LIBRARY[0])
+    (another,) = lay_out([LIBRARY[0]])
     for meaning in (another.meaning, bytes(len(another.meaning))):
-        monkeypatch.setattr(name, lambda each, meaning=meaning: laid(each, meaning))
+        monkeypatch.setattr(name, lambda some, meaning=meaning: laid(some, meaning))
         engine = index.open(url)
         engine.replace(LIBRARY)
         assert engine.lacking(LIBRARY) == {LIBRARY[1].id}

@@ -50,7 +50,7 @@ def names(shown: BeautifulSoup) -> list[str]:
 def test_a_hit_in_a_transcript_says_when_it_was_said(library: Library, tmp_path: Path) -> None:
     slug = added(library, tmp_path, "talk-about-hope.vtt", TALK.encode(), "video")
     (link,) = page(library, "/search?q=lantern").select(".card a[href*='#page-2']")
-    assert link.get_text(strip=True) == "At 12:30"
+    assert link.get_text() == "At 12:30 of Talk about hope"
     shown = page(library, f"/resources/{slug}/transcript/read")
     assert names(shown) == ["At 0:01", "At 12:30"]
     assert "Transcript" in shown.get_text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -169,9 +169,11 @@ def test_words_lost_within_the_index_are_found_and_it_is_made_again(
     for number in range(3):
         making.a_resource(library, f"Guide {number}", f"Words of hope {number}.")
 
-    def without_hope(document: Document) -> Laid:
-        laid = layout.lay_out(document)
-        return replace(laid, postings={key: each for key, each in laid.postings.items() if b"hope" not in key})
+    def without_hope(documents: Sequence[Document]) -> list[Laid]:
+        return [
+            replace(laid, postings={key: each for key, each in laid.postings.items() if b"hope" not in key})
+            for laid in layout.lay_out(documents)
+        ]
 
     with monkeypatch.context() as broken:
         broken.setattr("index.whoosh_store.lay_out", without_hope)
@@ -250,12 +252,19 @@ def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
         "jurisdiction": (),
         "notes": ("none",),
     }
-    assert [(page.edition, page.number, page.text) for page in document.pages] == [
-        ("full-en", 1, "One."),
-        ("full-en", 2, "Two."),
-        ("translation-it", 1, "Uno."),
+    assert [(page.edition, page.number, page.text, page.meant) for page in document.pages] == [
+        ("full-en", 1, "One.", True),
+        ("full-en", 2, "Two.", True),
+        ("translation-it", 1, "Uno.", False),
     ]
     assert document.topics == ("Hope",)
+
+
+def test_what_is_in_no_english_tells_what_it_is_about_as_it_is(library: Library) -> None:
+    slug = making.a_resource(library, "Una guida")
+    making.an_edition(library, slug, "Uno.", language="it")
+    making.an_edition(library, slug, "Eins.", form="translation", language="de")
+    assert [page.meant for page in _documents(library)["Una guida"].pages] == [True, True]
 
 
 def test_a_resource_is_found_under_every_topic_that_takes_its_own_in_and_counted_once(library: Library) -> None:
