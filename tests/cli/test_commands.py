@@ -140,6 +140,7 @@ def test_names_and_words_are_completed(shelf: Run) -> None:
     assert "glossary" in _completed("g")
 
 
+@pytest.mark.usefixtures("no_home")
 def test_completing_makes_no_library(run: Run, tmp_path: Path) -> None:
     assert _completed("show", "a") == []
     assert not (tmp_path / "home").exists()
