@@ -21,6 +21,8 @@ class PageText:
     """Counted from 1 within the edition."""
     text: str
     """Heading and text of the page."""
+    meant: bool = True
+    """Whether it tells what the document is about. A translation is searched, but its words would blur that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Document:
     def digest(self) -> str:
         """SHA-256 (hex) of the content, the same on every machine: equal digests, equal documents."""
         named = [getattr(self, name) for name in self.__slots__ if name not in ("pages", "facets")]
-        pages = [(page.edition, page.number, page.text) for page in self.pages]
+        # What is nearly always so adds nothing: digests made before this was told are right still.
+        pages = [(page.edition, page.number, page.text, *(() if page.meant else (0,))) for page in self.pages]
         facets = sorted((name, list(values)) for name, values in self.facets.items())
         content = _json([named, pages, facets])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -161,9 +161,10 @@ class _Read(NamedTuple):
     fields: dict[Field, list[list[_Chunk]]]
     pages: list[list[_Chunk]]
 
-    def meant(self) -> Iterator[list[_Chunk]]:
-        """Those that tell what it is about."""
-        return chain(self.fields[Field.TITLE], self.fields[Field.SUMMARY], self.fields[Field.TOPIC], self.pages)
+    def meant(self, document: Document) -> Iterator[list[_Chunk]]:
+        """Those that tell what `document` is about, which they were read from."""
+        pages = (chunks for page, chunks in zip(document.pages, self.pages, strict=True) if page.meant)
+        return chain(self.fields[Field.TITLE], self.fields[Field.SUMMARY], self.fields[Field.TOPIC], pages)
 
 
 def sort_title(title: str) -> str:
@@ -183,7 +184,7 @@ def lay_out(documents: Sequence[Document]) -> list[Laid]:
     means = meaning()
     chunks = _chunks(means)
     read = [_read(chunks, each) for each in documents]
-    vectors = chunks.meanings([each.meant() for each in read], KEPT)
+    vectors = chunks.meanings([each.meant(of) for each, of in zip(read, documents, strict=True)], KEPT)
     mark = means.mark if means else ""
     return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
 

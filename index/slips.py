@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise, product
 
@@ -65,6 +66,36 @@ def bearable(word: str) -> float:
     return next(most for letters, most in BEARABLE if len(word) >= letters)
 
 
+class Nearest:
+    """A few words, and which of them somebody meant: most are passed over at a look at their letters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple((word, _letters(word)) for word in sorted(words))
+
+    def to(self, typed: str) -> str | None:
+        """The word that is the fewest slips away, of several the first by the alphabet; None where all are far."""
+        most = bearable(typed)
+        letters, loose = _letters(typed), _loose(typed, most) / _VOWEL
+        near = [
+            word
+            for word, others in self._words
+            # Of letters that only one of the two has, each is a slip, and one slip makes up for one of each.
+            if (letters & ~others).bit_count() <= loose and (others & ~letters).bit_count() <= loose
+        ]
+        slips, word = min(((cost(typed, word, most), word) for word in near), default=(most + _OTHER, ""))
+        return word if slips <= most else None
+
+
+def _letters(word: str) -> int:
+    """The letters of `word`, as bits of a number; two of other alphabets may share one."""
+    return sum(1 << place for place in {ord(letter) % 64 for letter in word})
+
+
+def _loose(typed: str, most: float) -> float:
+    """Slips that words which sound alike may be apart, and no others."""
+    return min(most / SOUNDS_ALIKE, len(typed) / LETTERS_A_SLIP)
+
+
 def cost(typed: str, meant: str, most: float) -> float:
     """How many slips lead from `meant` to `typed`, the likelier ones counting less; over `most` is far.
 
@@ -72,7 +103,7 @@ def cost(typed: str, meant: str, most: float) -> float:
     count doubled letters, vowels put for each other, and keys that touch; more the first letter, which people
     get right. Half of it all where the words sound alike and are about as long.
     """
-    far, loose = most + _OTHER, min(most / SOUNDS_ALIKE, len(typed) / LETTERS_A_SLIP)
+    far, loose = most + _OTHER, _loose(typed, most)
     if _least(typed, meant, loose) > loose:  # most words: what they sound like need not be asked
         return far
     alike = abs(len(typed) - len(meant)) <= 1 and sound(typed) == sound(meant)

@@ -61,10 +61,18 @@ def _languages(editions: Iterable[Any]) -> list[str]:
     return [f"{languages.name(tag)} {languages.own_name(tag)}" for tag in tags]
 
 
-def _page_texts(editions: Iterable[Any]) -> Iterator[PageText]:
+def _page_texts(editions: Sequence[Any]) -> Iterator[PageText]:
+    """Every page. Where there is English, that tells what it is about: the model of meaning read little else."""
+    has_english = any(_is_english(each) for each in editions if each.pages)
     for edition in editions:
+        meant = _is_english(edition) or not has_english
         for page in edition.pages:
-            yield PageText(edition.key, page.number, f"{page.heading}\n{page.text}" if page.heading else page.text)
+            text = f"{page.heading}\n{page.text}" if page.heading else page.text
+            yield PageText(edition.key, page.number, text, meant)
+
+
+def _is_english(edition: Any) -> bool:
+    return (edition.language or "en").split("-")[0].lower() == "en"
 
 
 def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:

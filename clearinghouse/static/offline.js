@@ -286,7 +286,8 @@
       });
     });
     if (!text && !chosen.values.length && !chosen.sort) { return; }
-    if (suggestsCrisis(text)) { byId("help-first").hidden = false; }
+    var crisis = suggestsCrisis(text);
+    byId("help-first").hidden = !crisis;
     load(words.map(fileOf), function () {
       var row = words.map(function (word) { return stems["$" + word] || word; });
       var further = row.slice();
@@ -296,7 +297,7 @@
       load(further.map(fileOf), function () {
         var found = answer(words, chosen);
         showChosen(chosen, asking);
-        say(found, words, text);
+        say(found, words, crisis ? "" : text); // words of distress stand in the box alone
         show(found, 0);
       });
     });

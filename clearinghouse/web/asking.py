@@ -16,7 +16,7 @@ from clearinghouse.search.filters import FILTERS
 from clearinghouse.web import carried
 from index import Sort
 
-SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest", "title": "Title"}
+SORTS: dict[Sort, str] = {"relevance": "Best match", "newest": "Newest here", "title": "Title"}
 
 #: What an address says of a search for the words typed and for no others.
 WORDS, AS_TYPED = "words", "typed"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -18,7 +18,7 @@ from clearinghouse.errors import Invalid, NotFound
 from clearinghouse.library import Library
 from clearinghouse.models import CrisisPhrase, Resource
 from clearinghouse.vocabulary import did_you_mean
-from index.slips import bearable, cost
+from index.slips import Nearest
 from ingest.english import is_known
 
 #: Characters of a search that are read, and words of a phrase: both bound the work.
@@ -63,12 +63,6 @@ def words_of(text: str, mend: Callable[[str], str] = str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2000)
-def _words_of_phrase(phrase: str) -> tuple[str, ...]:
-    """Every search is held against every phrase, so each is read once."""
-    return words_of(phrase)
-
-
 def found_in(phrases: Iterable[str], text: str) -> tuple[str, ...]:
     """Those of `phrases` that stand in `text` as whole words, side by side.
 
@@ -76,37 +70,58 @@ def found_in(phrases: Iterable[str], text: str) -> tuple[str, ...]:
     written, misspelt words are taken for the words of phrases that they are near: whoever is in distress types as
     they can.
     """
-    wanted = {phrase: _words_of_phrase(phrase) for phrase in phrases}
-    return _found(wanted, words_of(text)) or _found(wanted, words_of(text, _mender(wanted.values())))
+    known = _known(tuple(phrases))
+    return known.found_in(words_of(text)) or known.found_in(words_of(text, known.mender()))
 
 
-def _found(wanted: Mapping[str, tuple[str, ...]], words: tuple[str, ...]) -> tuple[str, ...]:
-    longest = max(map(len, wanted.values()), default=0)
-    rows = {words[at : at + length] for length in range(1, longest + 1) for at in range(len(words) - length + 1)}
-    return tuple(
-        phrase for phrase, key in wanted.items() if key in rows and (key == words or not phrase.startswith(ALONE))
-    )
+class _Known:
+    """Phrases, read once: every search is held against all of them."""
+
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self._phrases: dict[tuple[str, ...], list[str]] = {}
+        self._longest: dict[str, int] = {}
+        for phrase in phrases:
+            words = words_of(phrase)
+            self._phrases.setdefault(words, []).append(phrase)
+            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+        self._order = {phrase: place for place, phrase in enumerate(phrases)}
+        self._words = {word for words in self._phrases for word in words}.union(_SHORTENED, *_AS_ONE)
+        self._nearest = Nearest(self._words)
+
+    def found_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The phrases that stand in `words`, in order."""
+        rows = {
+            words[at : at + length]
+            for at, word in enumerate(words)
+            for length in range(1, self._longest.get(word, 0) + 1)
+        }
+        found = [
+            phrase
+            for row in rows
+            for phrase in self._phrases.get(row, ())
+            if row == words or not phrase.startswith(ALONE)
+        ]
+        return tuple(sorted(found, key=self._order.__getitem__))
+
+    def mender(self) -> Callable[[str], str]:
+        """What takes a misspelt word for the nearest word of a phrase, and leaves words that are spelt right.
+
+        One for each text: what somebody typed is kept no longer.
+        """
+        looked_into: dict[str, str] = {}
+
+        def mend(word: str) -> str:
+            if word in self._words or len(word) < LEAST_LETTERS or is_known(word):
+                return word
+            if word not in looked_into and len(looked_into) < MOST_MENDED:
+                looked_into[word] = self._nearest.to(word) or word
+            return looked_into.get(word, word)
+
+        return mend
 
 
-def _mender(phrases: Iterable[tuple[str, ...]]) -> Callable[[str], str]:
-    """What takes a misspelt word for the nearest word of `phrases`, and leaves words that are spelt right."""
-    known = {word for phrase in phrases for word in phrase}.union(_SHORTENED, *_AS_ONE)
-    looked_into: dict[str, str] = {}
-
-    def mend(word: str) -> str:
-        if word in known or len(word) < LEAST_LETTERS or is_known(word):
-            return word
-        if word not in looked_into and len(looked_into) < MOST_MENDED:
-            looked_into[word] = _nearest(word, known)
-        return looked_into.get(word, word)
-
-    return mend
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    most = bearable(word)
-    slips, nearest = min((cost(word, other, most), other) for other in known)
-    return nearest if slips <= most else word
+#: The phrases of a library, and of another in the same process.
+_known = lru_cache(maxsize=4)(_Known)
 
 
 def _same(one: str, other: str) -> bool:

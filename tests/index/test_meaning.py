@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 import index
 from index import meaning
 from index.analysis import raw_runs
+from index.document import PageText
 from index.engine import Engine
 from index.layout import lay_out
 from index.parse import parse
 from index.ranking import CANDIDATES, mix
+from index.tantivy_layout import lay_out as tantivy_lay_out
 from tests.index.library import LIBRARY, document
 
 RIVER = document("river", "A", "The bank was high above the water and the boats and the fish.")
@@ -111,6 +113,20 @@ def test_a_vector_made_of_chunks_is_that_of_the_tokens_of_every_word(title: str,
     words = [word for each in (title, text) for word in raw_runs(each.lower())]
     whole = model.of_texts([b"".join([model.tokens(word) for word in words])])
     assert np.allclose(kept, whole[0], atol=1e-3)
+
+
+def test_a_page_that_does_not_tell_what_it_is_about_is_searched_and_leaves_the_vector_as_it_is(
+    engine: Engine,
+) -> None:
+    translation = PageText("translation-it", 1, "La riva era alta sopra il fiume.", meant=False)
+    both = replace(RIVER, pages=(*RIVER.pages, translation))
+    assert lay_out([both])[0].meaning == lay_out([RIVER])[0].meaning
+    assert tantivy_lay_out([both])[0].meaning == tantivy_lay_out([RIVER])[0].meaning
+    engine.replace([both, MONEY])
+    assert ids(engine, "fiume") == ["river"]
+    assert engine.lacking([both]) == set()
+    told = replace(both, pages=(*RIVER.pages, replace(translation, meant=True)))
+    assert told.digest() != both.digest() != RIVER.digest()
 
 
 def test_every_word_counts_as_often_as_it_stands() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.slips import cost
+from index.slips import Nearest, bearable, cost
 from index.spelling import Spelling
 from ingest.english import is_known
 
@@ -65,3 +65,13 @@ def test_every_word_a_letter_away_is_looked_at(word: str, at: int, letter: str) 
 def test_words_names_and_medicines_are_known() -> None:
     assert all(map(is_known, ["recovery", "toowoomba", "quetiapine", "wiradjuri", "organization", "organisation"]))
     assert not any(map(is_known, ["recovry", "a\nb", "", "# medicines"]))
+
+
+@given(st.lists(_word, min_size=1, max_size=12, unique=True), st.one_of(_word, st.text(min_size=1, max_size=8)))
+def test_the_nearest_of_several_is_the_one_with_the_fewest_slips(words: list[str], typed: str) -> None:
+    slips, word = min((cost(typed, word, bearable(typed)), word) for word in words)
+    assert Nearest(words).to(typed) == (word if slips <= bearable(typed) else None)
+
+
+def test_where_there_are_no_words_none_is_nearest() -> None:
+    assert Nearest([]).to("hope") is None

@@ -58,7 +58,7 @@ def test_filters_are_named_groups_of_labelled_boxes_that_belong_to_the_form(page
     groups = found.select(".filters fieldset")
     assert "Who it is for" in [group.legend.text for group in groups]
     for box in found.select(".filters fieldset input"):
-        assert box["form"] == "find"
+        assert box.find_parent("form")["id"] == "find"
         assert box.find_parent("label")
 
 

@@ -116,6 +116,17 @@ def _found(browser: Chrome) -> list[str]:
 
 
 @pytest.mark.browser
+def test_each_box_stands_beside_the_words_it_is_for(browser: Chrome, visit: Open) -> None:
+    visit("search.html")
+    tops = browser.execute_script(
+        "return [...document.querySelectorAll('fieldset label')].map(label => "
+        "[...label.children].map(each => each.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 4
+    assert all(abs(box - said) < 8 for box, said in tops)
+
+
+@pytest.mark.browser
 def test_a_word_typed_on_the_first_page_finds_a_resource_and_opens_it(browser: Chrome, visit: Open) -> None:
     visit("index.html")
     css(browser, "#q").send_keys("boundaries", Keys.ENTER)
@@ -181,6 +192,7 @@ def test_a_search_that_suggests_a_crisis_shows_help_here_too(
     visit(f"search.html?q={asked}")
     _found(browser)
     assert css(browser, "#help-first").is_displayed() is shown
+    assert browser.title.startswith("Search: ") is not shown  # what was typed stands in the box alone
 
 
 @pytest.mark.browser

@@ -252,12 +252,19 @@ def test_a_document_says_what_a_visitor_may_choose(library: Library) -> None:
         "jurisdiction": (),
         "notes": ("none",),
     }
-    assert [(page.edition, page.number, page.text) for page in document.pages] == [
-        ("full-en", 1, "One."),
-        ("full-en", 2, "Two."),
-        ("translation-it", 1, "Uno."),
+    assert [(page.edition, page.number, page.text, page.meant) for page in document.pages] == [
+        ("full-en", 1, "One.", True),
+        ("full-en", 2, "Two.", True),
+        ("translation-it", 1, "Uno.", False),
     ]
     assert document.topics == ("Hope",)
+
+
+def test_what_is_in_no_english_tells_what_it_is_about_as_it_is(library: Library) -> None:
+    slug = making.a_resource(library, "Una guida")
+    making.an_edition(library, slug, "Uno.", language="it")
+    making.an_edition(library, slug, "Eins.", form="translation", language="de")
+    assert [page.meant for page in _documents(library)["Una guida"].pages] == [True, True]
 
 
 def test_a_resource_is_found_under_every_topic_that_takes_its_own_in_and_counted_once(library: Library) -> None:
