@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
