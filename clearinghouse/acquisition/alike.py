@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+import ingest
 from clearinghouse.holdings import apart, fingerprints
 from clearinghouse.library import Library
 from clearinghouse.models import Edition, Fingerprint, FingerprintBand, Resource
@@ -30,19 +32,22 @@ class Alike:
 
     slug: str
     share: float
-    """Which share (0 to 1) of its runs of words is the same, of the form that is most alike."""
+    """Which share (0 to 1) of its runs of words is the same, of the form that is most alike; 0 where it only leads
+    to the address that the other text was taken from."""
     title: str
     status: str
     withdrawn_reason: str
     key: str
-    """The form that is most alike."""
+    """The form that is most alike; empty where none is."""
 
     @property
     def in_words(self) -> str:
         """Such as ``92% the same as “our-charter”``, and what a curator must know of that."""
-        same = "The same words" if self.share == 1 else f"{self.share:.0%} the same"
+        same = "The same words as" if self.share == 1 else f"{self.share:.0%} the same as"
+        if not self.share:
+            same = "Its address is the link of"
         state = {"draft": ", a draft", "withdrawn": f", which was withdrawn: {self.withdrawn_reason}"}
-        return f"{same} as “{self.slug}”{state.get(self.status, '')}"
+        return f"{same} “{self.slug}”{state.get(self.status, '')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,26 @@ def alike_to(session: Session, places: Sequence[int], resource: Resource, *, lea
     return sorted(found.values(), key=lambda each: (-each.share, each.slug))
 
 
+def leading_to(session: Session, address: str, resource: Resource) -> list[Alike]:
+    """Others than `resource` that link to `address`, a page that it was taken from: perhaps the same work.
+
+    A front page is no one document's address, so nothing is said of it.
+    """
+    if not ingest.is_address(address) or not urlsplit(address).path.strip("/"):
+        return []
+    rows = session.scalars(
+        select(Resource)
+        .where(Resource.link == address, Resource.id.not_in((resource.id, *apart.of(session, resource))))
+        .order_by(Resource.id)
+        .limit(_MOST_TOLD)
+    )
+    return [Alike(row.slug, 0.0, row.title, row.status, row.withdrawn_reason, "") for row in rows]
+
+
 def to_resource(session: Session, row: Resource) -> tuple[Alike, ...]:
-    """Other resources with a text like one of `row`, the most alike first."""
-    found: dict[str, Alike] = {}
+    """Other resources with a text like one of `row`, the most alike first, and those that link to its address."""
+    leading = (each for edition in row.editions for each in leading_to(session, edition.location, row))
+    found: dict[str, Alike] = {each.slug: each for each in leading}
     for each in (each for edition in row.editions for each in alike(session, edition)):
         if each.slug not in found or found[each.slug].share < each.share:
             found[each.slug] = each

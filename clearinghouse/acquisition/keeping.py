@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import advice
 from clearinghouse.acquisition import guessing
-from clearinghouse.acquisition.alike import Alike, alike_to, what_to_do
+from clearinghouse.acquisition.alike import Alike, alike_to, leading_to, what_to_do
 from clearinghouse.acquisition.wanted import Outcome, Wanted
 from clearinghouse.errors import Invalid
 from clearinghouse.holdings import catalogue, collections, editions, proposals, record, resource_fields
@@ -50,6 +50,8 @@ class Keeper:
             details = {"edition": edition.key, "original": source.sha256}
             catalogue.remember(session, self.library, row, "edition", details)
             near = alike_to(session, extracted.fingerprint, row)
+            told = {each.slug for each in near}
+            near += [each for each in leading_to(session, source.location, row) if each.slug not in told]
         self.begin_group(wanted, row)
         if edition is row.editions[0]:
             heard = self._hear(session, wanted, source, extracted, row, new=new)
@@ -126,7 +128,8 @@ class Keeper:
         if not link:
             unlinked = known.where(Resource.link == "", ~Resource.editions.any())
             return session.scalars(unlinked.where(Resource.title == title)).first()
-        linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link))
+        taken_there = and_(Resource.title == title, Resource.editions.any(Edition.location == link))
+        linked = or_(Resource.link == link, Resource.editions.any(Edition.link == link), taken_there)
         rows = session.scalars(known.where(linked)).all()
         same = [row for row in rows if row.title == title]
         if not same and urlsplit(link).path.strip("/"):  # a front page is no one document's address

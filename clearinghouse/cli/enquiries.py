@@ -91,10 +91,11 @@ def answer(reference: str, text: str, pack: str | None, as_json: bool) -> None:
     with opened() as library:
         before = desk.show(library, reference)
         found = desk.answer(library, reference, _read(text), pack)
+        site = library.settings.address
     if as_json:
         print_json(_json(found))
     else:
-        _print_letter(found)
+        _print_letter(found, site)
     if before.status == "closed":
         note("It was closed, and counts as answered again: close it when you have sent this.")
     if not found.can_be_answered:
@@ -223,7 +224,7 @@ def _reaching(found: EnquiryView) -> list[tuple[str, str]]:
     return [("Reach them", found.reach), ("Leave a message", message)]
 
 
-def _print_letter(found: EnquiryView) -> None:
+def _print_letter(found: EnquiryView, site: str) -> None:
     said = found.notes[-1]
     click.echo(f"Recorded on {found.reference}.\n")
     table(
@@ -233,8 +234,9 @@ def _print_letter(found: EnquiryView) -> None:
     if said.text:
         click.echo(said.text)
     if said.pack:
-        click.echo(f"Answer pack: /packs/{said.pack}")
-        note("Put the address of your site before /packs/ when you send it.")
+        click.echo(f"Answer pack: {site}/packs/{said.pack}")
+        if not site:
+            note("Put the address of your site before /packs/ when you send it.")
 
 
 COMMANDS = {"enquiries": enquiries}

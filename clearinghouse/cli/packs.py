@@ -43,12 +43,14 @@ def create(
     contents = Contents(title, slugs, introduction, _notes(notes))
     with opened() as library:
         made = desk.make_pack(library, enquiry, contents) if enquiry else packs.create(library, contents)
+        site = library.settings.address
     if as_json:
         print_json(made)
         return
     click.echo(f"Made: {made.title}, {_size(made)}")
-    click.echo(f"/packs/{made.slug}")
-    note("Put the address of your site before it. Write nobody’s name into a pack: it can be passed on.")
+    click.echo(f"{site}/packs/{made.slug}")
+    before = "" if site else "Put the address of your site before it. "
+    note(f"{before}Write nobody’s name into a pack: it can be passed on.")
 
 
 @pack.command(name="list", epilog=example("clearinghouse pack list"))
@@ -72,10 +74,11 @@ def show(name: str, as_json: bool) -> None:
     """Show what a pack holds. PACK is its slug or its whole address."""
     with opened() as library:
         found = packs.pack(library, name)
+        site = library.settings.address
     if as_json:
         print_json(found)
         return
-    click.echo(f"{found.title}\n/packs/{found.slug}")
+    click.echo(f"{found.title}\n{site}/packs/{found.slug}")
     if found.introduction:
         click.echo(f"\n{found.introduction}\n")
     for number, (card, said) in enumerate(found.items, start=1):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import cards, showing, slugs, views, vocabulary
@@ -42,7 +42,7 @@ def listing(
     library: Library, *, audience: str | None = None, kind: str | None = None, status: str | None = None
 ) -> tuple[views.Card, ...]:
     """Every resource that the filters leave, by title. Raises `Unknown` for a word not in its list."""
-    wanted = select(Resource.id).order_by(Resource.title, Resource.id)
+    wanted = select(Resource.id).order_by(func.lower(Resource.title), Resource.id)
     if audience:
         chosen = vocabulary.require("audience", audience)
         wanted = wanted.where(Resource.audiences.any(ResourceAudience.audience == chosen))

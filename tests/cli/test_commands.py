@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -141,6 +142,13 @@ def test_names_and_words_are_completed(shelf: Run) -> None:
 def test_completing_makes_no_library(run: Run, tmp_path: Path) -> None:
     assert _completed("show", "a") == []
     assert not (tmp_path / "home").exists()
+
+
+def test_a_list_is_in_the_order_of_a_dictionary(run: Run, put: Put) -> None:
+    titles = ["a plan", "Boundaries", "CHC43515", "Carers", "zebra"]
+    assert run("import", put("c.json", json.dumps([{"title": each} for each in titles]))).code == 0
+    listed = [each["title"] for each in run("list", "--json").json]
+    assert listed == ["a plan", "Boundaries", "Carers", "CHC43515", "zebra"]
 
 
 def test_a_list_that_leaves_nothing_says_so(shelf: Run) -> None:

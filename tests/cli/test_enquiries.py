@@ -215,3 +215,18 @@ def test_what_cannot_be_done_with_a_pack_is_one_sentence_and_makes_nothing(
     assert sentence in ran.err
     assert shelf("pack", "list", "--json").json == []
     assert shelf("enquiries", "show", reference, "--json").json["notes"] == []
+
+
+def test_where_the_address_of_the_site_is_set_a_pack_is_named_whole(
+    shelf: Run, ask: Callable[[Question], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLEARINGHOUSE_ADDRESS", "https://library.example.org")
+    reference = ask(SAM)
+    made = shelf("pack", "create", "To begin", "groups", "--enquiry", reference)
+    place = made.out.splitlines()[1]
+    assert place.startswith("https://library.example.org/packs/")
+    assert made.err == "Write nobody’s name into a pack: it can be passed on.\n"
+    answered = shelf("enquiries", "answer", reference, "Here.", "--pack", place)
+    assert f"Answer pack: {place}\n" in answered.out
+    assert answered.err == ""
+    assert place in shelf("pack", "show", place).out
