@@ -32,8 +32,8 @@ def test_a_text_is_read_in_its_own_language_and_from_its_own_side(library: Libra
         library,
         "guide.html",
         '<html lang="ar"><title>دليل</title><main><h1>دليل الأسرة</h1><p>هذا الدليل موجز للعائلات التي تساعد شخصا '
-        "عزيزا عليها.</p><h2>ما الذي يمكنك فعله</h2><p>استمع أولا واسأل قبل أن تساعد.</p><ul><li>اعتن بنفسك أيضا.</li>"
-        "</ul></main></html>",
+        "عزيزا عليها.</p><h2>ما الذي يمكنك فعله</h2><p>استمع أولا واسأل قبل أن تساعد.</p>"
+        "<ul><li>اعتن بنفسك أيضا.</li></ul></main></html>",
     )
     (outcome,) = making.take_in(library, making.wanted(path))
     page = _shown(library, f"/resources/{outcome.slug}/full-ar/read").main
