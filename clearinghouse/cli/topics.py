@@ -19,7 +19,9 @@ from clearinghouse.cli.base import (
     print_json,
     read_text,
     table,
+    write_text,
 )
+from clearinghouse.cli.names import TOPIC
 from clearinghouse.cli.telling import history_line
 from clearinghouse.errors import Invalid
 from clearinghouse.facts import topic_file
@@ -59,7 +61,7 @@ def list_(as_json: bool) -> None:
 
 
 @topics.command(epilog=example("clearinghouse topics show peer-worker"))
-@click.argument("slug")
+@click.argument("slug", type=TOPIC)
 @as_json
 def show(slug: str, as_json: bool) -> None:
     """Show a topic with every word that leads to it, those too that visitors never see."""
@@ -72,7 +74,7 @@ def show(slug: str, as_json: bool) -> None:
 
 
 @topics.command(epilog=example("clearinghouse topics history", "clearinghouse topics history peer-worker"))
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, type=TOPIC)
 @as_json
 def history(slug: str | None, as_json: bool) -> None:
     """Show who changed what of the topics, or of the topic SLUG, and when.
@@ -140,7 +142,7 @@ def export(file: Path | None, format_: str | None, base: str | None) -> None:
     if file is None:
         click.echo(text, nl=False)
     else:
-        file.write_text(text, encoding="utf-8")
+        write_text(file, text)
         note(f"{number} topics written to {file}.")
 
 

@@ -132,7 +132,7 @@ def no_file_grows_past(tmp_path: Path) -> Callable[..., subprocess.CompletedProc
             [sys.executable, "-c", limited + run, *map(str, arguments)],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
             env={**kept, "CLEARINGHOUSE_HOME": str(tmp_path / "home"), "PYTHONPATH": root},
         )

@@ -106,6 +106,7 @@ def test_curly_quotation_marks_are_explained(shelf: Run) -> None:
     ran = shelf("edit", "groups", "--title", "“A", "curly", "title”")
     assert ran.code == 2
     assert "Curly quotation marks hold no words together here" in ran.err
+    assert "Curly" in shelf("collection", "show", "“Before").err
     assert "Curly" not in shelf("edit", "groups", "too", "many").err
 
 
