@@ -24,7 +24,7 @@ from index.layout import Pages, sort_title
 from index.meaning import Meaning, meaning
 from index.tantivy_vectors import KEPT
 
-SCHEMA_NUMBER = 5
+SCHEMA_NUMBER = 6
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
