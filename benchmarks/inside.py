@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ PARTS = ("engine", "rows", "snippets", "template", "rest")
 def parts(library: Library, addresses: Sequence[str]) -> dict[str, float]:
     """Mean seconds a page spends in each of `PARTS`; their sum is the whole."""
     clock = Clock()
-    deque(library.cards.fill(library.database), maxlen=0)  # as the server does when it starts
+    deque(library.cards.fill(library.database), maxlen=0)  # as the server does when it starts, and what follows
+    gc.collect()
+    gc.freeze()
     client = create_app(library).test_client()
     client.get(addresses[0])
     with ExitStack() as clocks:
@@ -35,6 +38,7 @@ def parts(library: Library, addresses: Sequence[str]) -> dict[str, float]:
             client.get(address).get_data()
         whole = time.perf_counter() - started
     spent = clock.spent
+    gc.unfreeze()
     rows = spent["search"] - spent["engine"] - spent.get("snippets", 0.0)
     rest = whole - spent["search"] - spent["template"]
     shares = (spent["engine"], rows, spent.get("snippets", 0.0), spent["template"], rest)

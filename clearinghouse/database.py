@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -108,6 +108,26 @@ class Database:
         """Give back every connection."""
         self._commits.close()
         self.engine.dispose()
+
+
+def as_the_driver_has_it(session: Session, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Rows of `statement`, which has a question mark for each of `values`, with nothing made of what is in them.
+
+    For what every page of results waits for: SQLAlchemy takes longer to prepare a statement and to wrap its rows
+    than a database to answer it. Raises as the session's own statements do.
+    """
+    connection = session.connection()
+    dialect: Any = connection.dialect
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement if dialect.paramstyle == "qmark" else statement.replace("?", "%s"), tuple(values))
+        return list(cursor.fetchall())
+    except dialect.dbapi.Error as problem:
+        raise DBAPIError.instance(
+            statement, None, problem, dialect.dbapi.Error, hide_parameters=True, dialect=dialect
+        ) from problem
+    finally:
+        cursor.close()
 
 
 def _version(connection: Connection) -> str | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clearinghouse import cards
-from clearinghouse.database import Database
+from clearinghouse.database import Database, as_the_driver_has_it
 from clearinghouse.models import Resource
 from clearinghouse.views import Card
 
@@ -28,24 +27,25 @@ class KeptCards:
     def __init__(self, most: int = 20_000) -> None:
         """Keep `most` cards, of about 1.5 KiB each; of more, those that were read first go first."""
         self._most = most
-        self._cards: dict[int, Card] = {}
+        self._cards: dict[int, tuple[object, Card]] = {}
         self._lock = threading.Lock()
 
-    def of(self, session: Session, stamps: Mapping[int, datetime]) -> dict[int, Card]:
-        """The cards of published resources, in the order of `stamps`: of each, the `changed_at` of its row now.
+    def of(self, session: Session, stamps: Mapping[int, object]) -> dict[int, Card]:
+        """The cards of published resources, in the order of `stamps`: of each, what its row bears now.
 
-        Those not kept, or changed since, are read in `session`; one withdrawn in this moment is left out.
+        A stamp is `changed_at` as the database has it, read in `session`'s transaction. Cards not kept, or with
+        another stamp, are read in `session`; one withdrawn in this moment is left out.
         """
         known = self._cards
         found = {
-            number: card
-            for number, changed_at in stamps.items()
-            if (card := known.get(number)) is not None and card.changed_at == changed_at
+            number: kept[1]
+            for number, stamp in stamps.items()
+            if (kept := known.get(number)) is not None and kept[0] == stamp
         }
         if len(found) == len(stamps):
             return found
         read = cards.published(session, [number for number in stamps if number not in found])
-        self._keep(read.values())
+        self._keep(read, stamps)
         both = found | read
         return {number: both[number] for number in stamps if number in both}
 
@@ -55,17 +55,25 @@ class KeptCards:
         So that the visitors who come first need not wait for it. Raises `StorageFailed` as a session does.
         """
         with database.reading() as session:
-            shown = select(Resource.id).where(Resource.shown()).order_by(Resource.changed_at.desc())
+            shown = select(Resource.id).where(Resource.status == "published").order_by(Resource.changed_at.desc())
             ids = session.scalars(shown.limit(self._most)).all()
-        done = 0
-        for some in (ids[start : start + _A_STEP] for start in range(0, len(ids), _A_STEP)):
+        for start in range(0, len(ids), _A_STEP):
+            some = ids[start : start + _A_STEP]
             with database.reading() as session:
-                self._keep(cards.published(session, some).values())
-            yield (done := done + len(some))
+                self.of(session, stamps(session, some))
+            yield start + len(some)
 
-    def _keep(self, read: Iterable[Card]) -> None:
+    def _keep(self, read: Mapping[int, Card], stamps: Mapping[int, object]) -> None:
         with self._lock:
-            for card in read:
-                self._cards[card.id] = card
+            for number, card in read.items():
+                self._cards[number] = stamps[number], card
             while len(self._cards) > self._most:
                 del self._cards[next(iter(self._cards))]
+
+
+def stamps(session: Session, ids: Sequence[int]) -> dict[int, object]:
+    """The stamps of those of `ids` that are published, in their order."""
+    marks = ", ".join("?" * len(ids))
+    asked = f"SELECT id, changed_at FROM resource WHERE id IN ({marks}) AND status = 'published'"  # noqa: S608
+    found: dict[int, object] = dict(as_the_driver_has_it(session, asked, ids)) if ids else {}
+    return {number: found[number] for number in ids if number in found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 import threading
@@ -101,6 +102,9 @@ def _fill(library: Library, done: threading.Event) -> None:
     for _ in library.cards.fill(library.database):
         if done.wait(_PAUSE):
             return
+    # All this stays until the end: looked through for what may go, it would hold a visitor up now and then.
+    gc.collect()
+    gc.freeze()
 
 
 def _index(library: Library) -> None:

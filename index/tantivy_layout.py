@@ -20,7 +20,7 @@ import tantivy
 from index.analysis import Run
 from index.chunks import Chunk, Chunks
 from index.document import Document, PageText
-from index.layout import Pages, sort_title
+from index.layout import sort_title
 from index.meaning import Meaning, meaning
 from index.tantivy_vectors import KEPT
 
@@ -89,19 +89,19 @@ def read_choice(term: str) -> tuple[str, str]:
     return name, value
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What comes back with a hit."""
 
+    text: bytes
+    """To `end`, stems of all pages, a space before and behind each. Not decoded: it is only looked through."""
+    end: int
     id: str
     order: str
     """The title as it is put in order."""
-    pages: Pages
-    """Pages that have words; each starts at a place counted in characters of `text`."""
+    pages: tuple[list[str], list[int], list[int]]
+    """Of the pages that have words, their editions, their numbers, and where in `text` they start: see `Pages`."""
     wholes: dict[str, list[int]]
     """Stems of hyphenated words as one to the places they stand at."""
-    text: str
-    """Stems of all pages, a space before and behind each."""
 
 
 _parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
@@ -109,15 +109,14 @@ _parse = json.JSONDecoder().decode  # `json.loads` looks for an encoding first
 
 def read_kept(data: bytes) -> Kept:
     """What `lay_out` kept."""
-    head, _, text = data.decode().partition("\n")
-    id, order, pages, wholes = _parse(head)  # noqa: A001
-    return Kept(id, order, Pages(*pages), wholes, text)
+    end = data.rfind(b"\n")
+    return Kept(data, end, *_parse(data[end + 1 :].decode()))
 
 
 def read_order(data: bytes) -> tuple[str, str]:
     """Title as put in order, and id, of what `lay_out` kept."""
-    id, order, *_ = json.loads(data.partition(b"\n")[0])  # noqa: A001
-    return order, id
+    kept = read_kept(data)
+    return kept.order, kept.id
 
 
 @dataclass(slots=True, eq=False)
@@ -249,7 +248,7 @@ def _laid(document: Document, read: _Read, vector: bytes, mark: str) -> Laid:
         [*laying.texts, *facts, *_facts(document)],
         document.year,
         int.from_bytes(order.encode()[:8].ljust(8, b"\0")),
-        f"{head}\n{pages.text}".encode(),
+        pages.text + b"\n" + head.encode(),
         vector,
     )
 
@@ -300,7 +299,7 @@ class _Pages:
         """What `Pages` is made of."""
         self.wholes: dict[str, list[int]] = {}
         """Hyphenated words as one to where the pages begin that have them."""
-        self.text = ""
+        self.text = b""
         """The stems of all pages."""
         pages = ((page, set(chunks), _stems(chunks)) for page, chunks in zip(document.pages, read, strict=True))
         worded = (row for row in pages if row[2])
@@ -319,11 +318,11 @@ class _Pages:
             for whole in {whole for each in of_page if each.wholes for whole, _ in each.wholes}:
                 self.wholes.setdefault(whole, []).append(start)
             rows.append(stems)
-            start += len(stems)
+            start += len(stems if stems.isascii() else stems.encode())
             different |= of_page
         joined = "".join(rows)
         laying.add("text", different, joined)
-        self.text += f"{joined} \n"
+        self.text += f"{joined} \n".encode()
 
 
 def _stems(chunks: list[_Chunk]) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.engine import BestPage
+from index.layout import Pages
 from index.ranking import pages_in_order
 from index.tantivy_layout import Kept
 from index.tantivy_sought import Row
@@ -22,7 +24,7 @@ class Wanted:
     """A group of a question, as it is looked for in the text of hits."""
 
     weight: float
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     """Each way it may stand, as a piece of text."""
     single: tuple[str, ...]
     """Ways of one stem, which may be that of a hyphenated word."""
@@ -31,39 +33,41 @@ class Wanted:
 def wanted(weight: float, rows: Iterable[Row]) -> Wanted:
     """The group that says `weight` and may stand as any of `rows`."""
     rows = tuple(rows)
-    pieces = tuple(f" {' '.join(row)} " for row in rows)
+    pieces = tuple(f" {' '.join(row)} ".encode("utf-8", "replace") for row in rows)
     return Wanted(weight, pieces, tuple(row[0] for row in rows if len(row) == 1))
 
 
 def best_pages(kept: Kept, groups: Sequence[Wanted], most: int) -> tuple[BestPage, ...]:
     """The pages of `kept` that answer best: see `index.ranking.pages_in_order`."""
-    pages = kept.pages
-    if len(pages.starts) == 1:
+    editions, numbers, starts = kept.pages
+    if len(starts) == 1:
         if any(_stands_in(kept, group) for group in groups):
-            return (BestPage(pages.editions[0], pages.numbers[0]),)
+            return (BestPage(editions[0], numbers[0]),)
         return ()
-    found = []
-    for group in groups:
-        on_pages: dict[int, int] = {}
-        for place in _places(kept, group):
-            at = bisect_right(pages.starts, place) - 1
-            on_pages[at] = on_pages.get(at, 0) + 1
-        found.append((group.weight, on_pages))
-    return pages_in_order(found, pages, most)
+    found = [(group.weight, _on_pages(kept, group)) for group in groups]
+    return pages_in_order(found, Pages(editions, numbers, starts), most)
 
 
 def _stands_in(kept: Kept, group: Wanted) -> bool:
-    return any(piece in kept.text for piece in group.pieces) or not kept.wholes.keys().isdisjoint(group.single)
+    if any(kept.text.find(piece, 0, kept.end) >= 0 for piece in group.pieces):
+        return True
+    return not kept.wholes.keys().isdisjoint(group.single)
 
 
-def _places(kept: Kept, group: Wanted) -> set[int]:
-    """Where any way of `group` stands."""
-    find, places = kept.text.find, set[int]()
+def _on_pages(kept: Kept, group: Wanted) -> dict[int, int]:
+    """The pages (from 0) that have `group`, and how often. What runs over the end of a page is on that page."""
+    starts, end, text = kept.pages[2], kept.end, kept.text
+    often: dict[int, int] = {}
     for piece in group.pieces:
-        place = find(piece)
-        while place >= 0:
-            places.add(place)
-            place = find(piece, place + 1)
-    for stem in group.single:
-        places.update(kept.wholes.get(stem, ()))
-    return places
+        if text.find(piece, 0, end) < 0:
+            continue
+        over = len(piece) - 1
+        for at, (start, stop) in enumerate(pairwise((*starts, end))):
+            found = text.count(piece, start, min(stop + over, end))
+            if found:
+                often[at] = often.get(at, 0) + found
+    for stem in group.single if kept.wholes else ():
+        for place in kept.wholes.get(stem, ()):
+            at = bisect_right(starts, place) - 1
+            often[at] = often.get(at, 0) + 1
+    return often

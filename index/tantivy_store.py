@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -53,6 +53,16 @@ def reading() -> Iterator[None]:
         raise
 
 
+class _Named(NamedTuple):
+    """The generation that is named as the one in use."""
+
+    written: tuple[int, int, int]
+    """What tells the file that names it from another: time, inode and size."""
+    name: str
+    contents: Path
+    """Its table of contents."""
+
+
 class Store:
     """The folder an index is kept in."""
 
@@ -61,38 +71,40 @@ class Store:
         self.folder = folder
         self._patience = patience
         self._pointer = folder / CURRENT
-        self._named: tuple[tuple[int, int, int], str] | None = None
+        self._named: _Named | None = None
 
     def state(self) -> State | None:
         """What tells one state of the index from the next; None where nothing was ever written.
 
         Raises `Outdated` or `Unavailable`.
         """
-        name = self._current()
-        if name is None:
+        current = self._current()
+        if current is None:
             folders.refuse_others(self.folder, "tantivy")
             return None
-        found = _GENERATION.match(name)
+        found = _GENERATION.match(current.name)
         if found is None:
             raise folders.damaged(self.folder)
         if int(found[1]) != SCHEMA_NUMBER:
             raise Outdated(f"The search index in {self.folder} was made by another version. {folders.REBUILD}")
         try:
-            facts = (self.folder / name / "meta.json").stat()
+            facts = current.contents.stat()
         except OSError as problem:
-            if self._current() != name:  # a replacement was published in between
+            if self._current() != current:  # a replacement was published in between
                 return self.state()
             raise folders.damaged(self.folder) from problem
-        return name, facts.st_mtime_ns, facts.st_ino, facts.st_size
+        return current.name, facts.st_mtime_ns, facts.st_ino, facts.st_size
 
-    def _current(self) -> str | None:
-        """The name of the generation in use: read again only where its file is another. Every search asks."""
+    def _current(self) -> _Named | None:
+        """The generation in use: read again only where the file that names it is another. Every search asks."""
         try:
             facts = self._pointer.stat()
             written = facts.st_mtime_ns, facts.st_ino, facts.st_size
-            if self._named is None or self._named[0] != written:
-                self._named = written, self._pointer.read_text("ascii", "replace")
-            return self._named[1]
+            named = self._named
+            if named is None or named.written != written:
+                name = self._pointer.read_text("ascii", "replace")
+                named = self._named = _Named(written, name, self.folder / name / "meta.json")
+            return named
         except FileNotFoundError:
             return None
         except OSError as problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,19 @@ def _readers_last(servers_of_readers: Servers, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sandbox, "Forks", servers_of_readers.of)
 
 
+@pytest.fixture(scope="session")
+def new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an empty library, made once: a copy takes a tenth of the time of making one."""
+    home = tmp_path_factory.mktemp("new") / "home"
+    open_library(Settings(home=home)).close()
+    return home
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, new_home: Path) -> Iterator[Library]:
     """An empty library."""
+    if not (tmp_path / "home").exists():  # where `run` has not made it
+        shutil.copytree(new_home, tmp_path / "home")
     opened = open_library(Settings(home=tmp_path / "home", curator="A Curator"))
     yield opened
     opened.close()
@@ -85,8 +96,10 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, new_home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command of the curator's on a library of the test's own."""
+    if not (tmp_path / "home").exists():  # where another fixture has not made it
+        shutil.copytree(new_home, tmp_path / "home")
     monkeypatch.setenv("CLEARINGHOUSE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CLEARINGHOUSE_CURATOR", "A Curator")
 

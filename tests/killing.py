@@ -35,7 +35,7 @@ def seconds(work: Callable[[Path, Path], None], home: Path, folder: Path) -> flo
     """How long the whole work takes, begun in a child as the ones that are killed."""
     started = time.monotonic()
     child = _start(work, home, folder)
-    child.join(60)
+    child.join(300)
     assert child.exitcode == 0
     child.close()
     return time.monotonic() - started
@@ -46,6 +46,15 @@ def killed_after(moment: float, work: Callable[[Path, Path], None], home: Path, 
     child = _start(work, home, folder)
     child.join(moment)
     return _killed(child)
+
+
+def killed_by(
+    moment: float, work: Callable[[Path, Path], None], home: Path, folder: Path, afresh: Callable[[], None]
+) -> None:
+    """Kill it so many seconds after its start; where it has ended by then, make all `afresh`, and be quicker."""
+    while not killed_after(moment, work, home, folder):
+        afresh()
+        moment /= 2
 
 
 def killed_when(
@@ -64,7 +73,7 @@ def _killed(child: multiprocessing.process.BaseProcess) -> bool:
         os.killpg(child.pid or 0, signal.SIGKILL)
     except ProcessLookupError:  # it has not come to setsid, or has ended
         child.kill()
-    child.join(20)
+    child.join(60)
     killed = child.exitcode == -signal.SIGKILL
     child.close()
     return killed

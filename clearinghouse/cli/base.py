@@ -99,12 +99,11 @@ class Sections(Commands):
         try:
             return super().invoke(ctx)
         except click.UsageError as wrong:
-            if any(word.startswith(("“", "‘")) and word[-1] not in "”’" for word in ctx.meta[_TYPED]):
-                straight = "Curly quotation marks hold no words together here: type \" or ' instead."
-                raise click.UsageError(f"{wrong.message.rstrip('.')}. {straight}", wrong.ctx) from wrong
+            if advice := _on_quotes(ctx.meta[_TYPED]):
+                raise click.UsageError(f"{wrong.message.rstrip('.')}. {advice}", wrong.ctx) from wrong
             raise
         except AnyProblem as problem:
-            click.echo(f"Error: {problem}", err=True)
+            click.echo(f"Error: {problem} {_on_quotes(ctx.meta[_TYPED])}".rstrip(), err=True)
             ctx.exit(exit_code(problem))
         except BrokenPipeError:  # the reader of our output (`head`) has gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -118,6 +117,13 @@ class Sections(Commands):
         except UnicodeError:
             click.echo("Error: Something given is not UTF-8 text; type it again, or rename the file.", err=True)
             ctx.exit(WRONG_USAGE)
+
+
+def _on_quotes(typed: Iterable[str]) -> str:
+    """Advice where words that were typed belong together by quotation marks that are none to a shell."""
+    if any(word.startswith(("“", "‘")) and word[-1] not in "”’" for word in typed):
+        return "Curly quotation marks hold no words together here: type \" or ' instead."
+    return ""
 
 
 class Word(click.ParamType[str]):
@@ -237,6 +243,16 @@ def read_text(file: Path, most: int) -> str:
         raise Invalid(
             f"{file} is not UTF-8 text; save it as UTF-8 and try again. Nothing was changed."
         ) from problem
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write what a curator may then edit. Raises `Invalid` where the file is there and says something else."""
+    if file.exists() and file.read_text(encoding="utf-8", errors="replace") != text:
+        raise Invalid(
+            f"{file} is there already and says something else, perhaps what you wrote into it; it was left alone. "
+            "Name another file, or remove that one."
+        )
+    file.write_text(text, encoding="utf-8")
 
 
 def example(*lines: str) -> str:

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import click
 
-from clearinghouse.cli.base import Day, as_json, example, group, note, opened, print_json, read_text, table
+from clearinghouse.cli.base import (
+    Day,
+    as_json,
+    example,
+    group,
+    note,
+    opened,
+    print_json,
+    read_text,
+    table,
+    write_text,
+)
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.errors import Invalid
 from clearinghouse.upkeep import dated_facts, help_lines
@@ -81,15 +92,18 @@ def due(within: int, as_json: bool) -> None:
 @click.option("--who", help="Whom it is for, where that has changed.")
 @click.option("--link", help="The service's own page, where it has changed.")
 @click.option("--source", help="Where the number was checked, where that has changed.")
+@click.option("--entry", is_flag=True, help="The directory entry of a service that has a help line too.")
 @as_json
-def checked(name: str, on: date | None, again_by: date | None, as_json: bool, **details: str | None) -> None:
+def checked(
+    name: str, on: date | None, again_by: date | None, entry: bool, as_json: bool, **details: str | None
+) -> None:
     """Write down that you checked NAME: a help line by its name, or a directory entry by its slug.
 
     Say what has changed in the same breath; who checked it and when is kept beside it.
     """
     said = {key: value for key, value in details.items() if value is not None}
     with opened() as library:
-        done = dated_facts.checked(library, name, on=on, again_by=again_by, details=said)
+        done = dated_facts.checked(library, name, on=on, again_by=again_by, details=said, entry=entry)
     if as_json:
         print_json(done)
     else:
@@ -128,7 +142,7 @@ def export(file: Path | None) -> None:
     if file is None:
         click.echo(text, nl=False)
     else:
-        file.write_text(text, encoding="utf-8")
+        write_text(file, text)
         note(f"Help lines written to {file}.")
 
 

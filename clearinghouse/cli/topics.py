@@ -19,6 +19,7 @@ from clearinghouse.cli.base import (
     print_json,
     read_text,
     table,
+    write_text,
 )
 from clearinghouse.cli.telling import history_line
 from clearinghouse.errors import Invalid
@@ -140,7 +141,7 @@ def export(file: Path | None, format_: str | None, base: str | None) -> None:
     if file is None:
         click.echo(text, nl=False)
     else:
-        file.write_text(text, encoding="utf-8")
+        write_text(file, text)
         note(f"{number} topics written to {file}.")
 
 

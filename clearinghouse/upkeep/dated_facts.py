@@ -6,7 +6,7 @@ and directory entries every year, unless the curator says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
@@ -73,7 +73,9 @@ def due(library: Library, *, within: int = 0) -> tuple[Due, ...]:
             Resource.status != "withdrawn",
             or_(Resource.checked_on.is_(None), Resource.checked_on <= soon),
         )
-        entries = map(_due_entry, session.scalars(wanted.order_by(Resource.checked_on, Resource.title)))
+        taken = {each.slug for each in lines}
+        rows = session.scalars(wanted.order_by(Resource.checked_on, Resource.title))
+        entries = [_due_entry(row, taken) for row in rows]
         return tuple(each for each in (*lines, *entries) if each.due_on is None or each.due_on <= last)
 
 
@@ -84,11 +86,13 @@ def checked(
     on: date | None = None,
     again_by: date | None = None,
     details: Mapping[str, str] | None = None,
+    entry: bool = False,
 ) -> Checked:
     """Write down that the curator checked a help line (by name) or a directory entry (by slug), and when.
 
-    `details` are those of `DETAILS` that have changed; an empty text takes one away. Raises `NotFound`, or
-    `Invalid` for a day to come, a day to check again that is not after it, or details that a line cannot have.
+    A service can be both; with `entry` its directory entry is meant. `details` are those of `DETAILS` that have
+    changed; an empty text takes one away. Raises `NotFound`, or `Invalid` for a day to come, a day to check again
+    that is not after it, or details that a line cannot have.
     """
     day = on or days.today()
     if day > days.today():
@@ -96,7 +100,7 @@ def checked(
     if again_by and again_by <= day:
         raise Invalid(f"It cannot be due again by {again_by}, as it was checked on {day}; give a later day.")
     with library.database.writing() as session:
-        row = help_lines.named(session, name)
+        row = None if entry else help_lines.named(session, name)
         if row is not None:
             return _line_checked(row, library.curator, day, again_by, details or {})
         return _entry_checked(session, library, name, day, again_by, details or {})
@@ -118,8 +122,10 @@ def _due_line(row: HelpLine) -> Due:
     )
 
 
-def _due_entry(row: Resource) -> Due:
+def _due_entry(row: Resource, taken: Container[str]) -> Due:
+    """`taken` are the names that help lines go by."""
     when = "Nobody has checked it yet." if row.checked_on is None else f"It was checked on {row.checked_on}."
+    which = " --entry" if row.slug in taken else ""
     ask = f"Look at {row.link}" if row.link else "Ask the provider, as the entry has no link"
     return Due(
         what="directory entry",
@@ -129,7 +135,7 @@ def _due_entry(row: Resource) -> Due:
         due_on=days.months_later(row.checked_on, ENTRY_MONTHS) if row.checked_on else None,
         link=row.link,
         source=row.link,
-        to_do=f"{when} {ask}, then `clearinghouse facts checked {row.slug}`.",
+        to_do=f"{when} {ask}, then `clearinghouse facts checked {row.slug}{which}`.",
     )
 
 

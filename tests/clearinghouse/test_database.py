@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from clearinghouse import database, facts
-from clearinghouse.database import HEAD, Database
+from clearinghouse.database import HEAD, Database, as_the_driver_has_it
 from clearinghouse.errors import BadSetting, Occupied, StorageFailed
 from clearinghouse.models import Change, CollectionItem, HelpLine, Topic, TopicWord
 from clearinghouse.orm import Base
@@ -192,6 +192,20 @@ def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     write("mutuality")
     with made.reading() as session:
         assert {topic.slug for topic in session.query(Topic)} == {"hope", "mutuality"}
+    made.close()
+
+
+def test_what_a_driver_refuses_is_the_same_sentence_as_elsewhere(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'library.db'}")
+    made.migrate()
+    with made.reading() as session:
+        assert as_the_driver_has_it(session, "SELECT ?, count(*) FROM topic WHERE slug = ?", ["a", "b"]) == [
+            ("a", 0)
+        ]
+    with pytest.raises(StorageFailed, match="cannot be used: no such table"), made.reading() as session:
+        as_the_driver_has_it(session, "SELECT * FROM nowhere", [])
+    with made.reading() as session:
+        assert session.query(Topic).count() == 0
     made.close()
 
 

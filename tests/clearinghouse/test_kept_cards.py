@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import pytest
 from sqlalchemy import event, select
 
-from clearinghouse import cards
+from clearinghouse import cards, kept_cards
 from clearinghouse.holdings import catalogue, forms
 from clearinghouse.holdings.record import Record
 from clearinghouse.kept_cards import KeptCards
@@ -38,10 +37,9 @@ def _statements(library: Library) -> Iterator[list[str]]:
     event.remove(library.database.engine, "before_cursor_execute", note)
 
 
-def _stamps(library: Library) -> dict[int, datetime]:
+def _stamps(library: Library) -> dict[int, object]:
     with library.database.reading() as session:
-        shown = select(Resource.id, Resource.changed_at).where(Resource.status == "published")
-        return dict(session.execute(shown.order_by(Resource.id)).all())
+        return kept_cards.stamps(session, session.scalars(select(Resource.id).order_by(Resource.id)).all())
 
 
 def _of(library: Library, kept: KeptCards) -> list[Card]:

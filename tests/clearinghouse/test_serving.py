@@ -44,7 +44,7 @@ def _served(library: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
     assert found, said
     yield server, found[0]
     server.send_signal(signal.SIGINT)
-    server.wait(20)
+    server.wait(60)
     server.stdout.close()
 
 
@@ -61,26 +61,26 @@ def test_what_a_killed_command_left_behind_is_found_all_the_same(library: Librar
         apply(session, row, Record(kind="story", audiences=("consumers",)), by_curator=True)
         catalogue.publish_row(session, library, row)
     assert indexing.pending(library)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while indexing.pending(library) and time.monotonic() < deadline:
         time.sleep(0.2)
-    with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=10) as page:
+    with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=60) as page:
         assert "Hope on an" in page.read().decode()
 
 
 def test_it_ends_well_when_its_service_manager_says_so(library: Library) -> None:
     with _served(library) as (server, address):
-        with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=10) as page:
+        with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=60) as page:
             assert page.status == 200
         server.terminate()
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0
     assert [each.searches for each in tally.report(library).days] == [1]
 
 
 def test_a_web_server_before_it_on_the_same_machine_says_that_it_is_https(address: str) -> None:
     def cookie(**headers: str) -> str:
         asked = urllib.request.Request(f"{address}/ask", headers=headers)
-        with urllib.request.urlopen(asked, timeout=10) as page:
+        with urllib.request.urlopen(asked, timeout=60) as page:
             return str(page.headers["Set-Cookie"])
 
     assert "Secure" in cookie(**{"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
@@ -90,7 +90,7 @@ def test_a_web_server_before_it_on_the_same_machine_says_that_it_is_https(addres
 def test_a_flood_from_one_address_behind_a_web_server_does_not_shut_out_another(
     library: Library, address: str
 ) -> None:
-    with urllib.request.urlopen(f"{address}/ask", timeout=10) as form:
+    with urllib.request.urlopen(f"{address}/ask", timeout=60) as form:
         token = form.read().decode().split('name="token" value="')[1].split('"')[0]
     time.sleep(2.1)
 
@@ -98,7 +98,7 @@ def test_a_flood_from_one_address_behind_a_web_server_does_not_shut_out_another(
         headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": sender}
         asked = urllib.request.Request(f"{address}/ask", f"token={token}&need={need}".encode(), headers)
         try:
-            with urllib.request.urlopen(asked, timeout=30) as page:
+            with urllib.request.urlopen(asked, timeout=60) as page:
                 return int(page.status)
         except urllib.error.HTTPError as problem:
             problem.close()

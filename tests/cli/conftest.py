@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -131,7 +132,7 @@ def no_file_grows_past(tmp_path: Path) -> Callable[..., subprocess.CompletedProc
             [sys.executable, "-c", limited + run, *map(str, arguments)],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
             env={**kept, "CLEARINGHOUSE_HOME": str(tmp_path / "home"), "PYTHONPATH": root},
         )
@@ -164,3 +165,9 @@ def shelf(run: Run, put: Put) -> Run:
     text = "# Groups\n\nPeer groups meet.\n\n## Later\n\nSupervision of peer workers lasts.\n"
     assert run("add", put("groups.md", text), *SHOWN, "--author", "A Person", "--year", 2015).code == 0
     return run
+
+
+@pytest.fixture
+def no_home(run: Run, tmp_path: Path) -> None:
+    """Let a command find no library, as the first one does."""
+    shutil.rmtree(tmp_path / "home")

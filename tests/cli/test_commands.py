@@ -106,6 +106,7 @@ def test_curly_quotation_marks_are_explained(shelf: Run) -> None:
     ran = shelf("edit", "groups", "--title", "“A", "curly", "title”")
     assert ran.code == 2
     assert "Curly quotation marks hold no words together here" in ran.err
+    assert "Curly" in shelf("collection", "show", "“Before").err
     assert "Curly" not in shelf("edit", "groups", "too", "many").err
 
 
@@ -139,6 +140,7 @@ def test_names_and_words_are_completed(shelf: Run) -> None:
     assert "glossary" in _completed("g")
 
 
+@pytest.mark.usefixtures("no_home")
 def test_completing_makes_no_library(run: Run, tmp_path: Path) -> None:
     assert _completed("show", "a") == []
     assert not (tmp_path / "home").exists()

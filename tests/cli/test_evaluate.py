@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run
 from tests.judging import collection
 
 
+@pytest.mark.usefixtures("no_home")
 def test_figures_come_as_json(run: Run, tmp_path: Path) -> None:
     ran = run("evaluate", collection(tmp_path), "--json")
     assert ran.code == 0

@@ -89,6 +89,7 @@ def test_the_sample_library_loads_and_does_not_load_twice(run: Run) -> None:
     assert {each["outcome"] for each in again.lines} == {"duplicate"}
 
 
+@pytest.mark.usefixtures("no_home")
 def test_the_home_is_made_when_first_needed_where_the_setting_says(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +100,7 @@ def test_the_home_is_made_when_first_needed_where_the_setting_says(
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.usefixtures("no_home")
 def test_database_index_and_files_may_stand_elsewhere(
     run: Run, put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,7 @@ def _at_a_terminal(tmp_path: Path, *arguments: str, stdout: Path | None = None) 
         while block := os.read(ours, 65536):
             seen += block
     os.close(ours)
-    child.wait(30)
+    child.wait(60)
     return _COLOURS.sub("", seen.decode())
 
 
@@ -89,6 +89,7 @@ def test_ctrl_c_or_a_closed_terminal_stops_between_documents_and_says_how_to_go_
         env=environment,
         cwd=ROOT,
         start_new_session=True,
+        pipesize=4096,  # it waits for us to read, so it cannot have ended before we stop it
     )
     assert child.stdout is not None
     assert child.stdout.readline().startswith("Added: Hope, part")

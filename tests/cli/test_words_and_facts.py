@@ -215,3 +215,17 @@ def test_a_phrase_that_titles_have_is_added_with_a_word_of_warning(run: Run, tmp
     run("add", tmp_path / "guide.md")
     ran = run("crisis", "add", "suicide prevention")
     assert "One title has it: a search for one of those will show the help card too." in ran.err
+
+
+@pytest.mark.parametrize("name", ["topics", "facts"])
+def test_what_was_written_into_an_exported_file_is_not_lost_by_exporting_again(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "words.toml"
+    assert run(name, "export", file).code == 0
+    assert run(name, "export", file).code == 0
+    file.write_text(file.read_text("utf-8") + "# mine", "utf-8")
+    ran = run(name, "export", file)
+    assert ran.code == 1
+    assert "is there already and says something else" in ran.err
+    assert file.read_text("utf-8").endswith("# mine")

@@ -5,6 +5,7 @@ Each test runs against every such engine, the real one, in real processes.
 
 from __future__ import annotations
 
+import select
 import signal
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from index.whoosh_engine import WhooshEngine
 from tests.index.library import LIBRARY, document
 
 ROOT = Path(__file__).parents[2]
+_ROUNDS = 20
+"""Replacements beside which another process reads."""
 ENGINES = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
 FolderEngine = WhooshEngine | TantivyEngine
 
@@ -58,7 +61,7 @@ def child(engine: FolderEngine, code: str, folder: Path) -> subprocess.Popen[str
     """Another process with an engine of the same kind on `folder`, named `engine` in `code`."""
     kind = type(engine)
     head = (
-        "import sys, itertools, time\n"
+        "import sys, itertools, select, time\n"
         "from pathlib import Path\n"
         "from index.parse import parse\n"
         f"from {kind.__module__} import {kind.__name__}\n"
@@ -142,24 +145,27 @@ def test_readers_in_other_processes_see_only_whole_indexes_while_it_is_replaced(
     engine: FolderEngine, folder: Path
 ) -> None:
     code = (
-        "print('ready', flush=True)\n"
         "seen = set()\n"
-        "until = time.monotonic() + 1\n"
-        "while time.monotonic() < until:\n"
+        "while not select.select([sys.stdin], [], [], 0)[0]:\n"
         "    results = engine.search(parse('word', size=50))\n"
-        "    seen.add((results.total, len(results.hits)))\n"
-        "print(sorted(seen))\n"
+        "    if (results.total, len(results.hits)) not in seen:\n"
+        "        seen.add((results.total, len(results.hits)))\n"
+        "        print(sorted(seen), flush=True)\n"
     )
     engine.replace([document(f"a{n}", "word") for n in range(20)])
     with child(engine, code, folder) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == "ready\n"
-        until = time.monotonic() + 1.3
-        size = 20
-        while time.monotonic() < until:
-            size = 50 - size
+        assert other.stdout.readline() == "[(20, 20)]\n"
+        until, rounds, size = time.monotonic() + 60, 0, 20
+        while rounds < _ROUNDS or (not _has_said(other) and time.monotonic() < until):
+            rounds, size = rounds + 1, 50 - size
             engine.replace([document(f"{size}-{n}", "word") for n in range(size)])
-        assert other.stdout.readline() == "[(20, 20), (30, 30)]\n"
+        said, _ = other.communicate("enough\n")
+        assert said == "[(20, 20), (30, 30)]\n"
+
+
+def _has_said(other: subprocess.Popen[str]) -> bool:
+    return bool(select.select([other.stdout], [], [], 0)[0])
 
 
 # Sudden death, a failing disk

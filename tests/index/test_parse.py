@@ -158,9 +158,9 @@ def test_numbers_out_of_bounds_are_brought_in() -> None:
 
 def test_a_megabyte_is_read_at_once() -> None:
     for typed in ("a" * 2**20, "-" * 2**20, '"' * 2**20, "a:" * 2**19, "OR " * 2**18, "\u0301" * 2**20):
-        began = time.perf_counter()
+        began = time.process_time()
         assert parse(typed).typed == typed
-        assert time.perf_counter() - began < 0.5
+        assert time.process_time() - began < 0.5
 
 
 SYNTAX = st.lists(

@@ -90,9 +90,9 @@ def test_a_page_is_cut_quickly_and_a_megabyte_in_bounds() -> None:
     query = parse("hope recovery")
     marker = Marker(query)
     snippet(page, query, marker=marker)
-    began = time.perf_counter()
+    began = time.process_time()
     snippet(page, query, marker=marker)
-    assert time.perf_counter() - began < 0.02
-    began = time.perf_counter()
+    assert time.process_time() - began < 0.02
+    began = time.process_time()
     snippet("é dog" * 200_000, parse('hope "peer support" recov*'))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

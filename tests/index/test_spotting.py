@@ -82,6 +82,6 @@ def test_few_runs_are_read_of_a_page_of_other_words() -> None:
 
 @pytest.mark.parametrize("piece", ["a-", "peer/", "peer(", "’é", "part ", "peer\n"])
 def test_no_text_takes_long(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     list(Spotter({"peer", "part", "a"}, ()).runs(piece * 12_000))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -16,7 +16,7 @@ from ingest.errors import Silent
 from ingest.polite import Manners, Visitor
 from tests.site import Said, Site, serving
 
-POLICY = FetchPolicy(max_bytes=1 << 20, timeout=5, connect_timeout=2, max_redirects=3, allow_private=True)
+POLICY = FetchPolicy(max_bytes=1 << 20, timeout=30, connect_timeout=20, max_redirects=3, allow_private=True)
 MANNERS = Manners(pause=1.0, longest_pause=60.0, tries=3, first_wait=2.0)
 
 

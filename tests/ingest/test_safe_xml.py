@@ -23,10 +23,10 @@ def test_what_is_no_xml_is_damaged(data: bytes) -> None:
 @pytest.mark.parametrize("place", ["text", "attribute"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_an_entity_bomb_is_refused_at_once(place: str, encoding: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Damaged, match="entity declarations"):
         safe_xml.parse(laughing_xml(place).encode(encoding), "a.odt")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_file_named_by_an_entity_is_not_read(tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ def test_a_file_of_two_gibibytes_is_refused_before_it_is_read(tmp_path: Path) ->
     huge = tmp_path / "huge.pdf"
     with huge.open("wb") as file:
         file.truncate(2 << 30)
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(TooLarge, match="holds 2 GiB, more than the 200 MiB allowed"):
         read_file(huge, max_bytes=200 << 20)
-    assert time.monotonic() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")

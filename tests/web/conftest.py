@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 from bs4 import BeautifulSoup
 from flask import Flask, Response
 from flask.testing import FlaskClient
@@ -26,6 +24,7 @@ from clearinghouse.web import create_app
 from tests.needs import missing
 from tests.web import shelf
 from tests.web.pages import EVERY_PAGE, walk
+from tests.web.served import by_waitress
 
 LEAVE_TO = "/robots.txt"  # a plain page of this same host: the tests ask nothing of any other
 _FLAGS = (
@@ -97,11 +96,8 @@ def hostile_slug(shelves: Library) -> str:
 @pytest.fixture(scope="session")
 def site_address(app: Flask) -> Iterator[str]:
     """The same site, served by waitress on a port of its own."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with by_waitress(app) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,8 @@ def css(browser: Chrome, selector: str) -> WebElement:
 
 
 def wait(browser: Chrome, until: Callable[[Chrome], Any]) -> None:
-    """Wait at most 10 seconds."""
-    WebDriverWait(browser, 10).until(until)
+    """Wait at most a minute: a busy machine may be slow, and what is right comes at once."""
+    WebDriverWait(browser, 60).until(until)
 
 
 def size(browser: Chrome, width: int, height: int = 640) -> None:
@@ -79,7 +79,7 @@ def tab_to(browser: Chrome, wanted: Callable[[WebElement], bool], most: int = 15
 
 def downloaded(folder: Path, suffix: str = ".pdf") -> Path:
     """The first whole file of that kind to arrive in `folder`."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         whole = [each for each in folder.iterdir() if each.suffix == suffix]
         if whole:

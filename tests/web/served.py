@@ -6,6 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import waitress
+from flask import Flask
+from waitress import wasyncore
 from werkzeug.serving import make_server
 
 from clearinghouse.library import Library
@@ -24,3 +27,18 @@ def served(library: Library) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def by_waitress(app: Flask, threads: int = 4) -> Iterator[str]:
+    """Where the server that serves visitors serves `app`, for as long as the block lasts."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=threads)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.task_dispatcher.shutdown()
+        # by its own thread: what is closed under one that waits for it fails there, now and then
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        thread.join()

@@ -19,7 +19,7 @@ from clearinghouse.settings import Settings
 from clearinghouse.web import create_app
 
 SLOWEST = 3.0
-"""Seconds for any page: measured 0.01 to 0.15 on one busy core, and a machine that tests may be much slower."""
+"""Seconds of processor time for any page: measured 0.01 to 0.15, and a machine that tests may be much slower."""
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
@@ -37,9 +37,9 @@ def visitor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def page(visitor: FlaskClient, **asked: object) -> BeautifulSoup:
     """The page that answers, which must come in time."""
-    began = time.perf_counter()
+    began = time.process_time()
     response = visitor.get("/search?" + urlencode(asked, doseq=True, errors="surrogatepass"))
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert response.status_code == 200
     assert took < SLOWEST
     answer = BeautifulSoup(response.text, "lxml")

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import waitress
 from selenium.webdriver import Chrome, Keys
 
 from clearinghouse.enquiries import asking, desk, packs
@@ -23,6 +22,7 @@ from clearinghouse.web import create_app
 from tests.clearinghouse import making
 from tests.web import axe
 from tests.web.driving import css, focused, press, size, tab_to, wait
+from tests.web.served import by_waitress
 
 pytestmark = pytest.mark.browser
 
@@ -30,11 +30,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def address(library: Library) -> Iterator[str]:
     """The site of an empty library, served by waitress."""
-    server = waitress.create_server(create_app(library), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with by_waitress(create_app(library)) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -191,15 +188,14 @@ def test_a_flood_does_not_stop_those_who_read(address: str, library: Library) ->
             problem.close()
             return problem.code
 
-    slowest = 0.0
     with ThreadPoolExecutor(8) as robots:
         answers = [robots.submit(flood, at) for at in range(200)]
+        read = 0
         while not all(each.done() for each in answers):
-            begun = time.monotonic()
             with urllib.request.urlopen(address) as page:
                 assert page.status == 200
-            slowest = max(slowest, time.monotonic() - begun)
+            read += 1
     statuses = [each.result() for each in answers]
     assert set(statuses) <= {200, 429, 503}
     assert 10 <= statuses.count(200) == len(desk.listing(library)) <= 11, "two may be written at once"
-    assert slowest < 5, "seconds"
+    assert read > 2, "while the flood goes on, and not after it"

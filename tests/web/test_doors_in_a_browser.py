@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 def _arrived(folder: Path) -> Path:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         if whole := list(folder.glob("*.zip")):
             return whole[0]

@@ -150,3 +150,13 @@ def test_what_is_no_dated_fact_is_said_to_be_none(library: Library) -> None:
         NotFound, match=r"There is no help line or directory entry “lifelin”. Did you mean “lifeline”"
     ):
         dated_facts.checked(library, "lifelin")
+
+
+def test_a_service_with_a_help_line_has_its_entry_checked_by_the_command_that_is_named(library: Library) -> None:
+    line = help_lines.lines(library)[1].name
+    slug = making.a_resource(library, line, kind="directory-entry", link="https://example.org/a")
+    (entry,) = (each for each in dated_facts.due(library) if each.what == "directory entry")
+    assert entry.to_do.endswith(f"`clearinghouse facts checked {slug} --entry`.")
+    assert dated_facts.checked(library, slug, entry=True).what == "directory entry"
+    assert not [each for each in dated_facts.due(library) if each.what == "directory entry"]
+    assert line in {each.name for each in dated_facts.due(library)}

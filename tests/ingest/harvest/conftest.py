@@ -20,5 +20,5 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def ask() -> Ask:
     """Asks over the real guard, without waiting."""
-    policy = FetchPolicy(timeout=5, allow_private=True)
+    policy = FetchPolicy(timeout=30, allow_private=True)
     return Visitor(policy, Manners(pause=0, tries=1)).read

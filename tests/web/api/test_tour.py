@@ -6,17 +6,16 @@ import json
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import waitress
 
 from clearinghouse.library import Library
 from clearinghouse.web import create_app
 from tests.needs import missing
+from tests.web.served import by_waitress
 
 HOST = "https://library.example.org"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -39,10 +38,8 @@ def _tour() -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def server(sample_library: Library) -> Iterator[str]:
     """The sample library, served."""
-    served = waitress.create_server(create_app(sample_library), host="127.0.0.1", port=0, threads=2)
-    threading.Thread(target=served.run, daemon=True).start()
-    yield f"http://127.0.0.1:{served.effective_port}"
-    served.close()
+    with by_waitress(create_app(sample_library), threads=2) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("command", "kind", "printed"), _tour())
@@ -50,7 +47,7 @@ def test_the_tour_prints_what_it_says(server: str, command: str, kind: str, prin
     if shutil.which("curl") is None:
         missing("Install curl (Debian: apt install curl) to go on the tour.")
     ran = subprocess.run(  # what the page tells people to type
-        ["bash", "-c", command.replace(HOST, server)], capture_output=True, text=True, timeout=30, check=True
+        ["bash", "-c", command.replace(HOST, server)], capture_output=True, text=True, timeout=120, check=True
     )
     said = ran.stdout.replace(server, HOST)
     if kind == "text":
