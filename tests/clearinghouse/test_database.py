@@ -217,6 +217,13 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> Non
     made.close()
 
 
+def test_a_disk_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'stick' / 'library.db'}")
+    with pytest.raises(StorageFailed, match="cannot be opened; check that its disk is there"):
+        made.version()
+    made.close()
+
+
 def test_a_full_disk_is_one_sentence_and_the_library_stays_whole(tmp_path: Path) -> None:
     made = Database(f"sqlite:///{tmp_path / 'library.db'}")
     made.migrate()
