@@ -39,6 +39,7 @@ class Spotter:
         self._sought = tuple(
             sorted(each for each in short if not any(each[:size] in short for size in range(1, len(each))))
         )
+        self._numerals = any(numeral.startswith(self._sought) for numeral in DIGITS)
 
     def runs(self, text: str) -> Iterable[re.Match[str]]:
         """Matches of `index.analysis.run_pattern`, in order, among which are all that may be looked for."""
@@ -46,7 +47,7 @@ class Spotter:
         if not places and places is not None:
             return ()
         pattern = run_pattern(text)
-        found = None if places is None else _covering(pattern, text, places)
+        found = None if places is None else self._covering(pattern, text, places)
         return pattern.finditer(text) if found is None else found
 
     def _places(self, text: str) -> list[int] | None:
@@ -64,6 +65,26 @@ class Spotter:
         if not lower.isascii():
             places += [match.start() for match in _ODD.finditer(lower) if _may_be_sought(lower, match)]
         return sorted(places) if len(places) <= _MOST else None
+
+    def _covering(self, pattern: re.Pattern[str], text: str, places: list[int]) -> list[re.Match[str]] | None:
+        """The runs at `places`; None where one cannot be told without reading all before it."""
+        found: list[re.Match[str]] = []
+        end = 0
+        for at in places:
+            if at < end:
+                continue
+            match = pattern.match(text, at) if at == 0 or text[at - 1].isspace() else None
+            if match is None or (self._numerals and match[0].lower() in DIGITS):
+                # From the space before it, or from further where it may be the end of “Certificate IV”.
+                start = text.rfind(" ", 0, at if match is None else max(at - _BACK, 0)) + 1
+                if at - start > _FAR:
+                    return None
+                match = next((each for each in pattern.finditer(text, start) if each.end() > at), None)
+                if match is None or match.start() > at:
+                    continue
+            found.append(match)
+            end = match.end()
+        return found
 
 
 def _all(sought: str, text: str) -> list[int]:
@@ -87,24 +108,3 @@ def _may_hide_a_beginning(lower: str, at: int) -> bool:
     if not (lower[at - 1 : at].isalnum() and lower[at + 1 : at + 2].isalnum()):
         return False
     return lower[at] in "-‐‑" or lower[at + 1] != "s" or lower[at + 2 : at + 3].isalnum()
-
-
-def _covering(pattern: re.Pattern[str], text: str, places: list[int]) -> list[re.Match[str]] | None:
-    """The runs at `places`; None where one cannot be told without reading all before it."""
-    found: list[re.Match[str]] = []
-    end = 0
-    for at in places:
-        if at < end:
-            continue
-        match = pattern.match(text, at) if at == 0 or text[at - 1].isspace() else None
-        if match is None or match[0].lower() in DIGITS:
-            # From the space before it, or from further where it may be the end of “Certificate IV”.
-            start = text.rfind(" ", 0, at if match is None else max(at - _BACK, 0)) + 1
-            if at - start > _FAR:
-                return None
-            match = next((each for each in pattern.finditer(text, start) if each.end() > at), None)
-            if match is None or match.start() > at:
-                continue
-        found.append(match)
-        end = match.end()
-    return found

@@ -130,8 +130,7 @@ class TantivyEngine:
 
 
 def _answer(reader: Reader, query: Query) -> Results:
-    asked = ask(reader, query)
-    total, found = hits(asked)
+    asked, total, found = hits(ask(reader, query))
     most = query.pages_per_hit if query.must else 0
     looked_for = [wanted(weight, group.rows) for weight, group in zip(asked.weights, asked.groups, strict=True)]
     shown = tuple(_hit(reader, each, looked_for, most) for each in found)

@@ -33,6 +33,8 @@ class Asked:
     reader: Reader
     query: Query
     groups: tuple[Sought, ...]
+    may_widen: bool = True
+    """Whether it is widened where few have every word."""
     among_whole: bool | None = None
     """Only those with every word of a widened question, or only the others; None for all that answer."""
 
@@ -66,13 +68,19 @@ class Asked:
     @cached_property
     def whole(self) -> tantivy.Query | None:
         """Who has every word, where the question is widened to who has most: see `index.matching`."""
-        if not self.query.every or not self.query.about or len(self.groups) < 2:
+        if not self.may_widen or not self.query.every or not self.query.about or len(self.groups) < 2:
             return None
         whole = all_of([group.has for group in self.groups])
         having = self.reader.count(whole)
         if having >= PAGE or self.reader.count(any_of([whole, self._having_most()])) == having:
             return None
         return T.const_score_query(whole, 0.0)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but its words says what answers it: no filter, year or resource."""
+        query = self.query
+        return not (self.filters or query.must_not or query.without or query.within is not None)
 
     def having_all(self) -> int:
         """How many of those that answer and pass every filter have all that was asked for."""

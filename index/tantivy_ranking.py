@@ -11,7 +11,7 @@ import numpy as np
 from tantivy import Order
 
 from index.meaning import Vector, meaning
-from index.ranking import CANDIDATES, MIXED_TO, mix, nearest
+from index.ranking import CANDIDATES, MIXED_TO, PAGE, mix
 from index.tantivy_layout import read_order
 from index.tantivy_question import Asked
 from index.tantivy_reader import Reader
@@ -36,15 +36,21 @@ class Found:
     """What `score` is the sum of."""
 
 
-def hits(asked: Asked) -> tuple[int, list[Found]]:
-    """How many answer, and those on the page asked for, in order."""
+def hits(asked: Asked) -> tuple[Asked, int, list[Found]]:
+    """What was asked in the end, widened or not, how many answer, and those on the page asked for, in order."""
     reader, query = asked.reader, asked.query
     size, first = min(max(query.size, 0), reader.size), (max(query.page, 1) - 1) * max(query.size, 0)
+    if asked.is_whole:
+        # Most find enough as they are: then their number tells so, and need not be asked for by itself.
+        exact = replace(asked, may_widen=False)
+        total, found = _some_hits(exact, first, size)
+        if total >= PAGE or asked.whole is None:
+            return exact, total, found
     if asked.whole is None:
-        return _some_hits(asked, first, size)
+        return asked, *_some_hits(asked, first, size)
     having, found = _some_hits(replace(asked, among_whole=True), first, size)
     others, rest = _some_hits(replace(asked, among_whole=False), max(first - having, 0), size - len(found))
-    return having + others, [*map(_coming_first, found), *rest]
+    return asked, having + others, [*map(_coming_first, found), *rest]
 
 
 def _coming_first(found: Found) -> Found:
@@ -117,7 +123,7 @@ def _by_meaning(asked: Asked, question: Vector, hits: list[_ByWords]) -> _Ranked
     scores, addresses = map(list, zip(*hits, strict=True))
     words = np.array(scores)
     words /= scores[0] or 1.0
-    most = len(nearest(words))
+    most = _end(hits, CANDIDATES)
     near = words[:most]
     mixed = mix(near, asked.reader.likeness(addresses[:most], question))
     order = np.argsort(-mixed, kind="stable")

@@ -7,6 +7,7 @@ tantivy does by one rename; a replacement is made beside it and published by ren
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,8 @@ _GENERATION = re.compile(r"tantivy(\d+)\.(\d+)$")
 _WRITE_BYTES = 16 << 20
 """Memory of a writer of a few documents; tantivy asks for at least 15 MB."""
 _REPLACE_BYTES = 64 << 20
+_BLOCK_BYTES = 4 << 10
+"""Of what is kept of documents. With 16 KiB, as it comes, reading ten takes twice the time, a fifth less space."""
 
 State = tuple[str, int, int, int]
 """What tells one commit from the next: generation, and its table of contents by time, inode and size."""
@@ -157,7 +160,7 @@ class Store:
         try:
             with self._writing():
                 place.mkdir()
-                index = tantivy.Index(schema(), str(place), reuse=False)
+                index = _made(place)
             self._commit(index, _REPLACE_BYTES, lambda writer: self._add_all(writer, all_laid, Rows(place)))
             with self._writing():
                 folders.settle([*place.iterdir(), place])
@@ -230,6 +233,19 @@ class Store:
         """Remove generations that are over, and what killed writers left."""
         left = [name for name in folders.names(self.folder) if _GENERATION.match(name) and name != current]
         folders.remove(self.folder / name for name in [*left, f"{CURRENT}.new"])
+
+
+def _made(place: Path) -> tantivy.Index:
+    """A new index in `place`. Documents are kept in small blocks: to read one, all of its block is unpacked.
+
+    That is a setting of tantivy that its Python package does not offer, but reads from where it is written down.
+    """
+    tantivy.Index(schema(), str(place), reuse=False)
+    contents = place / "meta.json"
+    said = json.loads(contents.read_text("utf-8"))
+    said["index_settings"]["docstore_blocksize"] = _BLOCK_BYTES
+    contents.write_text(json.dumps(said), "utf-8")
+    return tantivy.Index.open(str(place))
 
 
 def _rows_of(searcher: tantivy.Searcher) -> set[Any]:

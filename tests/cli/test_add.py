@@ -125,6 +125,10 @@ def test_an_easy_read_edition_stands_beside_the_full_one(run: Run, put: Put) -> 
         "full",
         "easy-read",
     ]
+    another = run(
+        "add", put("summary.md", "# In short\n\nShort."), "--edition-of", "our-charter", "--form", "summary"
+    )
+    assert another.err == "`clearinghouse edition list our-charter` shows all its forms.\n"
     ran = run("add", put("x.md", "# X\n\nX."), "--edition-of", "our-chartre")
     assert ran.code == 1
     assert "Did you mean “our-charter”?" in ran.err
