@@ -233,7 +233,7 @@ _SAID: tuple[tuple[tuple[str, ...], type[Problem], str], ...] = (
     (
         ("locking protocol",),
         StorageFailed,
-        "The disk of the library lets no two programs take turns; keep its home on a disk of this machine, not shared.",
+        "The disk of the library lets no two programs take turns; keep its home on a disk of this machine.",
     ),
     (
         ("locked", "busy"),

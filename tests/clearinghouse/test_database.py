@@ -187,7 +187,7 @@ def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     with made.writing() as session:
         session.add(Topic(slug="hope", preferred="Hope"))
         session.flush()
-        with pytest.raises(Occupied, match="Another command is writing"):
+        with pytest.raises(Occupied, match="Another command or a backup is writing"):
             write("stigma")
     write("mutuality")
     with made.reading() as session:
