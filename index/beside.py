@@ -30,10 +30,12 @@ T = TypeVar("T")
 
 ALONE = 128
 """As many documents start no second process."""
-_BATCH = 32
+_BATCH = 64
 """Documents laid out together."""
 _WAITING = 4
 """Batches that are with the other process at one time, so that it never waits and memory stays bounded."""
+_PIPE_BYTES = 1 << 20
+"""What a pipe holds, where the system lets it be said: a batch each way, so that who writes goes on at once."""
 _GONE = (OSError, EOFError, ValueError, pickle.UnpicklingError)
 """What comes of talking to a process that has ended."""
 
@@ -101,6 +103,7 @@ class _Other:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                pipesize=_PIPE_BYTES,
             )
         except OSError:
             return

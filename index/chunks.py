@@ -51,7 +51,7 @@ class Chunks(Generic[C]):
     def of(self, text: str) -> list[C]:
         """The chunks of `text`: their runs, one after another, are those of `text`."""
         chunks = self._chunks
-        found = [chunks[each] for each in text.split()]
+        found = list(map(chunks.__getitem__, text.split()))
         if CERTIFICATE_AND_NUMBER in "".join([each.sign for each in found]):
             return [chunks[each] for each in raw_runs(text)]
         return found

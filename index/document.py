@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -48,7 +50,7 @@ class Document:
         # What is nearly always so adds nothing: digests made before this was told are right still.
         pages = [(page.edition, page.number, page.text, *(() if page.meant else (0,))) for page in self.pages]
         facets = sorted((name, list(values)) for name, values in self.facets.items())
-        content = json.dumps([named, pages, facets], ensure_ascii=False, separators=(",", ":"))
+        content = _json([named, pages, facets])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 

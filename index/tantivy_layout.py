@@ -77,6 +77,7 @@ def seal(document: Document, mark: str) -> str:
     return json.dumps([document.id, document.digest(), mark])
 
 
+@lru_cache(maxsize=10_000)
 def choice(name: str, value: str) -> str:
     """The term of one value of one filter."""
     return _writable(f"{name}{SEPARATOR}{value}")
@@ -242,10 +243,10 @@ def _laid(document: Document, read: _Read, vector: bytes, mark: str) -> Laid:
     laying.finish()
     order = sort_title(document.title)[:_LONGEST_KEY]
     head = json.dumps([document.id, order, pages.places, pages.wholes])
-    facts = [("seal", seal(document, mark)), ("by_title", f"{order}\0{key(document.id)}")]
+    facts = [("seal", seal(document, mark)), *_facts(document, key(document.id), order)]
     return Laid(
         document.id,
-        [*laying.texts, *facts, *_facts(document)],
+        [*laying.texts, *facts],
         document.year,
         int.from_bytes(order.encode()[:8].ljust(8, b"\0")),
         pages.text + b"\n" + head.encode(),
@@ -279,15 +280,16 @@ class _Laying:
         self.texts += [(WHOLES, f"{whole}{SEPARATOR}{parts}") for whole, parts in self._wholes]
 
 
-def _facts(document: Document) -> Iterator[tuple[str, str]]:
-    yield "id", key(document.id)
+def _facts(document: Document, id: str, order: str) -> Iterator[tuple[str, str]]:  # noqa: A002
+    yield "id", id
     yield "id", EVERY
+    yield "by_title", f"{order}\0{id}"
     for name, values in document.facets.items():
         for value in dict.fromkeys(values):
             yield CHOICES, choice(name, value)
     if document.year is not None:
         yield CHOICES, choice("year", str(document.year))
-    yield "by_newest", f"{_writable(document.added)}\0{_reversed(key(document.id))}"
+    yield "by_newest", f"{_writable(document.added)}\0{_reversed(id)}"
 
 
 class _Pages:
@@ -335,6 +337,9 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+_MIRRORED = bytes(range(255, -1, -1))
+
+
 def _reversed(text: str) -> str:
     """Comes after what `text` comes before: so that the newest first can have ids in rising order."""
-    return "".join(f"{255 - byte:02x}" for byte in text.encode()) + "~"
+    return text.encode().translate(_MIRRORED).hex() + "~"

@@ -51,6 +51,8 @@ COLUMNS = (
 _SINGULAR = {"audience": "audiences", "topic": "topics", "author": "authors", "keyword": "keywords", "url": "link"}
 _REFERENCES = {".ris": reference_file.ris, ".bib": reference_file.bibtex}
 _LARGEST = 100_000_000
+#: How PDFs, spreadsheets and documents begin, of today and of before.
+_OFFICE = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _HALF_A_SIGN = re.compile("[\ud800-\udfff]")
 _WHITE = re.compile(r"[\s,]*")
 
@@ -85,9 +87,13 @@ def _text(path: Path) -> str:
             f"{path} is a folder; name the catalogue file in it, or use `clearinghouse add`."
         ) from problem
     except UnicodeDecodeError as problem:
-        raise Invalid(
-            f"{path} is not UTF-8 text; in the spreadsheet choose “CSV UTF-8” when you save, elsewhere UTF-8."
-        ) from problem
+        sentence = "is not UTF-8 text; in the spreadsheet choose “CSV UTF-8” when you save, elsewhere UTF-8."
+        if content.startswith(_OFFICE):
+            sentence = (
+                "is no catalogue: save a spreadsheet as “CSV UTF-8” and import that; take a document in with "
+                "`clearinghouse add`."
+            )
+        raise Invalid(f"{path} {sentence}") from problem
     except OSError as problem:
         raise Invalid(f"{path} cannot be read ({problem.strerror}).") from problem
 

@@ -58,5 +58,12 @@ def _collections(library: Library) -> Iterable[tuple[str, str]]:
     return ((each.slug, each.title) for each in shelves.listing(library))
 
 
+def _topics(library: Library) -> Iterable[tuple[str, str]]:
+    from clearinghouse.words import topics
+
+    return ((each.slug, each.preferred) for each in topics.entries(library))
+
+
 RESOURCE = Name("resources", _resources)
 COLLECTION = Name("collections", _collections)
+TOPIC = Name("topics", _topics)

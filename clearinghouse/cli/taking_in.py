@@ -73,6 +73,8 @@ def add(sources: tuple[str, ...], as_json: bool, jobs: int | None, **given: Any)
         folders = [source for source in sources if Path(source).is_dir()]
         outcomes = wanted.without_empty_folders(intake.take_in(library, things, jobs=jobs), folders)
         report(outcomes, len(things), "Adding", as_json=as_json)
+    if template.edition_of and not as_json:
+        note(f"`clearinghouse edition list {template.edition_of}` shows all its forms.")
 
 
 @click.command(

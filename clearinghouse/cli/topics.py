@@ -21,6 +21,7 @@ from clearinghouse.cli.base import (
     table,
     write_text,
 )
+from clearinghouse.cli.names import TOPIC
 from clearinghouse.cli.telling import history_line
 from clearinghouse.errors import Invalid
 from clearinghouse.facts import topic_file
@@ -60,7 +61,7 @@ def list_(as_json: bool) -> None:
 
 
 @topics.command(epilog=example("clearinghouse topics show peer-worker"))
-@click.argument("slug")
+@click.argument("slug", type=TOPIC)
 @as_json
 def show(slug: str, as_json: bool) -> None:
     """Show a topic with every word that leads to it, those too that visitors never see."""
@@ -73,7 +74,7 @@ def show(slug: str, as_json: bool) -> None:
 
 
 @topics.command(epilog=example("clearinghouse topics history", "clearinghouse topics history peer-worker"))
-@click.argument("slug", required=False)
+@click.argument("slug", required=False, type=TOPIC)
 @as_json
 def history(slug: str | None, as_json: bool) -> None:
     """Show who changed what of the topics, or of the topic SLUG, and when.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import languages, topic_tree
@@ -32,7 +32,7 @@ def _document(row: Any) -> Document:
     facets = {
         "audience": tuple(sorted(each.audience for each in row.audiences)),
         "kind": (row.kind,) if row.kind else (),
-        "topic": tuple(sorted({slug for _, slug in row.filed_under})),
+        "topic": tuple(sorted(row.filed_under)),
         "language": tuple(sorted({each.language.split("-")[0] for each in row.editions if each.language})),
         "form": tuple(sorted({each.form for each in row.editions})),
         "speaks": (row.speaks,) if row.speaks else (),
@@ -83,31 +83,39 @@ def _rows(session: Session, ids: Sequence[int]) -> Iterator[Any]:
     """
     authors = _by_owner(session, select(Author.resource_id, Author.name).order_by(Author.position), ids)
     audiences = _by_owner(session, select(ResourceAudience.resource_id, ResourceAudience.audience), ids)
-    named = select(resource_topic.c.resource_id, Topic.slug, Topic.preferred)
+    named = select(resource_topic.c.resource_id, resource_topic.c.topic_id, Topic.preferred)
     topics = _by_owner(session, named.join(Topic).order_by(Topic.preferred), ids)
-    within = topic_tree.within()
-    wider = select(resource_topic.c.resource_id, Topic.slug).join(
-        within, within.c.topic_id == resource_topic.c.topic_id
-    )
-    filed_under = _by_owner(session, wider.join(Topic, Topic.id == within.c.within_id), ids)
+    slugs = _slugs_of_topics(session)
     forms = select(Edition.resource_id, Edition.id, Edition.key, Edition.form, Edition.language)
     editions = _by_owner(session, forms.order_by(Edition.id), ids)
-    rows = session.execute(select(*_COLUMNS).where(Resource.id.in_(ids)).order_by(Resource.id)).mappings().all()
+    themselves = select(*_COLUMNS).where(Resource.id.in_(ids)).order_by(Resource.id)
+    rows = session.connection().execute(themselves).mappings().all()
     for start in range(0, len(rows), _TEXTS):
         some = rows[start : start + _TEXTS]
         pages = _pages(session, [edition.id for row in some for edition in editions.get(row["id"], ())])
         for row in some:
+            under = topics.get(row["id"], ())
             yield SimpleNamespace(
                 **row,
                 authors=authors.get(row["id"], ()),
                 audiences=audiences.get(row["id"], ()),
-                topics=topics.get(row["id"], ()),
-                filed_under=filed_under.get(row["id"], ()),
+                topics=under,
+                filed_under={slug for topic in under for slug in slugs[topic.topic_id]},
                 editions=[
                     SimpleNamespace(key=key, form=form, language=language, pages=pages.get(number, ()))
                     for _, number, key, form, language in editions.get(row["id"], ())
                 ],
             )
+
+
+def _slugs_of_topics(session: Session) -> dict[int, list[str]]:
+    """Topic id to the slugs of the topic and of what takes it in."""
+    within = topic_tree.within()
+    pairs = select(within.c.topic_id, Topic.slug).join(Topic, Topic.id == within.c.within_id)
+    found: dict[int, list[str]] = {}
+    for topic_id, slug in session.execute(pairs):
+        found.setdefault(topic_id, []).append(slug)
+    return found
 
 
 _COLUMNS = (
@@ -137,6 +145,7 @@ def _by_owner(
 ) -> dict[int, list[Row[*tuple[Any, ...]]]]:
     """Those of `rows` whose first column is one of `owners`, by it, in their order."""
     found: dict[int, list[Row[*tuple[Any, ...]]]] = {}
-    for row in session.execute(rows.where(rows.selected_columns[0].in_(owners))):
+    among = rows.where(rows.selected_columns[0].in_(bindparam("owners", expanding=True)))
+    for row in session.connection().execute(among, {"owners": owners}):
         found.setdefault(row[0], []).append(row)
     return found

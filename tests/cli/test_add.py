@@ -125,6 +125,10 @@ def test_an_easy_read_edition_stands_beside_the_full_one(run: Run, put: Put) -> 
         "full",
         "easy-read",
     ]
+    another = run(
+        "add", put("summary.md", "# In short\n\nShort."), "--edition-of", "our-charter", "--form", "summary"
+    )
+    assert another.err == "`clearinghouse edition list our-charter` shows all its forms.\n"
     ran = run("add", put("x.md", "# X\n\nX."), "--edition-of", "our-chartre")
     assert ran.code == 1
     assert "Did you mean “our-charter”?" in ran.err
@@ -214,7 +218,7 @@ def test_a_second_writer_is_told_in_one_sentence(run: Run, put: Put, monkeypatch
         edited = run("withdraw", "a", "--reason", "x")
     other.close()
     assert (ran.code, edited.code) == (1, 1)
-    sentence = "Another command is writing to this library; wait until it has ended and try again."
+    sentence = "Another command or a backup is writing to this library; wait until it has ended and try again."
     assert [(each["outcome"], each["error"]) for each in ran.lines] == [("failed", sentence)]
     assert sentence in edited.err
     assert run("add", path, *SHOWN).code == 0

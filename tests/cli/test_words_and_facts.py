@@ -229,3 +229,10 @@ def test_what_was_written_into_an_exported_file_is_not_lost_by_exporting_again(
     assert ran.code == 1
     assert "is there already and says something else" in ran.err
     assert file.read_text("utf-8").endswith("# mine")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Peer worker", "“peer-worker”", "https://library.example.org/topics/peer-worker"]
+)
+def test_a_topic_may_be_named_as_it_is_pasted(run: Run, typed: str) -> None:
+    assert run("topics", "show", typed).out.startswith("Topic:           Peer worker")

@@ -27,6 +27,32 @@ def test_a_title_is_written_from_the_side_its_script_begins_at(library: Library)
         assert all(each["dir"] == "auto" for each in titles), address
 
 
+def test_a_text_is_read_in_its_own_language_and_from_its_own_side(library: Library) -> None:
+    path = making.document(
+        library,
+        "guide.html",
+        '<html lang="ar"><title>دليل</title><main><h1>دليل الأسرة</h1><p>هذا الدليل موجز للعائلات التي تساعد شخصا '
+        "عزيزا عليها.</p><h2>ما الذي يمكنك فعله</h2><p>استمع أولا واسأل قبل أن تساعد.</p>"
+        "<ul><li>اعتن بنفسك أيضا.</li></ul></main></html>",
+    )
+    (outcome,) = making.take_in(library, making.wanted(path))
+    page = _shown(library, f"/resources/{outcome.slug}/full-ar/read").main
+    text = page.select(".page > p, .page > ul")
+    assert text
+    assert all(each["dir"] == "auto" for each in text)
+    headings = [*page.select("h2.page-heading"), *page.select(".contents li")]
+    assert len(headings) >= 4
+    assert {(each["lang"], each["dir"]) for each in headings} == {("ar", "auto")}
+    assert page.select_one(".reading-head")["lang"] == "en-AU"
+
+
+def test_pages_that_only_have_numbers_are_named_in_our_language(library: Library) -> None:
+    slug = making.a_resource(library, ARABIC, "نص", "نص آخر", language="ar")
+    page = _shown(library, f"/resources/{slug}/full-ar/read").main
+    assert not [each for each in page.select("h2.page-label") if each.has_attr("lang") or each.has_attr("dir")]
+    assert page.select_one(".page-head")["lang"] == "en-AU"
+
+
 @pytest.mark.parametrize(("words", "is_long"), [(30, True), (5, False)])
 def test_a_title_of_many_words_is_set_smaller(library: Library, words: int, is_long: bool) -> None:
     slug = making.a_resource(library, "Readiness " * words, "Text.")

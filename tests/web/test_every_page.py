@@ -99,3 +99,11 @@ def test_the_word_patient_is_never_shown(shown: dict[str, BeautifulSoup]) -> Non
 def test_only_the_page_with_a_form_of_its_own_sets_a_cookie(client: FlaskClient, every_page: list[str]) -> None:
     setting = [address for address in every_page if "Set-Cookie" in client.get(address).headers]
     assert [address for address in setting if not address.startswith("/ask")] == []
+
+
+def test_links_that_are_heard_alike_lead_to_the_same_place(shown: dict[str, BeautifulSoup]) -> None:
+    for address, page in shown.items():
+        places = defaultdict(set)
+        for link in page.select("a[href]:not([href^='#'])"):
+            places[" ".join(link.get_text(" ").split())].add(link["href"].partition("?")[0])
+        assert {words: found for words, found in places.items() if len(found) > 1} == {}, address

@@ -48,6 +48,12 @@ def test_a_search_that_suggests_a_crisis_shows_help_above_its_results(sample_lib
     assert shown.select(".card-list > li")  # never instead of them
 
 
+def test_each_number_is_heard_with_whose_it_is(page: Get) -> None:
+    for card in page("/help-now").select(".help-card"):
+        for link in card.select("a[href^='tel:'], a[href^='sms:']"):
+            assert link.text.endswith(f", {card.select_one('h3, h4').text}")
+
+
 def test_words_of_distress_are_not_said_back_in_large_letters(page: Get) -> None:
     shown = page("/search?q=i+want+to+die")
     assert shown.h1.text == "Search results"

@@ -148,7 +148,7 @@ def test_a_search_for_a_word_says_what_it_means_above_what_was_found(page: Get) 
     said = shown.select_one(".asked-for")
     assert said.h2.text == "What does this word mean?"
     assert "supervision: Regular" in said.text
-    assert said.find_next_sibling("div", class_="results")
+    assert said.find_next("section", class_="found").select(".card-list")
     assert page("/search?q=supervision+leaf").select_one(".asked-for") is None
 
 

@@ -155,3 +155,9 @@ def test_what_is_no_file_of_text_is_refused_with_advice(tmp_path: Path) -> None:
 
 def test_an_empty_file_holds_no_rows(tmp_path: Path) -> None:
     assert [_rows(tmp_path, name, "") for name in ("c.csv", "c.json", "c.toml")] == [[], [], []]
+
+
+@pytest.mark.parametrize("beginning", [b"%PDF-1.7\n%\xe2\xe3", b"PK\x03\x04\xff\xfe", b"\xd0\xcf\x11\xe0\xff"])
+def test_a_spreadsheet_or_a_document_is_told_from_a_catalogue(tmp_path: Path, beginning: bytes) -> None:
+    with pytest.raises(Invalid, match=r"is no catalogue: save a spreadsheet as “CSV UTF-8”.*clearinghouse add"):
+        _rows(tmp_path, "c.xlsx", beginning)
