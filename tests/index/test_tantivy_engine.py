@@ -179,6 +179,14 @@ def test_many_small_writes_leave_few_files(engine: TantivyEngine, folder: Path) 
     assert there - {VECTORS} == named
 
 
+def test_what_is_kept_of_documents_is_kept_in_small_blocks(engine: TantivyEngine, folder: Path) -> None:
+    engine.write([document("more", "More")], [])
+    settings = json.loads((generation(folder) / "meta.json").read_text())["index_settings"]
+    assert settings["docstore_blocksize"] == 4096, (
+        "after the first commit and the second, as written down by tantivy"
+    )
+
+
 def test_rows_of_vectors_are_used_again_when_few_documents_have_them(engine: TantivyEngine, folder: Path) -> None:
     pytest.importorskip("wordllama")
     river = document("river", "A", "The bank was high above the water and the boats and the fish.")
