@@ -222,16 +222,43 @@ def _plainly() -> Iterator[None]:
 
 def _sentence(problem: DBAPIError) -> Problem:
     said = str(problem.orig).lower()
-    if "locked" in said or "busy" in said:
-        return Occupied("Another command is writing to this library; wait until it has ended and try again.")
-    if "full" in said:
-        return StorageFailed("The disk of the library is full; make room and run the command again.")
-    if "disk i/o error" in said:
-        return StorageFailed(
-            "The disk of the library refuses to be written; make room on it, or check that it is well."
-        )
-    if "readonly" in said or "read-only" in said:
-        return StorageFailed("The library's database may only be read; check who owns the files in its home.")
-    if "malformed" in said or "not a database" in said:
-        return StorageFailed("The library's database file is damaged; put back a copy of library.db.")
+    for words, kind, sentence in _SAID:
+        if any(word in said for word in words):
+            return kind(sentence)
     return StorageFailed(f"The library's database cannot be used: {problem.orig}. Check CLEARINGHOUSE_DATABASE.")
+
+
+#: What a driver says, what that is, and what to do.
+_SAID: tuple[tuple[tuple[str, ...], type[Problem], str], ...] = (
+    (
+        ("locking protocol",),
+        StorageFailed,
+        "The disk of the library lets no two programs take turns; keep its home on a disk of this machine.",
+    ),
+    (
+        ("locked", "busy"),
+        Occupied,
+        "Another command or a backup is writing to this library; wait until it has ended and try again.",
+    ),
+    (("full",), StorageFailed, "The disk of the library is full; make room and run the command again."),
+    (
+        ("disk i/o error",),
+        StorageFailed,
+        "The disk of the library refuses to be written; make room on it, or check that it is well and not shared.",
+    ),
+    (
+        ("readonly", "read-only"),
+        StorageFailed,
+        "The library's database may only be read; run the command as the user who owns the files in its home.",
+    ),
+    (
+        ("unable to open",),
+        StorageFailed,
+        "The library's database cannot be opened; check that its disk is there, and who owns the files on it.",
+    ),
+    (
+        ("malformed", "not a database"),
+        StorageFailed,
+        "The library's database file is damaged; put back a copy of library.db.",
+    ),
+)

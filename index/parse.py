@@ -20,7 +20,7 @@ LONGEST_QUESTION = 4096
 """Characters that are read."""
 MOST_CLAUSES = 40
 EVERY_WORD = 4
-"""Up to this many words, every one is wanted; in a question written as a sentence, up to two."""
+"""Up to this many words, every one is wanted; in a question written as a sentence, the words that say most."""
 MOST_PHRASE_WORDS = 30
 
 _FIELDS = {"title": "title", "author": "author", "authors": "author", "topic": "topic", "topics": "topic"}
@@ -206,7 +206,7 @@ def _wanted(read: _Read, text: str) -> tuple[tuple[tuple[Clause, ...], ...], boo
     if not saying:
         saying = [(tuple(group), False) for group in read.groups]
     unlike = dict(saying)
-    few = 2 if _QUESTION.search(text[:LONGEST_QUESTION]) else EVERY_WORD
+    few = 1 if _QUESTION.search(text[:LONGEST_QUESTION]) else EVERY_WORD
     plain_words = sum(unlike.values())
     chosen = plain_words < len(unlike) and plain_words <= 2 * EVERY_WORD
     return tuple(unlike), chosen or len(unlike) <= few

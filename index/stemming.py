@@ -66,6 +66,21 @@ _APART = re.compile(
 """Beginnings that Porter's rules would cut too short: experience would find experiment."""
 
 
+_DOUBLED = re.compile(r"^(.*(?:[^aeiou]|qu)[aeiouy])([^aeiouylsz])\2(?:ed|ings?)$")
+_WITHOUT_E = re.compile(r"^(.*(?:at|iz|[aeiouy].*bl))(?:ed|ings?)$")
+
+
+def _restored(word: str) -> str:
+    """`word` without an ending before which a letter was doubled, or an e dropped: running -> run, rated -> rate.
+
+    Step 1b of M. F. Porter, "An algorithm for suffix stripping", Program 14 (1980). Whoosh's own looks for these
+    letters at the beginning of a word and leaves runn and facilitat, which no other form of the word has.
+    """
+    if word.endswith(("ed", "ing", "ings")):
+        word = _WITHOUT_E.sub(r"\1e", _DOUBLED.sub(r"\1\2", word))
+    return word
+
+
 def _unligatured(word: str) -> str:
     return word.replace("ae", "e").replace("oe", "e")
 
@@ -102,4 +117,4 @@ def stem(word: str) -> str:
         return word
     word = one_spelling(word)
     apart = _APART.match(word)
-    return apart[1] if apart else str(porter(word))  # type: ignore[no-untyped-call]
+    return apart[1] if apart else str(porter(_restored(word)))  # type: ignore[no-untyped-call]

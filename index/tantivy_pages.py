@@ -44,7 +44,8 @@ def best_pages(kept: Kept, groups: Sequence[Wanted], most: int) -> tuple[BestPag
         if any(_stands_in(kept, group) for group in groups):
             return (BestPage(editions[0], numbers[0]),)
         return ()
-    found = [(group.weight, _on_pages(kept, group)) for group in groups]
+    spans = tuple(pairwise((*starts, kept.end)))
+    found = [(group.weight, _on_pages(kept, spans, group)) for group in groups]
     return pages_in_order(found, Pages(editions, numbers, starts), most)
 
 
@@ -54,20 +55,20 @@ def _stands_in(kept: Kept, group: Wanted) -> bool:
     return not kept.wholes.keys().isdisjoint(group.single)
 
 
-def _on_pages(kept: Kept, group: Wanted) -> dict[int, int]:
+def _on_pages(kept: Kept, spans: Iterable[tuple[int, int]], group: Wanted) -> dict[int, int]:
     """The pages (from 0) that have `group`, and how often. What runs over the end of a page is on that page."""
-    starts, end, text = kept.pages[2], kept.end, kept.text
+    text, end = kept.text, kept.end
     often: dict[int, int] = {}
     for piece in group.pieces:
         if text.find(piece, 0, end) < 0:
             continue
         over = len(piece) - 1
-        for at, (start, stop) in enumerate(pairwise((*starts, end))):
+        for at, (start, stop) in enumerate(spans):
             found = text.count(piece, start, min(stop + over, end))
             if found:
                 often[at] = often.get(at, 0) + found
     for stem in group.single if kept.wholes else ():
         for place in kept.wholes.get(stem, ()):
-            at = bisect_right(starts, place) - 1
+            at = bisect_right(kept.pages[2], place) - 1
             often[at] = often.get(at, 0) + 1
     return often

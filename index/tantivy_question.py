@@ -92,7 +92,7 @@ class Asked:
         What a group says is counted in whole steps.
         """
         known = [
-            (group.has, weight)
+            (group, weight)
             for group, weight in zip(self.groups, self.weights, strict=True)
             if group.found and weight > 0
         ]
@@ -103,23 +103,25 @@ class Asked:
         steps = [max(1, round(most * weight / heaviest)) for _, weight in known]
         share = self.reader.once(("share", self.query.must), lambda: self._share(known))
         least = max(1, math.ceil(share * sum(steps)))
-        return having_steps([has for has, _ in known], steps, least)
+        return having_steps([group.has for group, _ in known], steps, least)
 
-    def _share(self, known: Sequence[tuple[tantivy.Query, float]]) -> float:
+    def _share(self, known: Sequence[tuple[Sought, float]]) -> float:
         """The largest of `SHARES` that enough documents have, or else the smallest."""
         wanted = max(1, wanted_in(self.reader.size))
-        queries, weights = [has for has, _ in known], [weight for _, weight in known]
+        queries, weights = [group.has for group, _ in known], [weight for _, weight in known]
         for share in SHARES[:-1]:
             sets = smallest_sets(weights, share * sum(weights) * _NEARLY)
             if sets is None:
                 return self._share_of_best(known, wanted)
-            if self.reader.count(_any_set(queries, sets)) >= wanted:
+            # Often too few have the rare words: that is known before any are counted.
+            most = sum(min(known[at][0].most for at in each) for each in sets)
+            if most >= wanted and self.reader.count(_any_set(queries, sets)) >= wanted:
                 return share
         return SHARES[-1]
 
-    def _share_of_best(self, known: Sequence[tuple[tantivy.Query, float]], wanted: int) -> float:
+    def _share_of_best(self, known: Sequence[tuple[Sought, float]], wanted: int) -> float:
         """The same of many groups, by what the last of the `wanted` best has."""
-        saying = [(Occur.Should, T.const_score_query(has, weight)) for has, weight in known]
+        saying = [(Occur.Should, T.const_score_query(group.has, weight)) for group, weight in known]
         best = self.reader.searcher.search(T.boolean_query(saying), limit=wanted, count=False).hits
         if len(best) < wanted:
             return SHARES[-1]

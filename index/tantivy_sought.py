@@ -44,6 +44,8 @@ class Sought:
     in two thirds of the time that it takes to add up sums of them."""
     found: int
     """How many documents have it, as nearly as is known without a search; at least that."""
+    most: int
+    """No more documents have it than this."""
     rows: tuple[Row, ...] = ()
     """The ways it may stand in the text of a page."""
 
@@ -74,7 +76,7 @@ def _word(reader: Reader, stem: str) -> Sought:
         return _nothing()
     plain = [(name, T.term_query(reader.schema, name, stem, "freq")) for name in FIELDS]
     scores = tuple([_weighted(query, WEIGHTS[name]) for name, query in plain])
-    return Sought(T.term_query(reader.schema, ANY, stem, "basic"), scores, found, ((stem,),))
+    return Sought(T.term_query(reader.schema, ANY, stem, "basic"), scores, found, found, ((stem,),))
 
 
 def _beginning(reader: Reader, prefix: str, fields: tuple[str, ...]) -> Sought:
@@ -85,7 +87,8 @@ def _beginning(reader: Reader, prefix: str, fields: tuple[str, ...]) -> Sought:
     stems = {stem(form.partition(SEPARATOR)[0]) for form in forms}
     found = reader.count(has)
     rows = tuple((each,) for each in sorted(stems)) if "text" in fields else ()
-    return Sought(has, (T.const_score_query(has, rarity(min(found, reader.size), reader.size)),), found, rows)
+    score = T.const_score_query(has, rarity(min(found, reader.size), reader.size))
+    return Sought(has, (score,), found, found, rows)
 
 
 def _row(reader: Reader, row: Row, fields: tuple[str, ...]) -> Sought:
@@ -103,7 +106,7 @@ def _row(reader: Reader, row: Row, fields: tuple[str, ...]) -> Sought:
     else:
         has = any_of(list(plain.values()))
         found = reader.count(has)
-    return Sought(has, scores, found, tuple(each for name, each in plain if name == "text"))
+    return Sought(has, scores, found, found, tuple(each for name, each in plain if name == "text"))
 
 
 def _plain(reader: Reader, row: Row, field: str) -> tantivy.Query:
@@ -131,12 +134,13 @@ def either(alternatives: Sequence[Sought]) -> Sought:
         any_of([each.has for each in having]),
         (T.disjunction_max_query([any_of(each.scores) for each in having], _OTHER_ALTERNATIVES),),
         max(each.found for each in having),
+        sum(each.most for each in having),
         tuple(dict.fromkeys(row for each in having for row in each.rows)),
     )
 
 
 def _nothing() -> Sought:
-    return Sought(T.empty_query(), (), 0)
+    return Sought(T.empty_query(), (), 0, 0)
 
 
 def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:

@@ -28,7 +28,7 @@ from index.segment import open_files
 from index.whoosh_format import SCHEMA, Codec
 from index.whoosh_pool import Pool
 
-SCHEMA_NUMBER = 4
+SCHEMA_NUMBER = 5
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 NAME = f"library{SCHEMA_NUMBER}"
 

@@ -22,6 +22,8 @@ _BEGINNING = 400
 """Words of the text that say what kind it is."""
 _OPENING = 30
 """Words in which a document often names itself: "Fact sheet", "A guide for …"."""
+_LONG_ENOUGH = 60
+"""Words of a text that has an opening. A shorter one may speak of anything; only a line of its own names it."""
 _IN_TITLE, _IN_OPENING, _IN_HEADING, _MOST = 6, 3, 2, 3
 _ENOUGH_KIND, _ENOUGH_AUDIENCE, _ENOUGH_SPEAKS = 5.0, 2.5, 5.0
 _SHARE_OF_BEST = 0.25
@@ -155,10 +157,8 @@ def _text(extracted: Extracted) -> _Text:
 
 
 def _kind(text: _Text) -> tuple[str | None, tuple[str, ...]]:
-    found = {
-        name: _weigh(known, text, text.first(_BEGINNING), text.first(_OPENING))
-        for name, known in clues.KINDS.items()
-    }
+    beginning, opening = text.first(_BEGINNING), text.first(_OPENING)
+    found = {name: _weigh(known, text, beginning, opening) for name, known in clues.KINDS.items()}
     talk = len(_TALK.findall(text.body))
     mine = len(_I.findall(text.body))
     if talk >= _LINES_OF_TALK and talk * 60 > text.words:
@@ -208,7 +208,7 @@ def _weigh(known: Clues, text: _Text, low: str, opening: str = "") -> _Weight:
         clue, letters = _compiled(pattern)
         if letters and not any(each in everything for each in letters):
             continue
-        titled, opened = clue.search(text.title), clue.search(opening)
+        titled, opened = clue.search(text.title), _opens(clue, opening, text)
         headed = next((found for heading in text.headings if (found := clue.search(heading))), None)
         times = Counter(found.group().strip() for found in clue.finditer(low))
         placed = (_IN_TITLE if titled else 0) + (_IN_OPENING if opened else 0) + (_IN_HEADING if headed else 0)
@@ -217,6 +217,12 @@ def _weigh(known: Clues, text: _Text, low: str, opening: str = "") -> _Weight:
             points += gain
             said.append((-gain, _in_words(titled, headed, times)))
     return _Weight(points, tuple(words for _, words in sorted(said)))
+
+
+def _opens(clue: re.Pattern[str], opening: str, text: _Text) -> bool:
+    if text.words >= _LONG_ENOUGH:
+        return bool(clue.search(opening))
+    return any(clue.fullmatch(line.strip()) for line in opening.splitlines())
 
 
 @cache

@@ -7,20 +7,10 @@ from typing import Any
 
 import click
 
+from clearinghouse import indexing
 from clearinghouse.cli import explaining
-from clearinghouse.cli.base import (
-    AUDIENCE,
-    FORM,
-    JURISDICTION,
-    KIND,
-    SPEAKS,
-    Years,
-    as_json,
-    example,
-    note,
-    opened,
-    print_json,
-)
+from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.cli.values import AUDIENCE, FORM, JURISDICTION, KIND, SPEAKS, Years
 from clearinghouse.holdings import topic_names
 from clearinghouse.library import Library
 from clearinghouse.search import discovery
@@ -86,6 +76,9 @@ def search(words: tuple[str, ...], as_json: bool, explain: bool, **given: Any) -
     """
     with opened() as library:
         answer = discovery.search(library, _question(library, words, given))
+        waiting = indexing.pending(library)
+    if waiting:  # a command was killed, or the index could not be written
+        note(f"Changes that are not in the search index yet: {waiting}. `clearinghouse index sync` writes them.")
     if as_json:
         print_json({**_json(answer), **({"explanation": explaining.as_values(answer)} if explain else {})})
         return

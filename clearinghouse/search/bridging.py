@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from clearinghouse.views import TopicName
-from clearinghouse.words.topic_words import Row, Term, TopicWords
+from clearinghouse.words.topic_words import Row, Term, TopicWords, whoever
 from index import Clause, Query
 from index.analysis import runs, sequences
 
@@ -98,12 +98,12 @@ def _spans(words: TopicWords, typed: str) -> Iterator[_Span]:
     """Where terms stand in a question, the longest first, none within another."""
     read = list(zip(range(_MOST_RUNS), runs(typed), strict=False))
     places = [(start, end, word.stem) for _, (start, end, run) in read for word in run.words[: run.width]]
-    stems = [stem for _, _, stem in places]
+    stems = whoever(tuple(stem for _, _, stem in places))
     at = 0
     found = []
     for at, stem in enumerate(stems):
         for length in range(min(words.longest.get(stem, 0), len(stems) - at), 0, -1):
-            row = tuple(stems[at : at + length])
+            row = stems[at : at + length]
             if row in words.leading:
                 found.append((at, row))
                 break
@@ -113,7 +113,8 @@ def _spans(words: TopicWords, typed: str) -> Iterator[_Span]:
         if taken.isdisjoint(span):
             taken.update(span)
             start, end = places[at][0], places[span[-1]][1]
-            yield _Span(start, end, frozenset(row), row, words.leading[row])
+            typed_stems = frozenset(stem for _, _, stem in places[span.start : span.stop])
+            yield _Span(start, end, typed_stems, row, words.leading[row])
 
 
 def _is_covered(clause: Clause, stems: frozenset[str]) -> bool:

@@ -120,7 +120,8 @@ def _bridge(library: Library) -> dict[str, list[Any]]:
         query = parse(term.text)
         others = [word for each in bridging.bridge(known, query).expansions for word in each.words]
         if others:
-            found[" ".join(row)] = [[word, *topic_words.rows(word)[0]] for word in others]
+            for way in dict.fromkeys((row, *term.rows)):
+                found[" ".join(way)] = [[word, *topic_words.rows(word)[0]] for word in others]
     return found
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from clearinghouse import slugs, topic_tree, vocabulary
@@ -19,9 +18,6 @@ from clearinghouse.words.explaining import Explainer, same_word
 
 LONGEST_WORD = 80
 LONGEST_MEANING = 2_000
-
-#: Per database: what the glossary was like when its pattern was made, and the pattern.
-_made: dict[str, tuple[tuple[int, datetime | None], Explainer]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +59,13 @@ def a_to_z(library: Library) -> tuple[Listed, ...]:
 
 
 def explainer(library: Library) -> Explainer:
-    """What finds the accepted words in a text. Made again only when the glossary has changed."""
+    """What finds the accepted words in a text."""
     return library.database.remembered(_explainer)
 
 
 def _explainer(session: Session) -> Explainer:
-    place = str(session.get_bind().engine.url)
-    accepted = select(GlossaryEntry).where(GlossaryEntry.accepted)
-    count, newest = session.execute(
-        accepted.with_only_columns(func.count(), func.max(GlossaryEntry.updated_at))
-    ).one()
-    known = _made.get(place)
-    if known is None or known[0] != (count, newest):
-        known = _made[place] = ((count, newest), Explainer(_views(session, accepted)))
-    return known[1]
+    # Compiling the pattern takes longest, and Python keeps that for a pattern it has met.
+    return Explainer(_views(session, select(GlossaryEntry).where(GlossaryEntry.accepted)))
 
 
 def meaning(library: Library, question: str) -> WordView | None:

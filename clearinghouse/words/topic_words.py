@@ -16,6 +16,16 @@ from index.analysis import sequences
 Row = tuple[str, ...]
 """Stems as they stand one after another: `Peer workers` and `peer worker` are one."""
 
+_YOURS = {
+    stem: to
+    for words, to in (
+        ("my our his her their", "your"),
+        ("myself ourselves himself herself themselves", "yourself"),
+    )
+    for ((_, stem),) in (sequences(word)[0] for word in words.split())
+}
+"""People say `telling my story` of what a topic calls telling your story."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -43,13 +53,14 @@ class TopicWords:
     terms: Mapping[str, tuple[Term, ...]]
     """Slug to its words, the preferred one first."""
     leading: Mapping[Row, Term]
-    """Where a row of stems leads."""
+    """Where a row of stems leads, whoever it is said of: see `whoever`."""
     longest: Mapping[str, int]
     """Stem to the length of the longest of `leading` that begins with it."""
 
     def of(self, text: str) -> Term | None:
         """The term that the whole of `text` is."""
-        return next((self.leading[row] for row in rows(text) if row in self.leading), None)
+        said = map(whoever, rows(text))
+        return next((self.leading[row] for row in said if row in self.leading), None)
 
 
 def _lines(*columns: Any) -> Any:
@@ -84,6 +95,11 @@ def rows(text: str) -> tuple[Row, ...]:
     return tuple(tuple(stem for _, stem in way) for way in sequences(text))
 
 
+def whoever(row: Row) -> Row:
+    """`row` as it is looked for in `TopicWords.leading`: my story, our story and your story are one."""
+    return tuple(_YOURS.get(stem, stem) for stem in row)
+
+
 def _fingerprint(session: Session) -> str:
     """Everything that `_made` reads as one text, put together by the database: less than a tenth of the work."""
     return "\n\n".join(each or "" for each in session.execute(_ALL).one())
@@ -109,7 +125,7 @@ def _made(session: Session) -> TopicWords:
     leading: dict[Row, Term] = {}
     longest: dict[str, int] = {}
     for term in (term for of_topic in terms.values() for term in of_topic):
-        for row in term.rows:
+        for row in map(whoever, term.rows):
             leading.setdefault(row, term)
             longest[row[0]] = max(longest.get(row[0], 0), len(row))
     return TopicWords(

@@ -187,7 +187,7 @@ def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
     with made.writing() as session:
         session.add(Topic(slug="hope", preferred="Hope"))
         session.flush()
-        with pytest.raises(Occupied, match="Another command is writing"):
+        with pytest.raises(Occupied, match="Another command or a backup is writing"):
             write("stigma")
     write("mutuality")
     with made.reading() as session:
@@ -214,6 +214,13 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> Non
     made = Database(f"sqlite:///{tmp_path / 'library.db'}")
     with pytest.raises(StorageFailed, match="damaged"):
         made.migrate()
+    made.close()
+
+
+def test_a_disk_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'stick' / 'library.db'}")
+    with pytest.raises(StorageFailed, match="cannot be opened; check that its disk is there"):
+        made.version()
     made.close()
 
 

@@ -218,7 +218,7 @@ def test_a_second_writer_is_told_in_one_sentence(run: Run, put: Put, monkeypatch
         edited = run("withdraw", "a", "--reason", "x")
     other.close()
     assert (ran.code, edited.code) == (1, 1)
-    sentence = "Another command is writing to this library; wait until it has ended and try again."
+    sentence = "Another command or a backup is writing to this library; wait until it has ended and try again."
     assert [(each["outcome"], each["error"]) for each in ran.lines] == [("failed", sentence)]
     assert sentence in edited.err
     assert run("add", path, *SHOWN).code == 0

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from clearinghouse.holdings import catalogue
+from clearinghouse.holdings.record import Record
+from clearinghouse.library import open_library
+from clearinghouse.settings import Settings
 from tests.conftest import Run
 
 Put = Callable[[str, str | bytes], Path]
@@ -95,3 +99,15 @@ def test_where_nothing_is_found_the_choice_to_let_go_of_is_named(shelf: Run) -> 
     ran = shelf("search", "peer", "--year", "1990", "--kind", "policy")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == ["Nothing found.", "Without --year: 1.", "Without all that was chosen: 3."]
+
+
+def test_a_search_says_what_the_index_has_yet_to_take(shelf: Run, tmp_path: Path) -> None:
+    library = open_library(Settings(home=tmp_path / "home", curator="A Curator"))
+    catalogue.revise(
+        library, "groups", Record(year=2019)
+    )  # as far as a command comes that is killed before its sync
+    library.close()
+    ran = shelf("search", "groups")
+    assert "Changes that are not in the search index yet: 1. `clearinghouse index sync`" in ran.err
+    assert shelf("index", "sync").code == 0
+    assert shelf("search", "groups").err == ""

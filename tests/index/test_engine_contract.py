@@ -472,6 +472,29 @@ def test_every_page_of_a_long_document_can_be_found(engine: Engine) -> None:
         assert best(engine.search(parse(f"number{number}"))) == [("full-en", number)]
 
 
+def test_a_page_is_told_behind_pages_in_any_writing(engine: Engine) -> None:
+    texts = ("Пациент и 同伴支援", "naïve élan — 🌈", "a self-care plan", "number the last")
+    pages = tuple(
+        PageText(edition, n, text) for edition in ("full-en", "easy-en") for n, text in enumerate(texts, 1)
+    )
+    engine.write([document("mixed", "Mixed", pages=pages)], [])
+    for number, typed in enumerate(("пациент", "élan", "selfcare", '"the last"'), start=1):
+        assert best(engine.search(parse(typed, within="mixed"))) == [("full-en", number), ("easy-en", number)]
+
+
+def test_a_phrase_over_the_end_of_a_page_is_on_the_page_it_begins_on(engine: Engine) -> None:
+    pages = (PageText("full-en", 1, "it ends in the middle"), PageText("full-en", 2, "way of a word"))
+    engine.write([document("over", "Over", pages=pages)], [])
+    assert best(engine.search(parse('"middle way"'))) == [("full-en", 1)]
+
+
+def test_a_short_search_is_widened_the_same_whatever_else_is_chosen(engine: Engine) -> None:
+    engine.replace([document(str(n), f"{n}", "tea cake" if n < 12 else "tea", year=2000 + n) for n in range(14)])
+    assert engine.search(parse("tea cake", years=(2010, None))).whole is None, "twelve have both words"
+    assert engine.search(parse("tea cake", without=["1", "2", "3"])).total == 9
+    assert engine.search(parse("tea cake", page=2)).total == 12
+
+
 # Suggestions
 
 
@@ -489,6 +512,10 @@ def test_every_page_of_a_long_document_can_be_found(engine: Engine) -> None:
             "what would supervison of peer workers mean in a hospital",
             "what would supervision of peer workers mean in a hospital",
         ),
+        ("what are supervison’s aims for peer workers", "what are supervision’s aims for peer workers"),
+        ("what if supervison doesn't help peer workers", "what if supervision doesn't help peer workers"),
+        ("why doesn’t anybody speak of peer support", None),
+        ("'recovry' alone", "'recovery' alone"),
         ("supervize", None),
         ("carping", None),
         ("Cairns", None),

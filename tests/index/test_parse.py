@@ -140,6 +140,7 @@ def test_long_questions_and_questions_in_sentences_do_not_need_every_word() -> N
     assert parse("peer workforce supervision framework").every
     assert not parse("peer workforce supervision framework evaluation hospital").every
     assert not parse("How do I become a peer worker?").every
+    assert not parse("Can I be friends with a client").every
     assert parse("What is recovery?").every
     assert parse('"peer support" workforce supervision framework evaluation').every
 

@@ -164,7 +164,7 @@ def test_without_the_package_one_sentence_names_the_extra(tmp_path: Path) -> Non
 
 def test_many_small_writes_leave_few_files(engine: TantivyEngine, folder: Path) -> None:
     most = 0
-    for n in range(200):
+    for n in range(120):
         engine.write([document(f"n{n % 70}", f"Number {n}", "some words")], [f"n{n - 60}"])
         most = max(most, len(list(generation(folder).iterdir())))
     assert most < 200
@@ -177,6 +177,14 @@ def test_many_small_writes_leave_few_files(engine: TantivyEngine, folder: Path) 
         path.name.split(".")[0] for path in generation(folder).iterdir() if not path.name.startswith((".", "meta"))
     }
     assert there - {VECTORS} == named
+
+
+def test_what_is_kept_of_documents_is_kept_in_small_blocks(engine: TantivyEngine, folder: Path) -> None:
+    engine.write([document("more", "More")], [])
+    settings = json.loads((generation(folder) / "meta.json").read_text())["index_settings"]
+    assert settings["docstore_blocksize"] == 4096, (
+        "after the first commit and the second, as written down by tantivy"
+    )
 
 
 def test_rows_of_vectors_are_used_again_when_few_documents_have_them(engine: TantivyEngine, folder: Path) -> None:

@@ -64,9 +64,17 @@ def test_somebody_s_own_account_is_a_story_and_several_voices_are_a_transcript()
 
 
 def test_a_registered_paper_is_one_whatever_its_title_says() -> None:
-    paper = about("A toolkit for evaluation", "Abstract. References.", identifiers={"doi": "10.5555/1"})
+    text = f"Abstract. References. {'Words of a page. ' * 20}"
+    paper = about("A toolkit for evaluation", text, identifiers={"doi": "10.5555/1"})
     assert suggest(paper).kind == "research-paper"
-    assert suggest(about("A toolkit for evaluation", "Abstract. References.")).kind == "guideline"
+    assert suggest(about("A toolkit for evaluation", text)).kind == "guideline"
+
+
+@pytest.mark.parametrize("note", ["Policy review pending", "We need a template.", "Read the framework by Monday."])
+def test_a_note_that_only_speaks_of_a_kind_is_none_and_one_that_bears_its_name_is(note: str) -> None:
+    assert suggest(about("", note)).kind is None
+    assert suggest(about("", f"Fact sheet\n{note}")).kind == "fact-sheet"
+    assert suggest(about("Guidelines for peer workers", note)).kind == "guideline"
 
 
 def test_topics_are_suggested_by_the_library_s_own_words() -> None:
