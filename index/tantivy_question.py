@@ -15,7 +15,7 @@ from index.query import Query
 from index.ranking import PAGE, SHARES, rarity, wanted_in
 from index.tantivy_layout import CHOICES, choice, key
 from index.tantivy_reader import Reader
-from index.tantivy_sought import Sought, T, all_of, any_of, either, sought
+from index.tantivy_sought import Sought, T, all_of, any_of, either, saying, sought, weighing
 
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
@@ -161,7 +161,19 @@ def ask(reader: Reader, query: Query) -> Asked:
     """What `query` asks of `reader`."""
     # Once each: other words for several typed together stand in the group of every one of them.
     found = {clause: sought(reader, clause) for group in query.must for clause in group}
-    return Asked(reader, query, tuple(either([found[clause] for clause in group]) for group in query.must))
+    return Asked(
+        reader, query, tuple(_any_way(reader, [found[clause] for clause in group]) for group in query.must)
+    )
+
+
+def _any_way(reader: Reader, ways: Sequence[Sought]) -> Sought:
+    """Any of `ways`, the first of which was typed: another that is rarer counts no more for being rare."""
+    if len(ways) == 1 or not ways[0].found:
+        return either(ways)
+    typed = saying(reader, ways[0])
+    return either(
+        [ways[0], *(weighing(each, min(1.0, typed / (saying(reader, each) or 1.0))) for each in ways[1:])]
+    )
 
 
 def having_steps(queries: Sequence[tantivy.Query], steps: Sequence[int], least: int) -> tantivy.Query:

@@ -52,11 +52,18 @@ class Sought:
 
 def sought(reader: Reader, clause: Clause) -> Sought:
     """What `clause` asks of `reader`. People ask for the same words, and for more pages of an answer."""
-    return reader.once(clause, lambda: _weighing(_sought(reader, clause), clause.weight))
+    return reader.once(clause, lambda: weighing(_sought(reader, clause), clause.weight))
 
 
-def _weighing(found: Sought, weight: float) -> Sought:
+def weighing(found: Sought, weight: float) -> Sought:
+    """`found`, counting for `weight` of what it would."""
     return replace(found, scores=tuple(_weighted(each, weight) for each in found.scores))
+
+
+def saying(reader: Reader, found: Sought) -> float:
+    """How much `found` says: the rarities of its words, added up as BM25 adds up those of a phrase."""
+    rows = [[reader.documents_with(stem) for stem in row] for row in found.rows]
+    return max((sum(rarity(min(each, reader.size), reader.size) for each in row) for row in rows), default=0.0)
 
 
 def _sought(reader: Reader, clause: Clause) -> Sought:
