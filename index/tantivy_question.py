@@ -89,7 +89,7 @@ class Asked:
     def _having_most(self) -> tantivy.Query:
         """Who has the groups that say most: see `index.ranking.enough`.
 
-        What a group says is counted in whole steps.
+        Of too many groups to ask for sets of them, what each says is counted in whole steps.
         """
         known = [
             (group, weight)
@@ -98,12 +98,14 @@ class Asked:
         ]
         if not known:
             return any_of([group.has for group in self.groups])
-        most = max(1, min(_MOST_STEPS, _MOST_CLAUSES // len(known)))
-        heaviest = max(weight for _, weight in known)
-        steps = [max(1, round(most * weight / heaviest)) for _, weight in known]
         share = self.reader.once(("share", self.query.must), lambda: self._share(known))
-        least = max(1, math.ceil(share * sum(steps)))
-        return having_steps([group.has for group, _ in known], steps, least)
+        queries, weights = [group.has for group, _ in known], [weight for _, weight in known]
+        sets = smallest_sets(weights, share * sum(weights) * _NEARLY)
+        if sets is not None:
+            return _any_set(queries, sets)
+        most = max(1, min(_MOST_STEPS, _MOST_CLAUSES // len(known)))
+        steps = [max(1, round(most * weight / max(weights))) for weight in weights]
+        return having_steps(queries, steps, max(1, math.ceil(share * sum(steps))))
 
     def _share(self, known: Sequence[tuple[Sought, float]]) -> float:
         """The largest of `SHARES` that enough documents have, or else the smallest."""
