@@ -89,11 +89,9 @@ class Eye:
         return Sheet(seen.lines, image.height * scale, image.width * scale)
 
     def _seen(self, image: Image.Image, scale: float) -> Seen:
-        import pytesseract  # type: ignore[import-untyped]
-
         config = f"--psm 3 --dpi {min(2400, max(70, round(72 / scale)))}"
         try:
-            said = pytesseract.image_to_pdf_or_hocr(
+            said = tools.pytesseract().image_to_pdf_or_hocr(
                 image, lang=self.languages, config=config, timeout=self._left(), extension="hocr"
             )
             return hocr.read(said, image.height, scale)
@@ -105,12 +103,11 @@ class Eye:
 
         How sure Tesseract says it is of a script tells little; that it knows top from bottom, that it saw text.
         """
-        import pytesseract
-
         if not tools.tesseract_turns():
             return 0, ""
         try:
-            said = pytesseract.image_to_osd(image, timeout=self._left(), output_type=pytesseract.Output.DICT)
+            program = tools.pytesseract()
+            said = program.image_to_osd(image, timeout=self._left(), output_type=program.Output.DICT)
             is_clear = float(said["orientation_conf"]) >= _CLEAR
             return int(said["rotate"]), str(said["script"]) if is_clear else ""
         except (RuntimeError, OSError, UnicodeError, KeyError, ValueError):  # too few letters to tell

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _SUITES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _TURNS = "osd"
@@ -53,6 +54,17 @@ def with_parent() -> Callable[[], None] | None:
 
 
 @cache
+def pytesseract() -> Any:
+    """What runs Tesseract, which ends with this process: one that outlived a kill would have nobody to stop it."""
+    import pytesseract as found  # type: ignore[import-untyped]
+    from pytesseract import pytesseract as within
+
+    given = within.subprocess_args
+    within.subprocess_args = lambda *said: {**given(*said), "preexec_fn": with_parent()}
+    return found
+
+
+@cache
 def tesseract_languages() -> tuple[str, ...]:
     """Languages that Tesseract has here, by its own names (``eng``); none where it is not installed."""
     return tuple(one for one in _tesseract_data() if one not in _NOT_LANGUAGES)
@@ -60,10 +72,8 @@ def tesseract_languages() -> tuple[str, ...]:
 
 def tesseract_version() -> str:
     """Such as ``5.3.0``; empty where it is not installed."""
-    import pytesseract  # type: ignore[import-untyped]
-
     try:
-        return str(pytesseract.get_tesseract_version())
+        return str(pytesseract().get_tesseract_version())
     except (RuntimeError, OSError, SystemExit):  # the last where it is not found, or says no version
         return ""
 
@@ -76,9 +86,7 @@ def tesseract_turns() -> bool:
 
 @cache
 def _tesseract_data() -> tuple[str, ...]:
-    import pytesseract
-
     try:
-        return tuple(sorted(pytesseract.get_languages()))
+        return tuple(sorted(pytesseract().get_languages()))
     except (RuntimeError, OSError, ValueError):  # not installed, or not whole
         return ()

@@ -164,7 +164,7 @@ def test_without_the_package_one_sentence_names_the_extra(tmp_path: Path) -> Non
 
 def test_many_small_writes_leave_few_files(engine: TantivyEngine, folder: Path) -> None:
     most = 0
-    for n in range(200):
+    for n in range(120):
         engine.write([document(f"n{n % 70}", f"Number {n}", "some words")], [f"n{n - 60}"])
         most = max(most, len(list(generation(folder).iterdir())))
     assert most < 200

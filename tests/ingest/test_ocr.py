@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
+import subprocess
+import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -142,6 +146,46 @@ def test_pages_beyond_the_limit_are_counted_and_the_others_are_read(tmp_path: Pa
     assert isinstance(found, Extracted)
     assert [page.read_by for page in found.pages] == ["ocr", "", ""]
     assert "it did not look at 2 of 3 pages" in " ".join(found.warnings)
+
+
+READING = """
+import sys
+from PIL import Image
+from ingest import tools
+tools.pytesseract().image_to_pdf_or_hocr(Image.open(sys.argv[1]), extension="hocr")
+"""
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_tesseract_ends_with_a_reader_that_was_killed(tmp_path: Path) -> None:
+    page = tmp_path / "page.png"
+    office.picture(*WORDS * 12, height=2800).save(page)
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READING, str(page)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "TMPDIR": str(passing)},
+    )
+    children = Path(f"/proc/{reader.pid}/task/{reader.pid}/children")
+    while not (started := children.read_text().split()) or "tesseract" not in _name(started[0]):
+        assert reader.poll() is None
+        time.sleep(0.01)
+    reader.kill()
+    reader.wait()
+    until = time.monotonic() + 60
+    while "tesseract" in _name(started[0]) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not _name(started[0])
+    assert not list(passing.glob("*.hocr")), "it went on to its end"
+
+
+def _name(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text()
+    except OSError:
+        return ""
 
 
 @pytest.mark.usefixtures("tesseract")
