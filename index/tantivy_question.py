@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -11,7 +11,7 @@ from itertools import accumulate
 import tantivy
 from tantivy import Occur
 
-from index.query import Query
+from index.query import Clause, Query
 from index.ranking import PAGE, SHARES, rarity, wanted_in
 from index.tantivy_layout import CHOICES, choice, key
 from index.tantivy_reader import Reader
@@ -163,18 +163,21 @@ def ask(reader: Reader, query: Query) -> Asked:
     """What `query` asks of `reader`."""
     # Once each: other words for several typed together stand in the group of every one of them.
     found = {clause: sought(reader, clause) for group in query.must for clause in group}
-    return Asked(
-        reader, query, tuple(_any_way(reader, [found[clause] for clause in group]) for group in query.must)
-    )
+    groups = [_any_way(reader, {each: found[each] for each in group}) for group in query.must]
+    return Asked(reader, query, tuple(groups))
 
 
-def _any_way(reader: Reader, ways: Sequence[Sought]) -> Sought:
-    """Any of `ways`, the first of which was typed: another that is rarer counts no more for being rare."""
-    if len(ways) == 1 or not ways[0].found:
-        return either(ways)
-    typed = saying(reader, ways[0])
+def _any_way(reader: Reader, ways: Mapping[Clause, Sought]) -> Sought:
+    """Any of `ways`, the first of which was typed: other words put beside it count no more for being rarer."""
+    typed, first = next(iter(ways.items()))
+    if not first.found or all(way.weight == 1.0 for way in ways):
+        return either(list(ways.values()))
+    most = saying(reader, typed)
     return either(
-        [ways[0], *(weighing(each, min(1.0, typed / (saying(reader, each) or 1.0))) for each in ways[1:])]
+        [
+            each if way.weight == 1.0 else weighing(each, min(1.0, most / (saying(reader, way) or 1.0)))
+            for way, each in ways.items()
+        ]
     )
 
 

@@ -60,10 +60,11 @@ def weighing(found: Sought, weight: float) -> Sought:
     return replace(found, scores=tuple(_weighted(each, weight) for each in found.scores))
 
 
-def saying(reader: Reader, found: Sought) -> float:
-    """How much `found` says: the rarities of its words, added up as BM25 adds up those of a phrase."""
-    rows = [[reader.documents_with(stem) for stem in row] for row in found.rows]
-    return max((sum(rarity(min(each, reader.size), reader.size) for each in row) for row in rows), default=0.0)
+def saying(reader: Reader, clause: Clause) -> float:
+    """How much `clause` says: the rarities of its words, added up as BM25 adds up those of a phrase."""
+    ways = sequences(" ".join(clause.words))
+    found = ([reader.documents_with(stem) for _, stem in way] for way in ways)
+    return max((sum(rarity(min(each, reader.size), reader.size) for each in way) for way in found), default=0.0)
 
 
 def _sought(reader: Reader, clause: Clause) -> Sought:
