@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from index.analysis import STOP_WORDS, fold, run
+from index.analysis import STOP_WORDS, fold, run, sequences
 from index.query import Clause, Query
 from index.slips import bearable, cost
 from index.spelling import Spelling
 from ingest.english import is_known
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)(?<!\w['’])[^\W\d_]++(?!['’](?!s\b)\w)")
+"""A word, or what stands before ``'s``. Of others with an apostrophe, a part is no word: ``doesn't``."""
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _FIELD = re.compile(r"\w+:")
 FEW = 2
@@ -50,7 +51,7 @@ def suggest(lexicon: Lexicon, query: Query, found: int) -> str | None:
     Where every word is wanted, only if `FEW` or fewer were found, and mending finds more. In a question of which
     most words will do, a misspelt one hides behind what the others find: there whatever `found` is.
     """
-    if query.every and found > FEW:
+    if (query.every and found > FEW) or _has_all(lexicon, query):
         return None
     mended: dict[str, str] = {}
     unknown = (word for word in _mendable(query) if not all(lexicon.has(each.stem) for each in run(word).words))
@@ -63,6 +64,15 @@ def suggest(lexicon: Lexicon, query: Query, found: int) -> str | None:
     if query.every and lexicon.total(_with(query, mended)) <= found:
         return None
     return _mend(query.typed, mended)
+
+
+def _has_all(lexicon: Lexicon, query: Query) -> bool:
+    """Whether every word typed is one that some resource has: true of most questions, and soon told."""
+    typed = [clause for group in query.must for clause in group if clause.weight == 1.0 and not clause.prefix]
+    return all(
+        any(all(lexicon.has(stem) for _, stem in way) for way in sequences(" ".join(clause.words)))
+        for clause in typed
+    )
 
 
 def _mendable(query: Query) -> list[str]:

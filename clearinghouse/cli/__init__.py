@@ -12,7 +12,7 @@ import click
 from clearinghouse import settings
 from clearinghouse.acquisition import readers
 from clearinghouse.cli import stopping
-from clearinghouse.cli.base import Sections
+from clearinghouse.cli.groups import Sections
 
 #: Section heading to commands, each with the module that holds it, loaded when its command is run, and the first
 #: sentence of its help, which a test holds equal to what it says there.

@@ -6,7 +6,8 @@ import click
 
 from clearinghouse.acquisition import failures
 from clearinghouse.acquisition.failures import Failure
-from clearinghouse.cli.base import as_json, example, group, note, opened, print_json
+from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.taking_in import report
 
 

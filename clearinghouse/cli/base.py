@@ -1,10 +1,9 @@
-"""What every command shares: sections in the help, plain errors, JSON, progress, and the open library."""
+"""What every command shares: the open library, texts in and out, JSON, progress and tables."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,196 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
-from clearinghouse import settings, vocabulary
-from clearinghouse.errors import FAILED, WRONG_USAGE, AnyProblem, Invalid, Unknown, exit_code
+from clearinghouse import settings
+from clearinghouse.errors import AnyProblem, Invalid
 
 if TYPE_CHECKING:
     from clearinghouse.library import Library
 
 T = TypeVar("T")
-
-#: Longer than the first sentence of any help.
-_SENTENCE = 300
-_TYPED = "clearinghouse.typed"
-
-
-class Commands(click.Group):
-    """A group whose help gives whole first sentences, and that names the nearest to a command it does not have."""
-
-    def help_lines(self, ctx: click.Context, names: Iterable[str]) -> list[tuple[str, str]]:
-        """Name and first sentence of each command."""
-        found = ((name, self.get_command(ctx, name)) for name in names)
-        return [(name, command.get_short_help_str(limit=_SENTENCE)) for name, command in found if command]
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name for a command that does not exist."""
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            known = self.list_commands(ctx)
-            near = vocabulary.did_you_mean(name, known)
-            here = f" Known: {', '.join(known)}." if ctx.parent else ""  # the program has too many to name
-            ctx.fail(f"There is no command “{name}”.{near}{here}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One list of commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl(self.help_lines(ctx, self.list_commands(ctx)))
-
-
-def group(**attributes: Any) -> Callable[[Callable[..., Any]], Commands]:
-    """`click.group` for a group of commands below one of the program's."""
-    return click.group(cls=Commands, **attributes)
-
-
-class Sections(Commands):
-    """A group whose help has headings, whose commands load when needed, and whose errors are sentences."""
-
-    def __init__(
-        self,
-        *args: Any,
-        commands_by_section: Mapping[str, Mapping[str, tuple[str, str]]],
-        load: Callable[[str, str], click.Command],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.sections = commands_by_section
-        """Heading to name to the module that holds the command, and the first sentence of its help."""
-        self.load = load
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, in the order of the help."""
-        return [name for commands in self.sections.values() for name in commands]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, loaded now."""
-        module = next((names[cmd_name][0] for names in self.sections.values() if cmd_name in names), None)
-        return self.load(module, cmd_name) if module else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One list of commands under each heading; none of them is loaded for it."""
-        for section, commands in self.sections.items():
-            with formatter.section(section):
-                formatter.write_dl([(name, sentence) for name, (_, sentence) in commands.items()])
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does, and remember what was typed."""
-        ctx.meta[_TYPED] = list(args)
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a problem ends as one sentence and its exit code, never as a traceback."""
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as wrong:
-            if advice := _on_quotes(ctx.meta[_TYPED]):
-                raise click.UsageError(f"{wrong.message.rstrip('.')}. {advice}", wrong.ctx) from wrong
-            raise
-        except AnyProblem as problem:
-            click.echo(f"Error: {problem} {_on_quotes(ctx.meta[_TYPED])}".rstrip(), err=True)
-            ctx.exit(exit_code(problem))
-        except BrokenPipeError:  # the reader of our output (`head`) has gone
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
-        except OSError as problem:  # a full disk or a lost permission where nobody looked for it
-            place = f" ({problem.filename})" if problem.filename else ""
-            click.echo(
-                f"Error: The system says: {problem.strerror or problem}{place}. Mend that and try again.", err=True
-            )
-            ctx.exit(FAILED)
-        except UnicodeError:
-            click.echo("Error: Something given is not UTF-8 text; type it again, or rename the file.", err=True)
-            ctx.exit(WRONG_USAGE)
-
-
-def _on_quotes(typed: Iterable[str]) -> str:
-    """Advice where words that were typed belong together by quotation marks that are none to a shell."""
-    if any(word.startswith(("“", "‘")) and word[-1] not in "”’" for word in typed):
-        return "Curly quotation marks hold no words together here: type \" or ' instead."
-    return ""
-
-
-class Word(click.ParamType[str]):
-    """A word of a controlled list; a wrong one is answered with the nearest and with all of them."""
-
-    def __init__(self, list_name: str) -> None:
-        self.name = list_name
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word as the list spells it."""
-        try:
-            return vocabulary.require(self.name, value)
-        except Unknown as problem:
-            several = [word.strip() for word in value.split(",") if word.strip()]
-            if len(several) > 1 and isinstance(param, click.Option) and param.multiple:
-                apart = " ".join(f"{param.opts[0]} {word}" for word in several)
-                self.fail(f"“{value}” is more than one; give the option once for each: {apart}", param, ctx)
-            self.fail(str(problem), param, ctx)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The words of the list that begin so."""
-        words = vocabulary.words(self.name)
-        return [CompletionItem(word, help=label) for word, label in words.items() if word.startswith(incomplete)]
-
-
-AUDIENCE, KIND, FORM, STATUS, SPEAKS, JURISDICTION = map(
-    Word, ("audience", "kind", "form", "status", "speaks", "jurisdiction")
-)
-
-
-class OrNothing(click.ParamType[Any]):
-    """What `of` takes, or an empty word: nothing."""
-
-    def __init__(self, of: click.ParamType[Any]) -> None:
-        self.of = of
-        self.name = of.name
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """What `of` makes of it; the empty text where there is nothing."""
-        return "" if isinstance(value, str) and not value.strip() else self.of.convert(value, param, ctx)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """As `of` does."""
-        return self.of.shell_complete(ctx, param, incomplete)
-
-
-class Day(click.ParamType[date]):
-    """``2026-11-22``."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is no day; write it like 2026-11-22.", param, ctx)
-
-
-class Years(click.ParamType[tuple[int | None, int | None]]):
-    """``2015``, ``2010..2020``, ``2010..`` or ``..2020``."""
-
-    name = "years"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int | None, int | None]:
-        """First and last year, None where open."""
-        if isinstance(value, tuple):
-            return value
-        first, dots, last = str(value).partition("..")
-        if not dots:
-            last = first
-        if any(each and not (each.isascii() and each.isdigit()) for each in (first, last)) or not (first or last):
-            self.fail(f"“{value}” is no year or span of years; write 2015 or 2010..2020.", param, ctx)
-        return (int(first) if first else None, int(last) if last else None)
-
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else on stdout.")
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import AUDIENCE, Word, as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli import collections_shown
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.names import COLLECTION, RESOURCE
 from clearinghouse.cli.telling import say_changes
+from clearinghouse.cli.values import AUDIENCE, Word
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import shelves
-from clearinghouse.holdings.shelves import Placed, Said, Shelf
 from clearinghouse.library import Library
 
 _KIND = click.option(
@@ -67,7 +68,7 @@ def create(
         print_json(made)
         return
     click.echo(f"Made: {made.shelf.title} [{made.shelf.slug}]")
-    _tell_door(made)
+    collections_shown.door(made)
     note(f"Add to it with `clearinghouse collection add {made.shelf.slug} RESOURCE`.")
 
 
@@ -82,7 +83,13 @@ def list_(as_json: bool) -> None:
     elif found:
         table(
             [
-                (each.slug, each.kind, _size(each), f"door: {each.door}" if each.door else "", each.title)
+                (
+                    each.slug,
+                    each.kind,
+                    collections_shown.size(each),
+                    f"door: {each.door}" if each.door else "",
+                    each.title,
+                )
                 for each in found
             ]
         )
@@ -100,8 +107,8 @@ def show(slug: str, as_json: bool) -> None:
     if as_json:
         print_json(shelf)
         return
-    table([(f"{name}:", value) for name, value in _lines(shelf) if value])
-    _print_items(shelf)
+    table([(f"{name}:", value) for name, value in collections_shown.facts(shelf) if value])
+    collections_shown.items(shelf)
     if not shelf.shown:
         note("Visitors are told that there is nothing on this shelf at the moment: nothing in it is published.")
 
@@ -133,7 +140,7 @@ def edit(slug: str, as_json: bool, no_door: bool, **given: Any) -> None:
         print_json(done)
         return
     say_changes(done.changed)
-    _tell_door(done)
+    collections_shown.door(done)
 
 
 @collection.command(
@@ -154,7 +161,7 @@ def add(slug: str, resources: tuple[str, ...], position: int | None, text: str |
     def one(library: Library, resource: str) -> None:
         nonlocal next_place
         placed = shelves.add(library, slug, resource, position=next_place, note=text)
-        _tell_placed(resource, placed, as_json=as_json)
+        collections_shown.placed(resource, placed, as_json=as_json)
         if next_place is not None:
             next_place = placed.position + 1
 
@@ -172,7 +179,7 @@ def move(slug: str, resource: str, position: int, as_json: bool) -> None:
     """Give a resource another place in its collection, counted from 1."""
     with opened() as library:
         placed = shelves.move(library, slug, resource, position)
-    _tell_placed(resource, placed, as_json=as_json)
+    collections_shown.placed(resource, placed, as_json=as_json)
 
 
 @collection.command(epilog=example("clearinghouse collection remove peer-training a-story"))
@@ -220,7 +227,7 @@ def delete(slug: str, as_json: bool) -> None:
         print_json(was)
         return
     click.echo(f"Deleted the list “{was.title}”. What was in it stays in the library:")
-    _print_items(was)
+    collections_shown.items(was)
 
 
 def _each(slug: str, resources: tuple[str, ...], act: Callable[[Library, str], None], *, as_json: bool) -> None:
@@ -240,55 +247,5 @@ def _each(slug: str, resources: tuple[str, ...], act: Callable[[Library, str], N
     if failed:
         click.get_current_context().exit(1)
 
-
-def _tell_door(done: Said) -> None:
-    if done.shelf.door:
-        click.echo(f"The page for {done.shelf.door} (/for/{done.shelf.door}) begins with it.")
-    if done.stepped_aside:
-        click.echo(f"“{done.stepped_aside}” stood at that door until now; it is still a collection.")
-
-
-def _tell_placed(resource: str, placed: Placed, *, as_json: bool) -> None:
-    if as_json:
-        print_json({"resource": resource, **dataclasses.asdict(placed), "error": None}, one_line=True)
-        return
-    where = f"number {placed.position} of {placed.of}"
-    if placed.before is None:
-        click.echo(f"Added: {resource}, {where}")
-    elif placed.before == placed.position:
-        click.echo(f"{resource} stands there already, {where}.")
-    else:
-        click.echo(f"Moved: {resource}, from {placed.before} to {placed.position} of {placed.of}")
-    if placed.status != "published":
-        note(f"{resource} is {_STATUSES[placed.status]}: visitors do not see it there.")
-
-
-def _print_items(shelf: Shelf) -> None:
-    if not shelf.items:
-        click.echo("It is empty.")
-    for item in shelf.items:
-        status = "" if item.status == "published" else f"  ({item.status})"
-        click.echo(f"{item.position:>3}. {item.slug}  {item.title}{status}")
-        if item.note:
-            click.echo(f"     {item.note}")
-
-
-def _lines(shelf: Shelf) -> list[tuple[str, str]]:
-    return [
-        ("Title", shelf.title),
-        ("Slug", shelf.slug),
-        ("Kind", vocabulary.COLLECTION_KINDS[shelf.kind]),
-        ("Door", shelf.door or ""),
-        ("Description", shelf.description),
-        ("Holds", _size(shelf)),
-    ]
-
-
-def _size(shelf: Shelf) -> str:
-    """`7`, or `7, 2 shown` where visitors do not see them all."""
-    return str(len(shelf.items)) + (f", {shelf.shown} shown" if shelf.shown < len(shelf.items) else "")
-
-
-_STATUSES = {"draft": "a draft", "withdrawn": "withdrawn"}
 
 COMMANDS = {"collection": collection}

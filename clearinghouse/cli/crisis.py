@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import as_json, example, group, note, opened, print_json
+from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.cli.groups import group
 from clearinghouse.words import crisis as use_cases
 
 

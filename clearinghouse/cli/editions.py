@@ -8,21 +8,12 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition import rereading
-from clearinghouse.cli.base import (
-    FORM,
-    as_json,
-    bar,
-    example,
-    group,
-    index_follows,
-    note,
-    opened,
-    print_json,
-    table,
-)
+from clearinghouse.cli.base import as_json, bar, example, index_follows, note, opened, print_json, table
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.taking_in import report
 from clearinghouse.cli.telling import tell_changes, years
+from clearinghouse.cli.values import FORM
 from clearinghouse.holdings import apart, erasing, fingerprints, forms
 from clearinghouse.views import EditionView
 

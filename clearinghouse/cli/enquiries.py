@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import Word, as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.groups import group
+from clearinghouse.cli.values import Word
 from clearinghouse.enquiries import desk
 from clearinghouse.enquiries.desk import EnquiryView
 from clearinghouse.errors import AnyProblem

@@ -8,19 +8,10 @@ from pathlib import Path
 
 import click
 
-from clearinghouse.cli.base import (
-    Day,
-    as_json,
-    example,
-    group,
-    note,
-    opened,
-    print_json,
-    read_text,
-    table,
-    write_text,
-)
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, read_text, table, write_text
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.telling import say_changes
+from clearinghouse.cli.values import Day
 from clearinghouse.errors import Invalid
 from clearinghouse.upkeep import dated_facts, help_lines
 from clearinghouse.upkeep.dated_facts import Checked

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from clearinghouse.cli.base import as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.groups import group
 from clearinghouse.views import WordView
 from clearinghouse.words import dictionaries, glossary
 from clearinghouse.words.dictionaries import Accepted

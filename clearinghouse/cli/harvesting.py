@@ -16,22 +16,11 @@ from clearinghouse.acquisition.harvesting.options import KINDS, Options
 from clearinghouse.acquisition.harvesting.running import Ended
 from clearinghouse.acquisition.harvesting.sources import HarvestView
 from clearinghouse.acquisition.wanted import Outcome
-from clearinghouse.cli.base import (
-    AUDIENCE,
-    KIND,
-    SPEAKS,
-    as_json,
-    example,
-    group,
-    note,
-    opened,
-    print_json,
-    say,
-    table,
-    watched,
-)
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, say, table, watched
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.taking_in import sum_of, tell
 from clearinghouse.cli.telling import in_words
+from clearinghouse.cli.values import AUDIENCE, KIND, SPEAKS
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import proposals
 from clearinghouse.holdings.record import Record

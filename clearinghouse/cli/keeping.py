@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from clearinghouse import indexing
-from clearinghouse.cli.base import as_json, bar, example, group, note, opened, print_json, watched
+from clearinghouse.cli.base import as_json, bar, example, note, opened, print_json, watched
+from clearinghouse.cli.groups import group
 from clearinghouse.indexing import Drift
 from clearinghouse.upkeep import health
 

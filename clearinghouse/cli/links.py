@@ -6,7 +6,8 @@ from collections import Counter
 
 import click
 
-from clearinghouse.cli.base import as_json, bar, example, group, note, opened, print_json, say
+from clearinghouse.cli.base import as_json, bar, example, note, opened, print_json, say
+from clearinghouse.cli.groups import group
 from clearinghouse.upkeep import link_checks
 from clearinghouse.upkeep.link_checks import Asked
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import AUDIENCE, JURISDICTION, KIND, SPEAKS, Day, OrNothing, Word
+from clearinghouse.cli.values import AUDIENCE, JURISDICTION, KIND, SPEAKS, Day, OrNothing, Word
 from clearinghouse.holdings import record
 from clearinghouse.holdings.record import Record
 

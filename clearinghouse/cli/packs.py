@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.enquiries import desk, packs
 from clearinghouse.enquiries.packs import Contents, Pack

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from clearinghouse.cli.base import as_json, example, group, index_follows, note, opened, print_json
+from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.telling import in_words, tell_changes
 from clearinghouse.holdings import proposals

@@ -9,21 +9,11 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition.harvesting import sources
-from clearinghouse.cli.base import (
-    AUDIENCE,
-    KIND,
-    STATUS,
-    as_json,
-    example,
-    index_follows,
-    note,
-    opened,
-    print_json,
-    table,
-)
+from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json, table
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.options import describing, emptied, said
 from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
+from clearinghouse.cli.values import AUDIENCE, KIND, STATUS
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, proposals, topic_names
 from clearinghouse.holdings.catalogue import Filing

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from clearinghouse.cli import report_duplicates, report_links, report_searches
-from clearinghouse.cli.base import AUDIENCE, as_json, example, group, note, opened, print_json, table
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.telling import years
+from clearinghouse.cli.values import AUDIENCE
 from clearinghouse.overview import page as overview
 from clearinghouse.upkeep import reports
 from clearinghouse.upkeep import text_health as health

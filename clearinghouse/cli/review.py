@@ -11,20 +11,11 @@ import click
 from clearinghouse.acquisition import decisions, drafts, reviewing
 from clearinghouse.acquisition.decisions import Refused
 from clearinghouse.acquisition.reviewing import Decision
-from clearinghouse.cli.base import (
-    KIND,
-    as_json,
-    example,
-    index_follows,
-    note,
-    opened,
-    print_json,
-    read_text,
-    watched,
-)
+from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json, read_text, watched
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.review_desk import DraftDesk
 from clearinghouse.cli.review_news import NewsDesk
+from clearinghouse.cli.values import KIND
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import proposals
 from clearinghouse.library import Library

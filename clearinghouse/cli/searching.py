@@ -9,19 +9,8 @@ import click
 
 from clearinghouse import indexing
 from clearinghouse.cli import explaining
-from clearinghouse.cli.base import (
-    AUDIENCE,
-    FORM,
-    JURISDICTION,
-    KIND,
-    SPEAKS,
-    Years,
-    as_json,
-    example,
-    note,
-    opened,
-    print_json,
-)
+from clearinghouse.cli.base import as_json, example, note, opened, print_json
+from clearinghouse.cli.values import AUDIENCE, FORM, JURISDICTION, KIND, SPEAKS, Years
 from clearinghouse.holdings import topic_names
 from clearinghouse.library import Library
 from clearinghouse.search import discovery

@@ -13,9 +13,10 @@ import click
 
 from clearinghouse.acquisition import intake, wanted
 from clearinghouse.acquisition.wanted import Outcome, Wanted
-from clearinghouse.cli.base import AUDIENCE, FORM, KIND, as_json, example, note, opened, print_json, say, watched
+from clearinghouse.cli.base import as_json, example, note, opened, print_json, say, watched
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.options import describing, said
+from clearinghouse.cli.values import AUDIENCE, FORM, KIND
 from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, topic_names
 from clearinghouse.holdings.collections import Placement

@@ -12,7 +12,6 @@ import click
 from clearinghouse.cli.base import (
     as_json,
     example,
-    group,
     index_follows,
     note,
     opened,
@@ -21,6 +20,7 @@ from clearinghouse.cli.base import (
     table,
     write_text,
 )
+from clearinghouse.cli.groups import group
 from clearinghouse.cli.names import TOPIC
 from clearinghouse.cli.telling import history_line
 from clearinghouse.errors import Invalid
