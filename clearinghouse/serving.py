@@ -74,7 +74,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 @contextmanager
 def _keeper(library: Library) -> Iterator[None]:
-    """See that there is an index, now and then bring it up to date, for changes whose own command could not, and write the tally."""
+    """See that there is an index, and now and then to changes whose own command could not; write the tally."""
     done = threading.Event()
     thread = threading.Thread(target=_keep, args=(library, done), daemon=True, name="keeper")
     thread.start()
