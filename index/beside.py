@@ -75,16 +75,22 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _shared(
     lay: Callable[[list[Document]], list[T]], batches: Iterator[list[Document]], other: _Other
 ) -> Iterator[T]:
-    """Lay out `batches` in the `other` process as long as it lives."""
-    sent: deque[list[Document]] = deque()
+    """Lay out `batches` in the `other` process as long as it lives, and here while it has enough to do."""
+    waiting: deque[tuple[list[Document], list[T] | None]] = deque()
+    away = 0
     for some in batches:
-        other.send(some)
-        sent.append(some)
-        if len(sent) == _WAITING:
-            yield from other.receive() or lay(sent[0])
-            sent.popleft()
-    for some in sent:
-        yield from other.receive() or lay(some)
+        if away < _WAITING:
+            other.send(some)
+            waiting.append((some, None))
+            away += 1
+        else:
+            waiting.append((some, lay(some)))
+        while waiting and (waiting[0][1] or other.has_answered() or len(waiting) > 2 * _WAITING):
+            documents, made = waiting.popleft()
+            away -= made is None
+            yield from made or other.receive() or lay(documents)
+    for documents, made in waiting:
+        yield from made or other.receive() or lay(documents)
 
 
 def _cores() -> int:
@@ -116,6 +122,13 @@ class _Other:
             return bool(self._process and select.select([self._from], [], [], 0)[0] and self._from.read(1))
         except _GONE:
             return False
+
+    def has_answered(self) -> bool:
+        """Whether `receive` need not wait long."""
+        try:
+            return bool(select.select([self._from], [], [], 0)[0])
+        except _GONE:
+            return True
 
     def send(self, documents: list[Document]) -> None:
         """Give it `documents`."""
