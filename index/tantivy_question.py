@@ -77,7 +77,7 @@ class Asked:
         return T.const_score_query(whole, 0.0)
 
     @property
-    def is_whole(self) -> bool:
+    def is_unfiltered(self) -> bool:
         """Whether nothing but its words says what answers it: no filter, year or resource."""
         query = self.query
         return not (self.filters or query.must_not or query.without or query.within is not None)
