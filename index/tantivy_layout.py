@@ -24,7 +24,7 @@ from index.layout import sort_title
 from index.meaning import Meaning, meaning
 from index.tantivy_vectors import KEPT
 
-SCHEMA_NUMBER = 6
+SCHEMA_NUMBER = 7
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")
