@@ -74,7 +74,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 @contextmanager
 def _keeper(library: Library) -> Iterator[None]:
-    """Now and then bring the index up to date, for changes whose own command could not, and write the tally."""
+    """See that there is an index, and now and then to changes whose own command could not; write the tally."""
     done = threading.Event()
     thread = threading.Thread(target=_keep, args=(library, done), daemon=True, name="keeper")
     thread.start()
@@ -86,6 +86,7 @@ def _keeper(library: Library) -> Iterator[None]:
 
 
 def _keep(library: Library, done: threading.Event) -> None:
+    _try(lambda: _make_index(library))
     _try(citing.prepare)
     _try(lambda: _fill(library, done))
     looks = 0
@@ -95,6 +96,14 @@ def _keep(library: Library, done: threading.Event) -> None:
         if looks % _LOOKS_A_TALLY == 0:
             _try(lambda: tally.write(library))
     _try(lambda: tally.write(library))
+
+
+def _make_index(library: Library) -> None:
+    """After this program, or its engine, was changed, or a copy put back that has no index."""
+    if indexing.is_of_no_use(library):
+        _log.warning("The search index is made again, for this version; people can read and browse meanwhile.")
+        made = indexing.rebuild(library)
+        _log.warning("The search index is made: %d resources.", made.put)
 
 
 def _fill(library: Library, done: threading.Event) -> None:

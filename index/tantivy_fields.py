@@ -10,7 +10,7 @@ import tantivy
 
 from index.document import Document
 
-SCHEMA_NUMBER = 6
+SCHEMA_NUMBER = 7
 """Raise it whenever what is indexed, or how, changes: indexes made before are then `Outdated`."""
 
 FIELDS = ("title", "author", "topic", "summary", "identifier", "text")

@@ -40,7 +40,7 @@ def hits(asked: Asked) -> tuple[Asked, int, list[Found]]:
     """What was asked in the end, widened or not, how many answer, and those on the page asked for, in order."""
     reader, query = asked.reader, asked.query
     size, first = min(max(query.size, 0), reader.size), (max(query.page, 1) - 1) * max(query.size, 0)
-    if asked.is_whole:
+    if asked.is_unfiltered:
         # Most find enough as they are: then their number tells so, and need not be asked for by itself.
         exact = replace(asked, may_widen=False)
         total, found = _some_hits(exact, first, size)

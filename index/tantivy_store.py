@@ -128,6 +128,7 @@ class Store:
         with folders.locked(self.folder, self._patience):
             state = self.state()
             self._sweep(None if state is None else state[0])
+            folders.remove_others(self.folder, "tantivy")  # a replacement that was killed last of all leaves them
             if state is None:
                 self._publish(beside.laid_out_here(lay_out, documents.values()))
                 return

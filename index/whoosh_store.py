@@ -104,6 +104,7 @@ class Store:
         with folders.locked(self.folder, self._patience):
             state = self.generation()
             self._sweep(None if state is None else state[0])
+            folders.remove_others(self.folder, "whoosh")  # a replacement that was killed last of all leaves them
             index = Fresh(self.storage, 0) if state is None else FileIndex(self.storage, SCHEMA, NAME)
             with self._writer(index) as writer:
                 with self._reading():

@@ -6,6 +6,16 @@ that in a process beside while more rows are written.
 
 from __future__ import annotations
 
-from clearinghouse.indexing.shadow import Drift, Synced, check, pending, rebuild, repair, size, sync
+from clearinghouse.indexing.shadow import (
+    Drift,
+    Synced,
+    check,
+    is_of_no_use,
+    pending,
+    rebuild,
+    repair,
+    size,
+    sync,
+)
 
-__all__ = ["Drift", "Synced", "check", "pending", "rebuild", "repair", "size", "sync"]
+__all__ = ["Drift", "Synced", "check", "is_of_no_use", "pending", "rebuild", "repair", "size", "sync"]

@@ -13,7 +13,8 @@ from clearinghouse import lease
 from clearinghouse.indexing import documents
 from clearinghouse.library import Library
 from clearinghouse.models import Change, Resource
-from index import Document
+from index import Document, parse
+from index.errors import Outdated
 
 #: Changes taken from the outbox at a time, which bounds memory.
 _CHANGES = 250
@@ -75,6 +76,17 @@ def sync(library: Library, *, wait: float = 30.0) -> Synced:
 def size(library: Library) -> int:
     """Number of documents the index should hold."""
     return len(_published(library))
+
+
+def is_of_no_use(library: Library) -> bool:
+    """Whether only `rebuild` helps: another version or engine made the index, or nobody has since it was lost.
+
+    Raises `Unavailable` for one that cannot be read, which somebody must look into.
+    """
+    try:
+        return library.engine.search(parse("")).total == 0 and size(library) > 0
+    except Outdated:
+        return True
 
 
 def rebuild(library: Library, *, progress: Progress = lambda done: None) -> Synced:

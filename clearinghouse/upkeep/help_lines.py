@@ -79,9 +79,10 @@ def rows(session: Session) -> Sequence[HelpLine]:
 
 
 def named(session: Session, name: str) -> HelpLine | None:
-    """The help line of this name, or of this name as a slug."""
+    """The help line of this name, or of this name as a slug; of several the one that is spelt so."""
     wanted = slugs.slugify(name)
-    return next((row for row in rows(session) if slugs.slugify(row.name) == wanted), None)
+    found = [row for row in rows(session) if slugs.slugify(row.name) == wanted]
+    return min(found, key=lambda row: row.name != name, default=None)
 
 
 def of(row: HelpLine) -> Line:

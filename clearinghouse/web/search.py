@@ -61,6 +61,7 @@ def results() -> str:
     typed = asked.words
     if meant := discovery.as_meant(site.library(), answer):
         asked, answer = meant.question, meant
+    chosen = _chosen(answer, asked)
     return render_template(
         "search/results.html",
         answer=answer,
@@ -71,8 +72,8 @@ def results() -> str:
         citation_files=_citation_files(asked),
         most_cited=citations.MOST_OF_A_SEARCH,
         meaning=glossary.meaning(site.library(), asked.words) if asked.page == 1 else None,
-        chosen=_chosen(answer, asked),
-        everything=_everything(asked),
+        chosen=chosen,
+        everything=_everything(asked) if len(chosen) > 1 else "",
         also=_also(answer),
         let_go=_let_go(answer, asked),
         having_all=_having_all(answer),
@@ -104,11 +105,8 @@ def _filter_groups(filters: Iterable[Filter]) -> list[FilterGroup]:
 
 def _citation_files(asked: discovery.Question) -> list[tuple[CitationFile, str]]:
     """Each format, and where what is found can be had in it, in the same order."""
-    order = None if asked.sort == "relevance" else asked.sort
-    return [
-        (each, paths.to("citations.search", ending=each.ending, sort=order, **asking.parameters(asked)))
-        for each in FORMATS.values()
-    ]
+    said = {**asking.parameters(asked), "sort": None if asked.sort == "relevance" else asked.sort}
+    return [(each, paths.to("citations.search", ending=each.ending, **said)) for each in FORMATS.values()]
 
 
 def _is_a_search(asking_for: Request) -> bool:

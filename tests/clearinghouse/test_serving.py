@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from clearinghouse.holdings.resource_fields import apply
 from clearinghouse.library import Library, open_library
 from clearinghouse.search import tally
 from clearinghouse.settings import Settings
+from index.whoosh_store import SCHEMA_NUMBER
 
 
 @contextmanager
@@ -48,6 +50,23 @@ def _served(library: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
     server.stdout.close()
 
 
+def _read(address: str) -> str:
+    """The page at `address`, whatever its status."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as page:
+            return str(page.read().decode())
+    except urllib.error.HTTPError as page:
+        with page:
+            return page.read().decode()
+
+
+def _of_another_version(folder: Path) -> None:
+    """Make the index in `folder` look like one of a version before."""
+    for path in folder.iterdir():
+        if path.suffix == ".toc":
+            path.rename(path.with_name(path.name.replace(f"library{SCHEMA_NUMBER}_", "library1_")))
+
+
 @pytest.fixture
 def address(library: Library) -> Iterator[str]:
     """Where the test's library is served."""
@@ -66,6 +85,22 @@ def test_what_a_killed_command_left_behind_is_found_all_the_same(library: Librar
         time.sleep(0.2)
     with urllib.request.urlopen(f"{address}/search?q=ordinary", timeout=60) as page:
         assert "Hope on an" in page.read().decode()
+
+
+@pytest.mark.parametrize("harm", [_of_another_version, shutil.rmtree], ids=["of-another-version", "not-there"])
+def test_an_index_that_is_of_no_use_is_made_again(library: Library, harm: Callable[[Path], None]) -> None:
+    with library.database.writing() as session:
+        row = catalogue.new_row(session, library, "Hope on an ordinary day")
+        apply(session, row, Record(kind="story", audiences=("consumers",)), by_curator=True)
+        catalogue.publish_row(session, library, row)
+    indexing.sync(library)
+    library.engine.close()
+    harm(library.settings.home / "index")
+    with _served(library) as (_, address):
+        deadline = time.monotonic() + 90
+        while "Hope on an" not in (page := _read(f"{address}/search?q=ordinary")) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert "Hope on an" in page
 
 
 def test_it_ends_well_when_its_service_manager_says_so(library: Library) -> None:

@@ -268,3 +268,25 @@ def test_the_index_of_another_engine_is_told_and_gone_once_it_is_made_again(
     assert total(following) == 2
     with pytest.raises(Outdated, match="another search engine"):
         total(engine)
+
+
+def test_what_another_engine_left_goes_with_the_next_write(
+    made: Callable[[Path], FolderEngine], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = WhooshEngine if isinstance(made(folder), TantivyEngine) else TantivyEngine
+    old = other(folder)
+    old.replace(LIBRARY)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr("index.folder.remove_others", killed)  # the last step of a replacement
+        with pytest.raises(KeyboardInterrupt):
+            made(folder).replace(LIBRARY[:2])
+    assert len(old.digests()) == len(LIBRARY)  # it does not know that it is over
+    made(folder).write([document("new", "New")], [])
+    assert len(made(folder).digests()) == 3
+    with pytest.raises(Outdated, match="another search engine"):
+        old.digests()
+    old.close()

@@ -212,9 +212,11 @@ class _Run:
             return outcome
         if outcome.slug:
             resource = catalogue.find(session, outcome.slug)
+            # a run that was killed may have added it, and not have come to say so
+            by_this_run = row.resource_id is None and resource.created_at >= (harvest.began_at or now())
             row.resource_id = resource.id
             options = from_json(harvest.options)
-            new = outcome.outcome == "added" and each.first
+            new = each.first and (outcome.outcome == "added" or by_this_run)
             suggesting.suggest(session, resource, items.description(row), options, new=new)
         got = self.fetcher.validators.pop(each.wanted.location or "", None)
         if got is not None:

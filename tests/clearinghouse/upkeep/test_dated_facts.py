@@ -132,7 +132,9 @@ def test_what_was_checked_on_a_leap_day_is_due_on_the_last_of_february(
 
 def test_a_line_is_named_however_its_letters_are_written(library: Library) -> None:
     amiga = replace(LIFELINE, name="Línea Amiga", always=False)
-    help_lines.load(library, help_line_file.write([*STANDING, amiga], ""))
+    other = replace(amiga, name="Linea-Amiga")
+    help_lines.load(library, help_line_file.write([*STANDING, amiga, other], ""))
+    assert dated_facts.checked(library, other.name).name == other.name
     for name in ("línea amiga", "LÍNEA  AMIGA", "Li\u0301nea Amiga", "linea-amiga"):
         assert dated_facts.checked(library, name).name == "Línea Amiga"
 

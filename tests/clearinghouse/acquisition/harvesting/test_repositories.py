@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from clearinghouse.acquisition.harvesting import sources
+from clearinghouse import indexing
+from clearinghouse.acquisition.harvesting import running, sources
 from clearinghouse.acquisition.harvesting.options import Options
 from clearinghouse.acquisition.wanted import Outcome
 from clearinghouse.errors import Occupied
 from clearinghouse.holdings import catalogue, proposals
 from clearinghouse.holdings.record import Record
+from clearinghouse.indexing import Drift
 from clearinghouse.lease import held
 from clearinghouse.library import Library
 from clearinghouse.models import Resource
@@ -111,6 +113,29 @@ def test_topics_count_at_once_where_the_curator_asked_for_that(
     add(repository.address, said=STAFF, options=Options(take_topics=True))
     run()
     assert [topic.slug for topic in catalogue.show(library, "one").view.topics] == ["hope"]
+
+
+def test_a_run_killed_before_it_wrote_down_what_it_took_loses_nothing_of_it(
+    library: Library, site: Site, add: Add, run: Run, told: list[Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = Repository(site)
+    repository.put(record("1", DAY.format(1), "One", ("subject", "Hope"), ("identifier", "https://a.test/1")))
+    add(repository.address, said=STAFF, options=Options(take_topics=True))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(running._Run, "_settled", killed)  # the next step after the rows are committed
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    assert titles(library, "published") == ["One"]
+    run()
+    assert [each.slug for each in told] == ["one"]
+    assert [each.slug for each in catalogue.show(library, "one").view.topics] == ["hope"]
+    assert titles(library) == ["One"]
+    assert indexing.check(library) == Drift()
+    assert run().counts == {}
 
 
 def test_only_what_changed_since_the_last_run_is_asked_for(
