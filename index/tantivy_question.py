@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -11,11 +11,11 @@ from itertools import accumulate
 import tantivy
 from tantivy import Occur
 
-from index.query import Query
+from index.query import Clause, Query
 from index.ranking import PAGE, SHARES, rarity, wanted_in
 from index.tantivy_layout import CHOICES, choice, key
 from index.tantivy_reader import Reader
-from index.tantivy_sought import Sought, T, all_of, any_of, either, sought
+from index.tantivy_sought import Sought, T, all_of, any_of, either, saying, sought, weighing
 
 _MOST_STEPS = 4
 """How finely the weights of a question's words are told apart."""
@@ -89,7 +89,7 @@ class Asked:
     def _having_most(self) -> tantivy.Query:
         """Who has the groups that say most: see `index.ranking.enough`.
 
-        What a group says is counted in whole steps.
+        Of too many groups to ask for sets of them, what each says is counted in whole steps.
         """
         known = [
             (group, weight)
@@ -98,12 +98,14 @@ class Asked:
         ]
         if not known:
             return any_of([group.has for group in self.groups])
-        most = max(1, min(_MOST_STEPS, _MOST_CLAUSES // len(known)))
-        heaviest = max(weight for _, weight in known)
-        steps = [max(1, round(most * weight / heaviest)) for _, weight in known]
         share = self.reader.once(("share", self.query.must), lambda: self._share(known))
-        least = max(1, math.ceil(share * sum(steps)))
-        return having_steps([group.has for group, _ in known], steps, least)
+        queries, weights = [group.has for group, _ in known], [weight for _, weight in known]
+        sets = smallest_sets(weights, share * sum(weights) * _NEARLY)
+        if sets is not None:
+            return _any_set(queries, sets)
+        most = max(1, min(_MOST_STEPS, _MOST_CLAUSES // len(known)))
+        steps = [max(1, round(most * weight / max(weights))) for weight in weights]
+        return having_steps(queries, steps, max(1, math.ceil(share * sum(steps))))
 
     def _share(self, known: Sequence[tuple[Sought, float]]) -> float:
         """The largest of `SHARES` that enough documents have, or else the smallest."""
@@ -161,7 +163,22 @@ def ask(reader: Reader, query: Query) -> Asked:
     """What `query` asks of `reader`."""
     # Once each: other words for several typed together stand in the group of every one of them.
     found = {clause: sought(reader, clause) for group in query.must for clause in group}
-    return Asked(reader, query, tuple(either([found[clause] for clause in group]) for group in query.must))
+    groups = [_any_way(reader, {each: found[each] for each in group}) for group in query.must]
+    return Asked(reader, query, tuple(groups))
+
+
+def _any_way(reader: Reader, ways: Mapping[Clause, Sought]) -> Sought:
+    """Any of `ways`, the first of which was typed: other words put beside it count no more for being rarer."""
+    typed, first = next(iter(ways.items()))
+    if not first.found or all(way.weight == 1.0 for way in ways):
+        return either(list(ways.values()))
+    most = saying(reader, typed)
+    return either(
+        [
+            each if way.weight == 1.0 else weighing(each, min(1.0, most / (saying(reader, way) or 1.0)))
+            for way, each in ways.items()
+        ]
+    )
 
 
 def having_steps(queries: Sequence[tantivy.Query], steps: Sequence[int], least: int) -> tantivy.Query:

@@ -52,11 +52,19 @@ class Sought:
 
 def sought(reader: Reader, clause: Clause) -> Sought:
     """What `clause` asks of `reader`. People ask for the same words, and for more pages of an answer."""
-    return reader.once(clause, lambda: _weighing(_sought(reader, clause), clause.weight))
+    return reader.once(clause, lambda: weighing(_sought(reader, clause), clause.weight))
 
 
-def _weighing(found: Sought, weight: float) -> Sought:
+def weighing(found: Sought, weight: float) -> Sought:
+    """`found`, counting for `weight` of what it would."""
     return replace(found, scores=tuple(_weighted(each, weight) for each in found.scores))
+
+
+def saying(reader: Reader, clause: Clause) -> float:
+    """How much `clause` says: the rarities of its words, added up as BM25 adds up those of a phrase."""
+    ways = sequences(" ".join(clause.words))
+    found = ([reader.documents_with(stem) for _, stem in way] for way in ways)
+    return max((sum(rarity(min(each, reader.size), reader.size) for each in way) for way in found), default=0.0)
 
 
 def _sought(reader: Reader, clause: Clause) -> Sought:

@@ -28,8 +28,9 @@ def once(macro: Macro, *given: Hashable) -> Markup:
     """
     pieces: dict[Hashable, Markup] = current_app.extensions[_KEY]
     key = (macro.name, given, paths.root(), carried.now())
-    if key not in pieces:
+    piece = pieces.get(key)
+    if piece is None:
         if len(pieces) >= _MOST:
-            pieces.clear()
-        pieces[key] = Markup(macro(*given))  # noqa: S704 - a macro escapes what it writes
-    return pieces[key]
+            pieces.clear()  # of other threads too: each has what it returns in hand
+        piece = pieces[key] = Markup(macro(*given))  # noqa: S704 - a macro escapes what it writes
+    return piece

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +15,7 @@ import index
 from index.document import Document, PageText
 from index.engine import Engine
 from index.parse import parse
+from index.query import Clause
 
 _WORDS = (
     *("peer", "peers", "work", "worker", "co-design", "codesign", "hope", "hopeful", "recovery", "recover"),
@@ -101,3 +104,25 @@ def test_both_find_the_same_in_the_same_order_and_count_the_same(
     assert tantivy.suggestion == whoosh.suggestion
     best = [{(page.edition, page.number) for page in hit.pages} for hit in whoosh.hits]
     assert [{(page.edition, page.number) for page in hit.pages} for hit in tantivy.hits] == best
+
+
+@pytest.mark.parametrize("typed", ["How do peer workers support carers?", "what is hope in hospital"])
+def test_both_find_the_same_for_a_question_in_a_sentence(engines: tuple[Engine, Engine], typed: str) -> None:
+    query = parse(typed, size=200)
+    assert not query.every
+    whoosh, tantivy = (engine.search(query) for engine in engines)
+    assert 0 < tantivy.total == whoosh.total
+    assert {hit.id for hit in tantivy.hits} == {hit.id for hit in whoosh.hits}
+
+
+def test_with_neither_another_word_counts_for_more_by_being_rare(tmp_path: Path) -> None:
+    many = [Document(str(n), f"Peer support {n}", pages=(PageText("full-en", 1, "Words."),)) for n in range(30)]
+    rare = Document("rare", "Mutual aid", pages=(PageText("full-en", 1, "Words."),))
+    query = parse("peer support")
+    other = tuple((*group, Clause(("mutual", "aid"), weight=0.3)) for group in query.must)
+    for scheme in ("whoosh", "tantivy"):
+        engine = index.open(f"{scheme}://{tmp_path / scheme}")
+        engine.replace([*many, rare])
+        found = [hit.id for hit in engine.search(replace(query, must=other, about="", size=40)).hits]
+        assert found[-1] == "rare", scheme
+        engine.close()
