@@ -1,4 +1,4 @@
-"""Documents laid out in a second process, while this one reads rows and writes the index.
+"""Documents laid out in a second process, while this one reads rows, writes the index, and helps when it can.
 
 Laying out takes longer than the rest of making an index again. A library of some hundred resources is done
 before a process has started, so the first are laid out here, and all of them where there is one core only, or
