@@ -18,7 +18,8 @@ from index.folder import damaged
 from index.query import Query
 from index.spelling import Spelling
 from index.suggest import suggest
-from index.tantivy_layout import CHOICES, FIELDS, FORMS, SEPARATOR, key, lay_out, read_choice, read_kept
+from index.tantivy_fields import CHOICES, FIELDS, FORMS, SEPARATOR, key, read_choice, read_kept
+from index.tantivy_layout import lay_out
 from index.tantivy_pages import Wanted, best_pages, wanted
 from index.tantivy_question import Asked, ask
 from index.tantivy_ranking import Found, hits

@@ -15,7 +15,7 @@ from itertools import pairwise
 from index.engine import BestPage
 from index.layout import Pages
 from index.ranking import pages_in_order
-from index.tantivy_layout import Kept
+from index.tantivy_fields import Kept
 from index.tantivy_sought import Row
 
 

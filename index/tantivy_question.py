@@ -13,7 +13,7 @@ from tantivy import Occur
 
 from index.query import Clause, Query
 from index.ranking import PAGE, SHARES, rarity, wanted_in
-from index.tantivy_layout import CHOICES, choice, key
+from index.tantivy_fields import CHOICES, choice, key
 from index.tantivy_reader import Reader
 from index.tantivy_sought import Sought, T, all_of, any_of, either, saying, sought, weighing
 

@@ -12,7 +12,7 @@ from tantivy import Order
 
 from index.meaning import Vector, meaning
 from index.ranking import CANDIDATES, MIXED_TO, PAGE, mix
-from index.tantivy_layout import read_order
+from index.tantivy_fields import read_order
 from index.tantivy_question import Asked
 from index.tantivy_reader import Reader
 

@@ -13,7 +13,7 @@ import tantivy
 
 from index.meaning import Vector, alike, meaning
 from index.spelling import Spelling
-from index.tantivy_layout import (
+from index.tantivy_fields import (
     ANY,
     CHOICES,
     EVERY,
@@ -22,11 +22,11 @@ from index.tantivy_layout import (
     ROW,
     SEPARATOR,
     WHOLES,
-    Laid,
     key,
     read_choice,
     read_kept,
 )
+from index.tantivy_layout import Laid
 from index.tantivy_store import DamagedError
 from index.tantivy_vectors import KEPT, mapped
 

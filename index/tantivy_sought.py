@@ -18,7 +18,7 @@ from index.analysis import fold, sequences
 from index.query import Clause
 from index.ranking import rarity
 from index.stemming import stem
-from index.tantivy_layout import ANY, FIELDS, FORMS, SEPARATOR
+from index.tantivy_fields import ANY, FIELDS, FORMS, SEPARATOR
 from index.tantivy_reader import Reader
 
 WEIGHTS = {"title": 1.0, "author": 0.6, "topic": 0.6, "summary": 0.5, "identifier": 1.0, "text": 1.0}

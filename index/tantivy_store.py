@@ -21,7 +21,8 @@ from index import beside
 from index import folder as folders
 from index.document import Document
 from index.errors import IndexProblem, Outdated
-from index.tantivy_layout import ROW, SCHEMA_NUMBER, Laid, key, lay_out, schema
+from index.tantivy_fields import ROW, SCHEMA_NUMBER, key, schema
+from index.tantivy_layout import Laid, lay_out
 from index.tantivy_vectors import Rows
 
 CURRENT = "tantivy.current"

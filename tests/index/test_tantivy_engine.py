@@ -18,7 +18,7 @@ from index.document import PageText
 from index.errors import Outdated, Unavailable
 from index.parse import parse
 from index.tantivy_engine import TantivyEngine
-from index.tantivy_layout import SCHEMA_NUMBER
+from index.tantivy_fields import SCHEMA_NUMBER
 from index.tantivy_store import CURRENT
 from index.tantivy_vectors import BYTES
 from index.tantivy_vectors import NAME as VECTORS
