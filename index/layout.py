@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import chain
-from typing import NamedTuple
 
 from index.analysis import Run, fold, raw_runs
-from index.chunks import Chunk, Chunks
+from index.chunks import Chunk, Chunks, Read
 from index.document import Document, PageText
 from index.meaning import KEPT, Meaning, meaning
 
@@ -44,6 +42,7 @@ class Field(IntEnum):
 TEXT_START = Field.TEXT * SPAN
 MEANT = (Field.TITLE, Field.TOPIC, Field.SUMMARY, Field.TEXT)
 """What tells what a document is about."""
+_ABOUT: tuple[Field, ...] = tuple(field for field in MEANT if field is not Field.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +154,6 @@ class _Row:
             place = self.fill(value, field, place, end) + GAP
 
 
-class _Read(NamedTuple):
-    """The chunks of a document, by field and value."""
-
-    fields: dict[Field, list[list[_Chunk]]]
-    pages: list[list[_Chunk]]
-
-    def meant(self, document: Document) -> Iterator[list[_Chunk]]:
-        """Those that tell what `document` is about, which they were read from."""
-        pages = (chunks for page, chunks in zip(document.pages, self.pages, strict=True) if page.meant)
-        return chain(self.fields[Field.TITLE], self.fields[Field.SUMMARY], self.fields[Field.TOPIC], pages)
-
-
 def sort_title(title: str) -> str:
     """`title` as it is put in order: folded, without punctuation or a leading article."""
     words = raw_runs(fold(title))
@@ -176,21 +163,14 @@ def sort_title(title: str) -> str:
 
 
 def lay_out(documents: Sequence[Document]) -> list[Laid]:
-    """Everything an engine keeps of each of `documents`.
-
-    One step is done for all of them before the next, since each goes through a table of its own that a
-    processor keeps near while it is in use.
-    """
+    """Everything an engine keeps of each of `documents`."""
     means = meaning()
-    chunks = _chunks(means)
-    read = [_read(chunks, each) for each in documents]
-    vectors = chunks.meanings([each.meant(of) for each, of in zip(read, documents, strict=True)], KEPT)
     mark = means.mark if means else ""
-    return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
+    return [_laid(*each, mark) for each in _chunks(means).read(documents, _values, _ABOUT, KEPT)]
 
 
-def _read(chunks: Chunks[_Chunk], document: Document) -> _Read:
-    values = {
+def _values(document: Document) -> dict[Field, tuple[str, ...]]:
+    return {
         Field.TITLE: (document.title,),
         Field.AUTHOR: document.authors,
         Field.ORGANISATION: (document.organisation,),
@@ -198,11 +178,9 @@ def _read(chunks: Chunks[_Chunk], document: Document) -> _Read:
         Field.SUMMARY: (document.summary,),
         Field.IDENTIFIER: document.identifiers,
     }
-    fields = {field: [chunks.of(value) for value in of_field] for field, of_field in values.items()}
-    return _Read(fields, [chunks.of(page.text) for page in document.pages])
 
 
-def _laid(document: Document, read: _Read, vector: bytes, mark: str) -> Laid:
+def _laid(document: Document, read: Read[_Chunk, Field], vector: bytes, mark: str) -> Laid:
     row = _Row()
     for field, values in read.fields.items():
         row.fill_field(field, values)

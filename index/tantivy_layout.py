@@ -12,13 +12,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby
-from typing import NamedTuple
+from itertools import groupby
 
 import tantivy
 
 from index.analysis import Run
-from index.chunks import Chunk, Chunks
+from index.chunks import Chunk, Chunks, Read
 from index.document import Document, PageText
 from index.layout import sort_title
 from index.meaning import Meaning, meaning
@@ -40,6 +39,8 @@ from index.tantivy_vectors import KEPT
 
 _LONGEST_TERM = 65_530
 """Bytes; tantivy drops longer ones."""
+_ABOUT = ("title", "summary", "topic")
+"""Short fields that tell what a document is about."""
 _LONGEST_KEY = 500
 """Characters of a title that count in an order."""
 
@@ -119,45 +120,24 @@ class Laid:
         return to
 
 
-class _Read(NamedTuple):
-    """The chunks of a document, by field and value."""
-
-    fields: dict[str, list[list[_Chunk]]]
-    pages: list[list[_Chunk]]
-
-    def meant(self, document: Document) -> Iterator[list[_Chunk]]:
-        """Those that tell what `document` is about, which they were read from."""
-        pages = (chunks for page, chunks in zip(document.pages, self.pages, strict=True) if page.meant)
-        return chain(self.fields["title"], self.fields["summary"], self.fields["topic"], pages)
-
-
 def lay_out(documents: Sequence[Document]) -> list[Laid]:
-    """Everything tantivy keeps of each of `documents`.
-
-    One step is done for all of them before the next, since each goes through a table of its own that a
-    processor keeps near while it is in use: together that is a third of the time.
-    """
+    """Everything tantivy keeps of each of `documents`."""
     means = meaning()
-    chunks = _chunks(means)
-    read = [_read(chunks, each) for each in documents]
-    vectors = chunks.meanings([each.meant(of) for each, of in zip(read, documents, strict=True)], KEPT)
     mark = means.mark if means else ""
-    return [_laid(*each, mark) for each in zip(documents, read, vectors, strict=True)]
+    return [_laid(*each, mark) for each in _chunks(means).read(documents, _values, _ABOUT, KEPT)]
 
 
-def _read(chunks: Chunks[_Chunk], document: Document) -> _Read:
-    values = {
+def _values(document: Document) -> dict[str, tuple[str, ...]]:
+    return {
         "title": (document.title,),
         "author": (*document.authors, document.organisation),
         "topic": document.topics,
         "summary": (document.summary,),
         "identifier": document.identifiers,
     }
-    fields = {name: [chunks.of(value) for value in of_field] for name, of_field in values.items()}
-    return _Read(fields, [chunks.of(page.text) for page in document.pages])
 
 
-def _laid(document: Document, read: _Read, vector: bytes, mark: str) -> Laid:
+def _laid(document: Document, read: Read[_Chunk, str], vector: bytes, mark: str) -> Laid:
     laying = _Laying()
     for name, values in read.fields.items():
         for chunks in values:
