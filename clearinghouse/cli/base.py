@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
 from clearinghouse import settings
-from clearinghouse.errors import AnyProblem, Invalid
+from clearinghouse.errors import FAILED, AnyProblem, Invalid
 
 if TYPE_CHECKING:
     from clearinghouse.library import Library
@@ -44,6 +44,36 @@ def index_follows(library: Library) -> None:
         indexing.sync(library)
     except AnyProblem as problem:
         note(f"Saved. The search index will follow: {problem} (`clearinghouse index sync`)")
+
+
+def each_by_itself(
+    names: Iterable[str], act: Callable[[str], None], fail: Callable[[str, Exception], None]
+) -> bool:
+    """Whether `act` went well with each of `names`, done once each: one that fails stops none of the others.
+
+    `fail` tells of it. Whoever asks ends with `end_failed` where something did.
+    """
+    well = True
+    for name in dict.fromkeys(names):
+        try:
+            act(name)
+        except AnyProblem as problem:
+            well = False
+            fail(name, problem)
+    return well
+
+
+def say_failed(problem: Exception, said: Mapping[str, Any], *, as_json: bool) -> None:
+    """Tell of one thing that failed; `said`: what JSON says of it beside the error."""
+    if as_json:
+        print_json({**said, "error": str(problem)}, one_line=True)
+    else:
+        note(f"Error: {problem}")
+
+
+def end_failed() -> NoReturn:
+    """End the command as one that did not do all it was asked for."""
+    click.get_current_context().exit(FAILED)
 
 
 def read_text(file: Path, most: int) -> str:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
 
 from clearinghouse import vocabulary
 from clearinghouse.cli import collections_shown
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import (
+    as_json,
+    each_by_itself,
+    end_failed,
+    example,
+    note,
+    opened,
+    print_json,
+    say_failed,
+    table,
+)
 from clearinghouse.cli.groups import group
 from clearinghouse.cli.names import COLLECTION, RESOURCE
 from clearinghouse.cli.telling import say_changes
 from clearinghouse.cli.values import AUDIENCE, Word
-from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import shelves
 from clearinghouse.library import Library
 
@@ -232,20 +242,15 @@ def delete(slug: str, as_json: bool) -> None:
 
 def _each(slug: str, resources: tuple[str, ...], act: Callable[[Library, str], None], *, as_json: bool) -> None:
     """Act on each resource; one that fails stops none of the others, and ends the command with 1."""
-    failed = False
+
+    def fail(resource: str, problem: Exception) -> None:
+        say_failed(problem, {"resource": resource}, as_json=as_json)
+
     with opened() as library:
         shelves.show(library, slug)  # a wrong slug is one error, not one for each resource
-        for resource in dict.fromkeys(resources):
-            try:
-                act(library, resource)
-            except AnyProblem as problem:
-                failed = True
-                if as_json:
-                    print_json({"resource": resource, "error": str(problem)}, one_line=True)
-                else:
-                    note(f"Error: {problem}")
-    if failed:
-        click.get_current_context().exit(1)
+        well = each_by_itself(resources, partial(act, library), fail)
+    if not well:
+        end_failed()
 
 
 COMMANDS = {"collection": collection}

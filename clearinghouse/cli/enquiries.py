@@ -9,12 +9,21 @@ from typing import Any
 import click
 
 from clearinghouse import vocabulary
-from clearinghouse.cli.base import as_json, example, note, opened, print_json, table
+from clearinghouse.cli.base import (
+    as_json,
+    each_by_itself,
+    end_failed,
+    example,
+    note,
+    opened,
+    print_json,
+    say_failed,
+    table,
+)
 from clearinghouse.cli.groups import group
 from clearinghouse.cli.values import Word
 from clearinghouse.enquiries import desk
 from clearinghouse.enquiries.desk import EnquiryView
-from clearinghouse.errors import AnyProblem
 
 _BEGINNING = 60
 
@@ -109,24 +118,24 @@ def answer(reference: str, text: str, pack: str | None, as_json: bool) -> None:
 @as_json
 def close(references: tuple[str, ...], as_json: bool) -> None:
     """Close enquiries. From then on their days are counted, until `purge` deletes them."""
-    failed = False
+
+    def one(reference: str) -> None:
+        found, done = desk.close(library, reference)
+        if as_json:
+            print_json({**_json(found), "error": None}, one_line=True)
+        else:
+            said = "Closed" if done else "Was closed already"
+            click.echo(f"{said}: {found.reference}, kept until {found.deleted_after:%Y-%m-%d}.")
+
+    def fail(reference: str, problem: Exception) -> None:
+        if as_json:  # beside what the program reads, for whoever watches it
+            note(f"Error: {problem}")
+        say_failed(problem, {"reference": reference, "status": None}, as_json=as_json)
+
     with opened() as library:
-        for reference in dict.fromkeys(references):
-            try:
-                found, done = desk.close(library, reference)
-            except AnyProblem as problem:
-                failed = True
-                note(f"Error: {problem}")
-                if as_json:
-                    print_json({"reference": reference, "status": None, "error": str(problem)}, one_line=True)
-                continue
-            if as_json:
-                print_json({**_json(found), "error": None}, one_line=True)
-            else:
-                said = "Closed" if done else "Was closed already"
-                click.echo(f"{said}: {found.reference}, kept until {found.deleted_after:%Y-%m-%d}.")
-    if failed:
-        click.get_current_context().exit(1)
+        well = each_by_itself(references, one, fail)
+    if not well:
+        end_failed()
 
 
 @enquiries.command(epilog=example("clearinghouse enquiries delete KM3R-7WHX"))
@@ -137,22 +146,21 @@ def delete(references: tuple[str, ...], as_json: bool) -> None:
 
     It cannot be taken back. Answer packs, which never say who asked, stay.
     """
-    failed = False
+
+    def one(reference: str) -> None:
+        gone = desk.delete(library, reference)
+        if as_json:
+            print_json({"reference": gone, "deleted": True, "error": None}, one_line=True)
+        else:
+            click.echo(f"Deleted: {gone}, with its notes and answers.")
+
+    def fail(reference: str, problem: Exception) -> None:
+        say_failed(problem, {"reference": reference, "deleted": False}, as_json=as_json)
+
     with opened() as library:
-        for reference in dict.fromkeys(references):
-            error = None
-            try:
-                reference = desk.delete(library, reference)
-            except AnyProblem as problem:
-                failed, error = True, str(problem)
-            if as_json:
-                print_json({"reference": reference, "deleted": not error, "error": error}, one_line=True)
-            elif error:
-                note(f"Error: {error}")
-            else:
-                click.echo(f"Deleted: {reference}, with its notes and answers.")
-    if failed:
-        click.get_current_context().exit(1)
+        well = each_by_itself(references, one, fail)
+    if not well:
+        end_failed()
     note("Backups that you made before still hold it.")
 
 

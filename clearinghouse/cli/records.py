@@ -9,12 +9,22 @@ from typing import Any
 import click
 
 from clearinghouse.acquisition.harvesting import sources
-from clearinghouse.cli.base import as_json, example, index_follows, note, opened, print_json, table
+from clearinghouse.cli.base import (
+    as_json,
+    each_by_itself,
+    end_failed,
+    example,
+    index_follows,
+    note,
+    opened,
+    print_json,
+    say_failed,
+    table,
+)
 from clearinghouse.cli.names import RESOURCE
 from clearinghouse.cli.options import describing, emptied, said
 from clearinghouse.cli.telling import history_line, in_words, tell_changes, years
 from clearinghouse.cli.values import AUDIENCE, KIND, STATUS
-from clearinghouse.errors import AnyProblem
 from clearinghouse.holdings import catalogue, proposals, topic_names
 from clearinghouse.holdings.catalogue import Filing
 from clearinghouse.holdings.proposals import Proposed
@@ -149,23 +159,21 @@ def _each(
     *,
     as_json: bool,
 ) -> None:
-    failed = False
+    def one(slug: str) -> None:
+        sentence = f"{done}: {slug}" if use_case(library, slug) else f"{slug} {already}."
+        if as_json:
+            print_json({"slug": slug, "status": status, "error": None}, one_line=True)
+        else:
+            click.echo(sentence)
+
+    def fail(slug: str, problem: Exception) -> None:
+        say_failed(problem, {"slug": slug, "status": None}, as_json=as_json)
+
     with opened() as library:
-        for slug in dict.fromkeys(slugs):
-            error = None
-            try:
-                sentence = f"{done}: {slug}" if use_case(library, slug) else f"{slug} {already}."
-            except AnyProblem as problem:
-                failed, error = True, str(problem)
-            if as_json:
-                print_json({"slug": slug, "status": None if error else status, "error": error}, one_line=True)
-            elif error:
-                note(f"Error: {error}")
-            else:
-                click.echo(sentence)
+        well = each_by_itself(slugs, one, fail)
         index_follows(library)
-    if failed:
-        click.get_current_context().exit(1)
+    if not well:
+        end_failed()
 
 
 def _card(card: Card) -> dict[str, Any]:
