@@ -55,7 +55,7 @@ class KeptCards:
         So that the visitors who come first need not wait for it. Raises `StorageFailed` as a session does.
         """
         with database.reading() as session:
-            shown = select(Resource.id).where(Resource.status == "published").order_by(Resource.changed_at.desc())
+            shown = select(Resource.id).where(Resource.shown()).order_by(Resource.changed_at.desc())
             ids = session.scalars(shown.limit(self._most)).all()
         for start in range(0, len(ids), _A_STEP):
             some = ids[start : start + _A_STEP]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from clearinghouse.search.discovery import Question
 from clearinghouse.search.filters import FILTERS
+from clearinghouse.search.ways_on import ALL
 from clearinghouse.web import carried
 from index import Sort
 
@@ -96,7 +98,9 @@ def parameters(asked: Question) -> dict[str, Any]:
 
 
 def letting_go(asked: Question, name: str) -> str:
-    """The address of `asked` without anything chosen of a filter, or without its years (``year``)."""
+    """The address of `asked` without anything chosen of a filter, its years (``year``), or `ALL` of these."""
+    if name == ALL:
+        return address(replace(asked, filters={}, years=(None, None)))
     return address(asked, **({"from": None, "to": None} if name == "year" else {name: None}))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Request, render_template, request
 
@@ -149,14 +149,9 @@ def _let_go(answer: discovery.Answer, asked: discovery.Question) -> list[LetGo]:
     chosen = {
         each.name: [f"“{choice.label}”" for choice in each.choices if choice.chosen] for each in answer.filters
     }
+    chosen[ways_on.ALL] = ["anything you have chosen"]
     return [
-        LetGo(
-            ["anything you have chosen"],
-            each.total,
-            asking.address(replace(asked, filters={}, years=(None, None))),
-        )
-        if each.name == ways_on.ALL
-        else LetGo(chosen.get(each.name) or ["the years"], each.total, asking.letting_go(asked, each.name))
+        LetGo(chosen.get(each.name) or ["the years"], each.total, asking.letting_go(asked, each.name))
         for each in answer.let_go
     ]
 
